@@ -1,0 +1,29 @@
+import type { Caller } from './access.ts'
+import type { EndpointSpec } from './endpoint.ts'
+import type { Answer, RawInput } from './invoke.ts'
+
+/** One call on its way to a service, whichever process that service lives in. */
+export type Call = {
+  service: string
+  name: string
+  spec: EndpointSpec
+  raw: RawInput
+  caller: Caller
+  correlationId: string
+  headers: Readonly<Record<string, string | undefined>>
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+/** Carries a call and brings its answer back. Throws only when no answer came. */
+export type Link = (call: Call) => Promise<Answer>
+
+/** No answer came: the service is down, too slow or out of reach. */
+export class LinkError extends Error {
+  readonly code: 'unavailable' | 'timeout'
+  constructor(code: 'unavailable' | 'timeout', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'LinkError'
+    this.code = code
+  }
+}
