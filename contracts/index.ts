@@ -1,0 +1,26 @@
+import type { Contract } from '@marquee/kit/contract'
+import { bookingContract } from './booking.ts'
+import { identityContract } from './identity.ts'
+import { moviesContract } from './movies.ts'
+import { notificationsContract } from './notifications.ts'
+import { paymentsContract } from './payments.ts'
+import { theatersContract } from './theaters.ts'
+
+export {
+  bookingContract,
+  identityContract,
+  moviesContract,
+  notificationsContract,
+  paymentsContract,
+  theatersContract,
+}
+
+/** Every service's contract: the whole API. */
+export const contracts: readonly Contract[] = [
+  identityContract,
+  moviesContract,
+  theatersContract,
+  bookingContract,
+  paymentsContract,
+  notificationsContract,
+]

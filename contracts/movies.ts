@@ -1,0 +1,211 @@
+import { contract, endpoint, event, nothing, problem } from '@marquee/kit/contract'
+import { z } from 'zod'
+import { LocalDate, MovieId, page, paging, text, Version } from './common.ts'
+
+export const Rating = z.object({ average: z.number().nullable(), count: z.int() })
+export const MovieSummary = z.object({
+  id: MovieId,
+  title: z.string(),
+  year: z.int().nullable(),
+  releaseDate: LocalDate.nullable(),
+  runtimeMinutes: z.int().nullable(),
+  genres: z.array(z.string()),
+  certificate: z.string().nullable(),
+  posterUrl: z.string(),
+  rating: Rating,
+})
+export type MovieSummary = z.infer<typeof MovieSummary>
+export const ExternalIds = z.object({
+  imdb: z.string().optional(),
+  wikipedia: z.string().optional(),
+  tmdb: z.string().optional(),
+})
+export const Movie = MovieSummary.extend({
+  originalTitle: z.string().nullable(),
+  overview: z.string(),
+  cast: z.array(z.string()),
+  directors: z.array(z.string()),
+  languages: z.array(z.string()),
+  countries: z.array(z.string()),
+  externalIds: ExternalIds,
+  trailerUrl: z.string().optional(),
+  version: Version,
+})
+export type Movie = z.infer<typeof Movie>
+
+const fields = {
+  title: text(300),
+  originalTitle: text(300).nullable(),
+  year: z.int().min(1870).max(2200).nullable(),
+  releaseDate: LocalDate.nullable(),
+  runtimeMinutes: z.int().min(1).max(1500).nullable(),
+  genres: z.array(text(40)).max(20),
+  certificate: text(20).nullable(),
+  overview: text(5000, 0),
+  cast: z.array(text(120)).max(200),
+  directors: z.array(text(120)).max(30),
+  languages: z.array(text(60)).max(30),
+  countries: z.array(text(60)).max(30),
+  externalIds: ExternalIds,
+  trailerUrl: z.url({ protocol: /^https$/ }).max(500),
+}
+export const MovieDraft = z.object({
+  title: fields.title,
+  originalTitle: fields.originalTitle.default(null),
+  year: fields.year.default(null),
+  releaseDate: fields.releaseDate.default(null),
+  runtimeMinutes: fields.runtimeMinutes.default(null),
+  genres: fields.genres.default([]),
+  certificate: fields.certificate.default(null),
+  overview: fields.overview.default(''),
+  cast: fields.cast.default([]),
+  directors: fields.directors.default([]),
+  languages: fields.languages.default([]),
+  countries: fields.countries.default([]),
+  externalIds: fields.externalIds.default({}),
+  trailerUrl: fields.trailerUrl.optional(),
+})
+export type MovieDraft = z.infer<typeof MovieDraft>
+
+export const listMovies = endpoint({
+  method: 'GET',
+  path: '/api/movies',
+  summary: 'Films, filtered and sorted',
+  access: ['anyone'],
+  cache: { seconds: 10, staleSeconds: 60, tags: ['movies'] },
+  query: z.object({
+    q: z.string().trim().max(200).optional(),
+    genre: z.string().max(40).optional(),
+    year: z.coerce.number().int().min(1870).max(2200).optional(),
+    sort: z.enum(['popular', 'rating', 'newest', 'title']).default('popular'),
+    ...paging,
+  }),
+  responses: { 200: page(MovieSummary) },
+})
+export const listGenres = endpoint({
+  method: 'GET',
+  path: '/api/genres',
+  summary: 'Genres with the number of films in each',
+  access: ['anyone'],
+  cache: { seconds: 60, staleSeconds: 600, tags: ['movies'] },
+  responses: { 200: z.object({ items: z.array(z.object({ name: z.string(), count: z.int() })) }) },
+})
+export const suggestMovies = endpoint({
+  method: 'GET',
+  path: '/api/movies/suggest',
+  summary: 'Films whose titles look like what is being typed; forgives typing errors',
+  access: ['anyone'],
+  cache: { seconds: 30, tags: ['movies'] },
+  query: z.object({ q: z.string().trim().min(1).max(100) }),
+  responses: {
+    200: z.object({
+      items: z.array(
+        z.object({ id: MovieId, title: z.string(), year: z.int().nullable(), posterUrl: z.string() }),
+      ),
+    }),
+  },
+})
+export const topRated = endpoint({
+  method: 'GET',
+  path: '/api/movies/top-rated',
+  summary: 'Films by weighted rating',
+  access: ['anyone'],
+  cache: { seconds: 60, staleSeconds: 600, tags: ['movies'] },
+  query: z.object({ ...paging }),
+  responses: { 200: page(MovieSummary) },
+})
+export const trending = endpoint({
+  method: 'GET',
+  path: '/api/movies/trending',
+  summary: 'Films people are interested in now',
+  access: ['anyone'],
+  cache: { seconds: 60, staleSeconds: 600, tags: ['movies'] },
+  query: z.object({ ...paging }),
+  responses: { 200: page(MovieSummary) },
+})
+export const getMovie = endpoint({
+  method: 'GET',
+  path: '/api/movies/:movieId',
+  summary: 'One film',
+  access: ['anyone'],
+  cache: { seconds: 60, staleSeconds: 600, tags: ['movie:{movieId}'] },
+  params: z.object({ movieId: MovieId }),
+  responses: { 200: Movie },
+})
+export const createMovie = endpoint({
+  method: 'POST',
+  path: '/api/movies',
+  summary: 'Add a film',
+  access: ['admin'],
+  body: MovieDraft,
+  responses: { 201: Movie, 409: problem('movie-exists', { movieId: MovieId }) },
+})
+export const updateMovie = endpoint({
+  method: 'PATCH',
+  path: '/api/movies/:movieId',
+  summary: 'Change a film',
+  access: ['admin'],
+  params: z.object({ movieId: MovieId }),
+  body: z.object(fields).partial(),
+  responses: { 200: Movie, 409: problem('movie-exists', { movieId: MovieId }) },
+})
+export const deleteMovie = endpoint({
+  method: 'DELETE',
+  path: '/api/movies/:movieId',
+  summary: 'Remove a film',
+  access: ['admin'],
+  params: z.object({ movieId: MovieId }),
+  responses: { 204: nothing },
+})
+/** For importers and the demo: films in bulk, matched by external id, then by title and year. */
+export const importMovies = endpoint({
+  method: 'POST',
+  path: '/internal/movies/import',
+  summary: 'Add or update films in bulk',
+  access: ['service'],
+  maxBytes: 16_000_000,
+  timeoutMs: 60_000,
+  body: z.object({
+    movies: z
+      .array(MovieDraft.extend({ id: MovieId.optional(), popularity: z.number().optional() }))
+      .max(2000),
+  }),
+  responses: {
+    200: z.object({
+      added: z.int(),
+      changed: z.int(),
+      unchanged: z.int(),
+      ids: z.array(MovieId),
+    }),
+  },
+})
+
+export const movieChanged = event(
+  'movie.changed.v1',
+  z.object({
+    movieId: MovieId,
+    version: Version,
+    title: z.string(),
+    year: z.int().nullable(),
+    runtimeMinutes: z.int().nullable(),
+    genres: z.array(z.string()),
+    deleted: z.boolean().default(false),
+  }),
+)
+
+export const moviesContract = contract('movies', {
+  endpoints: {
+    listMovies,
+    listGenres,
+    suggestMovies,
+    topRated,
+    trending,
+    getMovie,
+    createMovie,
+    updateMovie,
+    deleteMovie,
+    importMovies,
+  },
+  events: [movieChanged],
+  critical: true,
+})
