@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
+import { send } from './browser.ts'
+import type { Me } from './types.ts'
+
+/** Who is looking: `undefined` while unknown, `null` for a guest. Asked after the page, which is the same for all. */
+export function useMe(): Me | null | undefined {
+  return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }).data
+}
+
+async function readMe({ signal }: { signal: AbortSignal }): Promise<Me | null> {
+  const answer = await send<Me>('GET', '/api/me', { signal })
+  return answer.ok ? answer.value : null
+}

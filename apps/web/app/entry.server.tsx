@@ -1,0 +1,52 @@
+import { prerenderToNodeStream } from 'react-dom/static'
+import { I18nextProvider } from 'react-i18next'
+import {
+  createRequestHandler,
+  type EntryContext,
+  RouterContextProvider,
+  type ServerBuild,
+  ServerRouter,
+} from 'react-router'
+import type { WebContext } from '../src/web-context.ts'
+import { webContext } from './context.ts'
+import { i18nFor } from './i18n.ts'
+import { languageOf } from './util/preferences.ts'
+
+/** Whole pages, not streams: they are cached, and their inline scripts are hashed for the security policy. */
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  entryContext: EntryContext,
+) {
+  headers.set('content-type', 'text/html; charset=utf-8')
+  let failed = false
+  const { prelude } = await prerenderToNodeStream(
+    <I18nextProvider i18n={i18nFor(languageOf(request))}>
+      <ServerRouter context={entryContext} url={request.url} />
+    </I18nextProvider>,
+    {
+      onError(error) {
+        failed = true
+        console.error(error)
+      },
+    },
+  )
+  const chunks: Uint8Array[] = []
+  for await (const chunk of prelude) chunks.push(Buffer.from(chunk))
+  return new Response(Buffer.concat(chunks), { status: failed ? 500 : status, headers })
+}
+
+export function handleError(error: unknown, { request }: { request: Request }) {
+  if (!request.signal.aborted) console.error(error)
+}
+
+/** The host calls this with the very build it belongs to, so that both share one copy of the router. */
+export function createHandler(build: ServerBuild) {
+  const handle = createRequestHandler(build, 'production')
+  return (request: Request, context: WebContext): Promise<Response> => {
+    const provider = new RouterContextProvider()
+    provider.set(webContext, context)
+    return handle(request, provider)
+  }
+}

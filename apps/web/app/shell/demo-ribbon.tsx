@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { Trans, useTranslation } from 'react-i18next'
+import { logIn, logOut } from '../api/log-in.ts'
+import { useMe } from '../api/me.ts'
+
+const people = {
+  alice: 'alice@marquee.example',
+  usher: 'staff@marquee.example',
+  owner: 'owner@marquee.example',
+} as const
+
+/** One click to be somebody, no password typed; only where the demo accounts exist. */
+export function DemoRibbon() {
+  const { t } = useTranslation('site')
+  const me = useMe()
+  const [failed, setFailed] = useState(false)
+
+  async function become(person: keyof typeof people) {
+    const answer = await logIn(people[person], 'marquee-demo')
+    if (answer.ok) window.location.reload()
+    else setFailed(true)
+  }
+
+  const be = (person: keyof typeof people) => (
+    <button
+      type="button"
+      className="ribbon-button"
+      aria-pressed={me?.email === people[person]}
+      onClick={() => become(person)}
+    />
+  )
+  return (
+    <aside aria-label={t('demo.label')} className="ribbon">
+      <p className="page flex flex-wrap items-center gap-x-1">
+        <span>
+          <Trans
+            i18nKey="demo.be"
+            ns="site"
+            components={{ alice: be('alice'), usher: be('usher'), owner: be('owner') }}
+          />
+        </span>
+        {me ? (
+          <button type="button" className="ribbon-button ms-auto" onClick={() => logOut()}>
+            {t('demo.nobody')}
+          </button>
+        ) : null}
+        {failed ? <span role="alert">{t('demo.failed')}</span> : null}
+      </p>
+    </aside>
+  )
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink } from 'react-router'
+import { useMe } from '../api/me.ts'
+import { paths } from '../util/path-builder.ts'
+
+export function Header() {
+  const { t } = useTranslation('site')
+  return (
+    <header className="page flex flex-wrap items-baseline gap-x-8 pt-4 pb-2 md:pt-6">
+      <Link to={paths.programme()} className="wordmark">
+        Marquee
+      </Link>
+      <nav aria-label={t('shell.mainNavigation')} className="order-last w-full md:order-none md:w-auto">
+        <ul className="flex gap-6">
+          <MainLink to={paths.programme()} text={t('shell.programme')} />
+          <MainLink to={paths.films()} text={t('shell.films')} />
+          <MainLink to={paths.theaters()} text={t('shell.theaters')} />
+        </ul>
+      </nav>
+      <nav aria-label={t('shell.personal')} className="ms-auto">
+        <PersonalLinks />
+      </nav>
+    </header>
+  )
+}
+
+function MainLink({ to, text }: { to: string; text: string }) {
+  return (
+    <li>
+      <NavLink to={to} end={to === '/'} className="choice">
+        {text}
+      </NavLink>
+    </li>
+  )
+}
+
+function PersonalLinks() {
+  const { t } = useTranslation('site')
+  const me = useMe()
+  return (
+    <ul className="flex min-h-11 items-center gap-5">
+      <li>
+        <Link to={paths.orders()} className="choice">
+          {t('shell.tickets')}
+        </Link>
+      </li>
+      <li>
+        {me ? (
+          <Link to={paths.account()} className="choice">
+            <span className="max-w-32 truncate">{me.name}</span>
+          </Link>
+        ) : (
+          <Link to={paths.login()} className="choice">
+            {t('shell.logIn')}
+          </Link>
+        )}
+      </li>
+    </ul>
+  )
+}

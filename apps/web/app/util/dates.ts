@@ -1,0 +1,54 @@
+import { localeOf } from './money.ts'
+
+/** "19:30" out of a wall-clock time such as 2026-12-01T19:30. */
+export const clockOf = (localStart: string) => localStart.slice(11, 16)
+
+/** The day a wall-clock time belongs to for people: a show at 00:30 is still the evening before (days start at 05:00). */
+export function cinemaDayOf(localStart: string): string {
+  const day = localStart.slice(0, 10)
+  return Number(localStart.slice(11, 13)) < 5 ? addDays(day, -1) : day
+}
+
+export function addDays(day: string, count: number): string {
+  const date = new Date(`${day}T12:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + count)
+  return date.toISOString().slice(0, 10)
+}
+
+/** The cinema day that is running now in a time zone. */
+export function cinemaToday(timeZone: string, now: Date): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(now)
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '00'
+  return cinemaDayOf(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:00`)
+}
+
+type DayStyle = 'weekday' | 'short' | 'long'
+
+const styles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
+  weekday: { weekday: 'short' },
+  short: { day: 'numeric', month: 'short' },
+  long: { weekday: 'long', day: 'numeric', month: 'long' },
+}
+
+/** A calendar day (YYYY-MM-DD) in words. */
+export function dayInWords(day: string, language: string, style: DayStyle): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), { ...styles[style], timeZone: 'UTC' })
+  return format.format(new Date(`${day}T12:00:00Z`))
+}
+
+export const isDay = (text: string | null): text is string =>
+  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** "1 h 52" out of minutes. */
+export function runtimeInWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  return hours > 0 ? `${hours} h ${String(rest).padStart(2, '0')}` : `${rest} min`
+}
