@@ -1,0 +1,104 @@
+import { type BestWish, bestAvailable } from './best-available.ts'
+import type { IsFree } from './blocks.ts'
+import { judgeOrphans } from './orphan-rule.ts'
+import type { Plan } from './plan.ts'
+
+export type ClaimState = 'held' | 'paying' | 'sold'
+export type Claim = {
+  orderId: string
+  state: ClaimState
+  /** Milliseconds since 1970 by PostgreSQL's clock; only a held claim ends. */
+  expiresAt: number
+  /** Who counts for the cap on unpaid seats: a person and a network. */
+  holder: string
+  network: string
+}
+/** The claims of one show by seat index; a hole is a free seat. */
+export type Claims = (Claim | undefined)[]
+
+export type HoldWish = {
+  claim: Claim
+  /** Seats of the asking order that count as free to it: a swap. */
+  replaces?: readonly number[]
+  /** Unpaid seats a person or network may have; undefined is no limit. */
+  cap?: number
+} & ({ seats: readonly number[] } | { best: BestWish })
+
+export type HoldVerdict =
+  | { ok: true; seats: readonly number[]; together?: boolean }
+  | { ok: false; code: 'seats-taken'; seats: number[] }
+  | { ok: false; code: 'orphan-seat'; seats: number[]; suggestions: number[][] }
+  | { ok: false; code: 'not-enough-seats' }
+  | { ok: false; code: 'too-many-holds' }
+
+export type House = { take(wish: HoldWish): HoldVerdict; undo(): void }
+
+/**
+ * One show as it stands under its lock. Wishes are judged one after the other; a won one is written into
+ * `claims`, so the next sees it. A hold whose time is over counts as free. `undo` puts back what `take` wrote.
+ */
+export function openHouse(plan: Plan, claims: Claims, now: number): House {
+  const written: { seat: number; before: Claim | undefined }[] = []
+  const unpaid = new Map<string, number>()
+  for (const claim of claims) if (claim && claim.state !== 'sold' && !isOver(claim)) count(claim, 1)
+
+  return { take, undo }
+
+  function isOver(claim: Claim): boolean {
+    return claim.state === 'held' && claim.expiresAt <= now
+  }
+
+  function count(claim: Claim, by: number): void {
+    for (const key of [claim.holder, claim.network]) if (key) unpaid.set(key, (unpaid.get(key) ?? 0) + by)
+  }
+
+  function take(wish: HoldWish): HoldVerdict {
+    const isFree = freeFor(wish)
+    const wanted = 'seats' in wish ? wish.seats.length : wish.best.count
+    if (overCap(wish, wanted)) return { ok: false, code: 'too-many-holds' }
+    const verdict = 'seats' in wish ? judge(wish.seats, isFree) : choose(wish.best, isFree)
+    if (!verdict.ok) return verdict
+    for (const seat of wish.replaces ?? []) write(seat, undefined)
+    for (const seat of verdict.seats) write(seat, wish.claim)
+    return verdict
+  }
+
+  function freeFor({ claim: { orderId } }: HoldWish): IsFree {
+    return (seat) => {
+      const claim = claims[seat]
+      // A claim already ours is won: the commit whose answer was lost did happen.
+      return claim === undefined || claim.orderId === orderId || isOver(claim)
+    }
+  }
+
+  function overCap({ claim, cap, replaces }: HoldWish, wanted: number): boolean {
+    if (cap === undefined) return false
+    const more = wanted - (replaces?.length ?? 0)
+    return [claim.holder, claim.network].some((key) => key !== '' && (unpaid.get(key) ?? 0) + more > cap)
+  }
+
+  function judge(seats: readonly number[], isFree: IsFree): HoldVerdict {
+    const taken = seats.filter((seat) => !isFree(seat))
+    if (taken.length > 0) return { ok: false, code: 'seats-taken', seats: taken }
+    const orphans = judgeOrphans(plan, isFree, seats)
+    return orphans.ok ? { ok: true, seats } : { ...orphans, code: 'orphan-seat' }
+  }
+
+  function choose(wish: BestWish, isFree: IsFree): HoldVerdict {
+    const best = bestAvailable(plan, isFree, wish)
+    return best ? { ok: true, ...best } : { ok: false, code: 'not-enough-seats' }
+  }
+
+  function write(seat: number, claim: Claim | undefined): void {
+    const before = claims[seat]
+    written.push({ seat, before })
+    if (before && before.state !== 'sold' && !isOver(before)) count(before, -1)
+    if (claim) count(claim, 1)
+    claims[seat] = claim
+  }
+
+  function undo(): void {
+    for (const { seat, before } of written.reverse()) claims[seat] = before
+    written.length = 0
+  }
+}
