@@ -1,0 +1,31 @@
+export type Taken = { version: number; taken: ReadonlySet<string> }
+export type Frame =
+  | { type: 'snapshot'; version: number; taken: string[] }
+  | { type: 'seats'; from: number; version: number; taken: string[]; freed: string[] }
+
+export type Heard = { state: Taken; gap: boolean }
+
+/** Applies a live frame. Older frames change nothing; a frame that starts later than we are leaves a gap. */
+export function hear(state: Taken, frame: Frame): Heard {
+  if (frame.type === 'snapshot') {
+    if (frame.version < state.version) return { state, gap: false }
+    return { state: { version: frame.version, taken: new Set(frame.taken) }, gap: false }
+  }
+  if (frame.version <= state.version) return { state, gap: false }
+  if (frame.from > state.version) return { state, gap: true }
+  const taken = new Set(state.taken)
+  for (const seat of frame.freed) taken.delete(seat)
+  for (const seat of frame.taken) taken.add(seat)
+  return { state: { version: frame.version, taken }, gap: false }
+}
+
+/** Milliseconds until the next try: doubling from half a second to 20 s, spread so that a crowd does not return at once. */
+export const retryAfter = (failures: number, random: number): number =>
+  Math.min(500 * 2 ** failures, 20_000) * (0.5 + random / 2)
+
+/** A frame out of a message, or nothing when it is none we know. */
+export function parseFrame(text: string): Frame | undefined {
+  const message: unknown = JSON.parse(text)
+  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined
+  return message.type === 'snapshot' || message.type === 'seats' ? (message as Frame) : undefined
+}

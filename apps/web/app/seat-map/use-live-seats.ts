@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react'
+import { send } from '../api/browser.ts'
+import { hear, parseFrame, retryAfter, type Taken } from './live-seats.ts'
+
+type SeatsAnswer = { version: number; from?: number; taken: string[]; freed?: string[] }
+type First = { version: number; taken: string[] }
+
+const pollEvery = 3000
+const failuresBeforePolling = 3
+
+/** The taken seats of a show, kept current by WebSocket, or by polling where sockets do not get through. */
+export function useLiveSeats(showId: string, first: First): Taken {
+  const [seats, setSeats] = useState<Taken>(() => ({ version: first.version, taken: new Set(first.taken) }))
+  useEffect(() => {
+    const live = watch(showId, { version: first.version, taken: new Set(first.taken) }, setSeats)
+    return live.stop
+  }, [showId, first])
+  return seats
+}
+
+function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
+  let state = start
+  let failures = 0
+  let stopped = false
+  let socket: WebSocket | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const become = (next: Taken) => {
+    if (next === state || stopped) return
+    state = next
+    tell(state)
+  }
+
+  async function ask(since?: number): Promise<void> {
+    const query = since === undefined ? '' : `?since=${since}`
+    const answer = await send<SeatsAnswer>('GET', `/api/shows/${showId}/seats${query}`)
+    if (!answer.ok || stopped || !answer.value) return
+    const { version, from, taken, freed = [] } = answer.value
+    const frame =
+      from === undefined
+        ? ({ type: 'snapshot', version, taken } as const)
+        : ({ type: 'seats', from, version, taken, freed } as const)
+    become(hear(state, frame).state)
+  }
+
+  function open(): void {
+    if (stopped) return
+    const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
+    const address = `${scheme}://${window.location.host}/api/live?show=${showId}&since=${state.version}`
+    socket = new WebSocket(address)
+    socket.onmessage = ({ data }) => {
+      const frame = parseFrame(String(data))
+      if (!frame) return
+      failures = 0
+      const heard = hear(state, frame)
+      become(heard.state)
+      if (heard.gap) void ask()
+    }
+    socket.onclose = () => {
+      if (stopped) return
+      failures += 1
+      if (failures >= failuresBeforePolling) void ask(state.version)
+      const wait = failures >= failuresBeforePolling ? pollEvery : retryAfter(failures, Math.random())
+      timer = setTimeout(open, wait)
+    }
+  }
+
+  open()
+  return {
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+      socket?.close()
+    },
+  }
+}
