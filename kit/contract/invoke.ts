@@ -67,6 +67,11 @@ function parseInput(spec: EndpointSpec, raw: RawInput): ParsedInput {
   const input: Record<string, unknown> = {}
   const take = (schema: z.ZodType | undefined, value: unknown, isBody: boolean) => {
     if (!schema) return
+    const nul = pathOfNul(value, [])
+    if (nul) {
+      errors.push({ path: nul.join('.'), message: 'has a NUL character' })
+      return
+    }
     const result = schema.safeParse(value)
     if (!result.success) {
       for (const issue of result.error.issues) errors.push(fieldError(issue))
@@ -79,6 +84,17 @@ function parseInput(spec: EndpointSpec, raw: RawInput): ParsedInput {
   take(spec.query, raw.query ?? {}, false)
   take(spec.body, raw.body, true)
   return errors.length > 0 ? { ok: false, errors } : { ok: true, input }
+}
+
+/** PostgreSQL cannot store NUL in text, and nobody types one. */
+function pathOfNul(value: unknown, path: string[]): string[] | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, one] of Object.entries(value)) {
+    const found = key.includes('\u0000') ? path : pathOfNul(one, [...path, key])
+    if (found) return found
+  }
+  return undefined
 }
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {

@@ -1,0 +1,91 @@
+import { randomUUIDv7 } from 'node:crypto'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { type Failed, fail, problemAnswer } from '../contract/index.ts'
+
+export type HttpAppOptions = {
+  /** Called for every error that is ours, with the correlation id; the client sees none of it. */
+  onBug: (error: unknown, correlationId: string) => void
+  /** Whose `X-Forwarded-For` is believed; nobody's by default. */
+  trustProxy?: boolean | string | string[]
+}
+
+const acceptable = /^[\w.:-]{1,100}$/
+
+/**
+ * A Fastify application that speaks our conventions: correlation ids, problems instead of error pages,
+ * and no stack trace ever leaving the server. The correlation id is Fastify's own `request.id`.
+ */
+export function createHttpApp({ onBug, trustProxy = false }: HttpAppOptions): FastifyInstance {
+  const app = Fastify({
+    trustProxy,
+    bodyLimit: 65_536,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const given = request.headers['x-correlation-id']
+      return typeof given === 'string' && acceptable.test(given) ? given : randomUUIDv7()
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return
+      const status =
+        (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW'
+          ? '431 Request Header Fields Too Large'
+          : '400 Bad Request'
+      const body = JSON.stringify({
+        type: 'urn:marquee:problem:bad-request',
+        title: 'Bad request',
+        status: Number(status.slice(0, 3)),
+        code: 'bad-request',
+      })
+      socket.end(
+        `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      )
+    },
+  })
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-correlation-id', request.id)
+    done()
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, fail('not-found', undefined, 'There is nothing at this address'), request.id),
+  )
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = clientError(error)
+    if (!known) onBug(error, request.id)
+    return sendProblem(reply, known ?? fail('internal'), request.id)
+  })
+  return app
+}
+
+type ReplyLike = {
+  code(status: number): ReplyLike
+  headers(values: Record<string, string>): ReplyLike
+  send(body: unknown): unknown
+}
+
+/** Writes a failure out as a problem. */
+export function sendProblem(reply: ReplyLike, failed: Failed, correlationId: string): unknown {
+  const answer = problemAnswer(failed, correlationId)
+  return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body))
+}
+
+/** What the HTTP layer itself refuses, in our words; undefined for a bug. */
+function clientError(error: FastifyError): Failed | undefined {
+  switch (error.statusCode) {
+    case 400:
+      return fail('bad-request', undefined, 'The request could not be read as JSON')
+    case 413:
+      return fail('too-large', undefined, 'The body is larger than this endpoint takes')
+    case 414:
+    case 431:
+      return fail('bad-request', undefined, 'The address is too long')
+    case 415:
+      return fail('unsupported-media-type', undefined, 'Send JSON, with Content-Type: application/json')
+    default:
+      return error.code === 'FST_ERR_MAX_PARAM_LENGTH' || error.code === 'FST_ERR_BAD_URL'
+        ? fail('not-found')
+        : undefined
+  }
+}

@@ -1,0 +1,5 @@
+export { createHttpApp, type HttpAppOptions, sendProblem } from './app.ts'
+export { callerHeader, signCaller, verifyCaller } from './caller-token.ts'
+export { type MountOptions, mount } from './mount.ts'
+export { openApi } from './openapi.ts'
+export { postman } from './postman.ts'

@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type Answer,
+  type Caller,
+  createInvoke,
+  type EndpointSpec,
+  type Implementation,
+  idempotencyKeyLength,
+  idempotencyOf,
+  invalid,
+  problemAnswer,
+} from '../contract/index.ts'
+import { runWithContext } from '../telemetry/index.ts'
+
+export type MountOptions = {
+  /** Who calls, vouched for by the gateway or read from a neighbour's signed token. */
+  callerOf: (request: FastifyRequest) => Caller
+  /** Leaves endpoints out: those only for services do not belong behind the public door. */
+  include?: (spec: EndpointSpec) => boolean
+}
+
+/** Registers every endpoint of an implementation as a route. */
+export function mount(app: FastifyInstance, implementation: Implementation, options: MountOptions): void {
+  const { contract } = implementation
+  for (const [name, spec] of Object.entries(contract.endpoints)) {
+    if (options.include && !options.include(spec)) continue
+    const invoke = createInvoke(implementation, name)
+    const key = `${contract.name}.${name}`
+
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const caller = options.callerOf(request)
+      const headers = request.headers as Record<string, string | undefined>
+      const idempotency = spec.idempotent ? readIdempotency(key, headers, caller, request.body) : undefined
+      if (idempotency === 'bad') return send(reply, badKey(request.id))
+      const answer = await runWithContext(
+        { correlationId: request.id, traceparent: headers.traceparent },
+        () =>
+          invoke(
+            {
+              params: request.params,
+              query: request.query,
+              body: spec.rawBody ? undefined : (request.body ?? undefined),
+            },
+            {
+              caller,
+              correlationId: request.id,
+              headers,
+              ...(idempotency ? { idempotency } : {}),
+              ...(spec.rawBody && Buffer.isBuffer(request.body) ? { rawBody: request.body } : {}),
+            },
+          ),
+      )
+      return send(reply, answer)
+    }
+
+    const route = {
+      method: spec.method,
+      url: spec.path,
+      ...(spec.maxBytes ? { bodyLimit: spec.maxBytes } : {}),
+      config: { endpoint: spec, name: key },
+      handler,
+    }
+    if (spec.rawBody)
+      app.register(async (scope) => {
+        scope.removeAllContentTypeParsers()
+        scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+        scope.route(route)
+      })
+    else app.route(route)
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The declaration behind a route, for policies that read it. */
+    endpoint?: EndpointSpec
+    name?: string
+  }
+}
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status)
+  for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value)
+  if (answer.body === undefined) return reply.send()
+  if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return reply.send(answer.body)
+  if (!answer.headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')
+  return reply.send(JSON.stringify(answer.body))
+}
+
+function readIdempotency(
+  key: string,
+  headers: Record<string, string | undefined>,
+  caller: Caller,
+  body: unknown,
+) {
+  const given = headers['idempotency-key']
+  if (given === undefined) return undefined
+  if (given.length < idempotencyKeyLength.least || given.length > idempotencyKeyLength.most) return 'bad'
+  return idempotencyOf(key, given, caller, body)
+}
+
+function badKey(correlationId: string): Answer {
+  const { least, most } = idempotencyKeyLength
+  return problemAnswer(
+    invalid([{ path: 'Idempotency-Key', message: `must have ${least} to ${most} characters` }]),
+    correlationId,
+  )
+}

@@ -1,0 +1,8 @@
+export { type Clock, type Ids, systemClock, systemIds } from './clock.ts'
+export {
+  defineService,
+  type ServiceContext,
+  type ServiceDefinition,
+  type ServiceParts,
+} from './define-service.ts'
+export { type AnyService, type RunningService, startService } from './start-service.ts'

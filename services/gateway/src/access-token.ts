@@ -1,0 +1,83 @@
+import type { Caller, Role } from '@marquee/kit/contract'
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { LRUCache } from 'lru-cache'
+
+export type AccessTokens = {
+  /** The person behind a token, or undefined when it is not ours, ended or revoked. */
+  read(token: string): Promise<Caller | undefined>
+  /** Ends a session at once in this gateway. */
+  revoke(sessionId: string): void
+}
+
+export type AccessTokensDeps = {
+  fetchKeys: () => Promise<JSONWebKeySet>
+  now: () => Temporal.Instant
+}
+
+type Read = { caller: Caller; expiresAt: number }
+
+/** Checks access tokens against identity's public keys; one check a token, then remembered until it expires. */
+export function createAccessTokens({ fetchKeys, now }: AccessTokensDeps): AccessTokens {
+  const known = new LRUCache<string, Read>({ max: 20_000 })
+  const revoked = new LRUCache<string, true>({ max: 100_000, ttl: 3_600_000 })
+  let keys: ReturnType<typeof createLocalJWKSet> | undefined
+  let kids = new Set<string>()
+
+  async function load(): Promise<ReturnType<typeof createLocalJWKSet>> {
+    const set = await fetchKeys()
+    kids = new Set(set.keys.map((key) => String(key.kid)))
+    keys = createLocalJWKSet(set)
+    return keys
+  }
+
+  async function verify(token: string): Promise<Read | undefined> {
+    const kid = kidOf(token)
+    if (kid === undefined) return undefined
+    const set = keys && kids.has(kid) ? keys : await load()
+    try {
+      const { payload } = await jwtVerify(token, set, {
+        algorithms: ['EdDSA'],
+        currentDate: new Date(now().epochMilliseconds),
+      })
+      if (!payload.sub || typeof payload.sid !== 'string' || !payload.exp) return undefined
+      const roles = (Array.isArray(payload.roles) ? payload.roles : []).filter(
+        (one): one is Role => one === 'user' || one === 'admin',
+      )
+      return {
+        caller: { kind: 'user', userId: payload.sub, sessionId: payload.sid, roles },
+        expiresAt: payload.exp * 1000,
+      }
+    } catch {
+      // A token that does not verify is nobody's; why it does not is no business of its bearer.
+      return undefined
+    }
+  }
+
+  return {
+    async read(token) {
+      let read = known.get(token)
+      if (!read) {
+        read = await verify(token)
+        if (!read) return undefined
+        known.set(token, read)
+      }
+      if (read.expiresAt <= now().epochMilliseconds || revoked.has(read.caller.sessionId ?? ''))
+        return undefined
+      return read.caller
+    },
+    revoke(sessionId) {
+      revoked.set(sessionId, true)
+    },
+  }
+}
+
+function kidOf(token: string): string | undefined {
+  const header = token.split('.', 1)[0] ?? ''
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'))
+    return typeof parsed === 'object' && parsed !== null && 'kid' in parsed ? String(parsed.kid) : undefined
+  } catch {
+    // No JSON in the header: no token of ours.
+    return undefined
+  }
+}

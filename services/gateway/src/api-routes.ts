@@ -1,0 +1,30 @@
+import type { Cache } from '@marquee/kit/cache'
+import { createInvoke, type EndpointSpec, type Implementation } from '@marquee/kit/contract'
+import { mount } from '@marquee/kit/http'
+import type { FastifyInstance } from 'fastify'
+import { cachedHandler } from './cached-route.ts'
+
+const onlyServices = (spec: EndpointSpec): boolean => spec.access.every((word) => word === 'service')
+
+/** Opens a hosted service's endpoints to the public: cached ones from the response cache, the rest straight. */
+export function apiRoutes(
+  app: FastifyInstance,
+  implementation: Implementation,
+  { cache, ours }: { cache: Cache; ours: readonly EndpointSpec[] },
+): void {
+  const isCached = (spec: EndpointSpec): boolean => spec.cache !== undefined && spec.method === 'GET'
+  mount(app, implementation, {
+    callerOf: (request) => request.caller,
+    include: (spec) => !onlyServices(spec) && !ours.includes(spec) && !isCached(spec),
+  })
+  for (const [name, spec] of Object.entries(implementation.contract.endpoints)) {
+    if (!isCached(spec) || !spec.cache || onlyServices(spec)) continue
+    const key = `${implementation.contract.name}.${name}`
+    app.route({
+      method: 'GET',
+      url: spec.path,
+      config: { endpoint: spec, name: key },
+      handler: cachedHandler(key, { ...spec, cache: spec.cache }, createInvoke(implementation, name), cache),
+    })
+  }
+}

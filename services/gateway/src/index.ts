@@ -1,0 +1,3 @@
+export { GatewayConfig } from './config.ts'
+export { createGateway, type GatewayDeps } from './create-gateway.ts'
+export type { RenderPage } from './pages.ts'

@@ -1,0 +1,138 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Cache } from '@marquee/kit/cache'
+import { anonymousCaller, type Caller } from '@marquee/kit/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Stored, store } from './compress.ts'
+import { pagePolicy } from './security-headers.ts'
+import { sendStored } from './send-stored.ts'
+
+/** Renders a page of the site for a caller. */
+export type RenderPage = (
+  request: Request,
+  visitor: { caller: Caller; correlationId: string; nonce: string },
+) => Promise<Response>
+
+export type PagesDeps = {
+  render: RenderPage
+  cache: Cache
+  /** Whether a path is a public page: the same for everybody, and rendered for nobody in particular. */
+  isPublic: (path: string) => boolean
+  /** Tags by which a public page is invalidated. */
+  tagsOf: (path: string) => string[]
+  cacheSeconds: number
+  origin: string
+}
+
+/** Everything that is not the API goes to the web app; public pages come from the response cache. */
+export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    handler: async (request, reply) => {
+      const path = request.url.split('?', 1)[0] ?? '/'
+      return deps.isPublic(path) ? publicPage(request, reply, path) : personalPage(request, reply)
+    },
+  })
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: '/*', handler: personalPage })
+  })
+
+  async function publicPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    path: string,
+  ): Promise<FastifyReply> {
+    const theme = themeOf(request.headers.cookie)
+    const language = languageOf(request.headers['accept-language'])
+    let uncached: Stored | undefined
+    const stored = await deps.cache.get<Stored | undefined>(
+      `page:${request.url}|${theme}|${language}`,
+      { seconds: deps.cacheSeconds, staleSeconds: deps.cacheSeconds * 10, tags: deps.tagsOf(path) },
+      async () => {
+        const headers = new Headers({
+          accept: 'text/html',
+          cookie: `theme=${theme}`,
+          'accept-language': language,
+        })
+        const page = await renderStored(
+          new Request(new URL(request.url, deps.origin), { headers }),
+          anonymousCaller,
+          request.id,
+        )
+        if (page.status === 200) return page
+        uncached = page
+        return undefined
+      },
+    )
+    const found = stored ?? uncached
+    if (!found) return personalPage(request, reply)
+    return sendStored(
+      request,
+      reply,
+      found,
+      found === stored ? 'public, max-age=0, must-revalidate' : 'no-store',
+    )
+  }
+
+  async function personalPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const headers = new Headers()
+    for (const [name, value] of Object.entries(request.headers))
+      if (typeof value === 'string' && !name.startsWith(':')) headers.set(name, value)
+    const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : undefined
+    const asked = new Request(new URL(request.url, deps.origin), {
+      method: request.method,
+      headers,
+      ...(body ? { body } : {}),
+    })
+    const nonce = randomBytes(16).toString('base64')
+    const response = await deps.render(asked, { caller: request.caller, correlationId: request.id, nonce })
+    reply.code(response.status)
+    for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
+    for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
+    reply.header('cache-control', response.headers.get('cache-control') ?? 'private, no-store')
+    const bytes = Buffer.from(await response.arrayBuffer())
+    if (isHtml(response))
+      reply.header('content-security-policy', pagePolicy(scriptHashes(bytes.toString('utf8'), nonce)))
+    return reply.send(bytes)
+  }
+
+  async function renderStored(asked: Request, caller: Caller, correlationId: string): Promise<Stored> {
+    const nonce = randomBytes(16).toString('base64')
+    const response = await deps.render(asked, { caller, correlationId, nonce })
+    const html = await response.text()
+    const headers: Record<string, string> = {
+      'content-type': response.headers.get('content-type') ?? 'text/html; charset=utf-8',
+    }
+    const location = response.headers.get('location')
+    if (location) headers.location = location
+    if (isHtml(response)) headers['content-security-policy'] = pagePolicy(scriptHashes(html, nonce))
+    return store(
+      response.status,
+      headers,
+      Buffer.from(isHtml(response) ? html.replaceAll(` nonce="${nonce}"`, '') : html),
+    )
+  }
+}
+
+const isHtml = (response: Response): boolean => (response.headers.get('content-type') ?? '').includes('html')
+
+/** Hashes of the inline scripts that the app itself wrote: those that carry this rendering's nonce. */
+function scriptHashes(html: string, nonce: string): string[] {
+  const hashes: string[] = []
+  for (const match of html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)) {
+    if (match[1]?.includes(`nonce="${nonce}"`) && match[2])
+      hashes.push(createHash('sha256').update(match[2]).digest('base64'))
+  }
+  return hashes
+}
+
+function themeOf(cookie: string | undefined): 'system' | 'dark' | 'light' {
+  const theme = /(?:^|;\s*)theme=(dark|light)/.exec(cookie ?? '')?.[1]
+  return theme === 'dark' || theme === 'light' ? theme : 'system'
+}
+
+function languageOf(accepts: string | undefined): 'en' | 'de' {
+  return /^\s*de\b/i.test(accepts ?? '') ? 'de' : 'en'
+}

@@ -1,0 +1,136 @@
+import { anonymousCaller, type Caller, fail } from '@marquee/kit/contract'
+import { callerHeader, sendProblem } from '@marquee/kit/http'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Cookies } from './cookies.ts'
+import { mayUseCookies } from './csrf.ts'
+import type { createLimits } from './limits.ts'
+import { networkOf } from './network.ts'
+import { everyAnswer, strictTransport } from './security-headers.ts'
+import type { createSessions } from './sessions.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whoever calls, as the gateway vouches for them. */
+    caller: Caller
+  }
+}
+
+export type PolicyDeps = {
+  sessions: ReturnType<typeof createSessions>
+  cookies: Cookies
+  /** Undefined where limits are off. */
+  limits: ReturnType<typeof createLimits> | undefined
+  corsOrigins: readonly string[]
+  secure: boolean
+}
+
+/** What every request passes before it is routed: headers, CORS, limits, who calls, and whether their cookies may speak. */
+export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
+  app.decorateRequest('caller', anonymousCaller as never)
+
+  app.addHook('onRequest', (request, reply, done) => {
+    delete request.headers[callerHeader]
+    reply.headers(everyAnswer)
+    if (deps.secure) reply.header('strict-transport-security', strictTransport)
+    const cors = corsHeaders(request, deps.corsOrigins)
+    if (cors) reply.headers(cors)
+    if (cors && request.method === 'OPTIONS') {
+      reply.code(204).send()
+      return
+    }
+    done()
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    const spec = request.routeOptions.config.endpoint
+    const network = networkOf(request.ip)
+    const open =
+      spec?.cache !== undefined ||
+      (spec === undefined && request.method === 'GET' && request.url.startsWith('/assets/'))
+    if (open) request.caller = { ...anonymousCaller, network }
+    else if (!(await identify(request, reply, network))) return reply
+
+    if (!deps.limits) return
+    const identity = request.caller.userId
+    const verdict = deps.limits({ name: spec?.limit ?? 'default', identity, network })
+    if (!verdict.allowed)
+      return sendProblem(
+        reply,
+        fail('rate-limited', undefined, `Too many requests; try again in ${verdict.retryAfterSeconds} s`, {
+          'retry-after': String(verdict.retryAfterSeconds),
+        }),
+        request.id,
+      )
+  })
+
+  async function identify(request: FastifyRequest, reply: FastifyReply, network: string): Promise<boolean> {
+    const given = deps.cookies.read(request.headers.cookie)
+    const visitor = await deps.sessions(request.headers.authorization, given)
+    for (const cookie of visitor.setCookies) reply.header('set-cookie', cookie)
+    if (!visitor.caller) {
+      sendProblem(
+        reply,
+        fail('unauthenticated', undefined, 'The access token is not valid', { 'www-authenticate': 'Bearer' }),
+        request.id,
+      )
+      return false
+    }
+    const question = {
+      method: request.method,
+      byCookie: visitor.byCookie,
+      host: request.headers.host,
+      secFetchSite: header(request, 'sec-fetch-site'),
+      origin: request.headers.origin,
+    }
+    if (!mayUseCookies(question)) {
+      sendProblem(
+        reply,
+        fail('forbidden', undefined, 'A change in your name must come from the site itself'),
+        request.id,
+      )
+      return false
+    }
+    const secret = secretOf(request, given.orderSecrets)
+    const language = request.headers['accept-language']?.slice(0, 35)
+    request.caller = {
+      ...visitor.caller,
+      network,
+      ...(secret ? { secret } : {}),
+      ...(language ? { language } : {}),
+    }
+    return true
+  }
+}
+
+const header = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A guest's proof: the header, a link's query where the endpoint takes one, else what this browser was given. */
+function secretOf(request: FastifyRequest, fromCookies: readonly string[]): string | undefined {
+  const given = header(request, 'x-order-secret')
+  if (given) return given
+  const asks = request.routeOptions.config.endpoint?.query?.shape
+  const query = request.query as { secret?: unknown }
+  if (asks && 'secret' in asks && typeof query.secret === 'string') return query.secret
+  return fromCookies.length > 0 ? fromCookies.join(' ') : undefined
+}
+
+function corsHeaders(
+  request: FastifyRequest,
+  allowed: readonly string[],
+): Record<string, string> | undefined {
+  const origin = request.headers.origin
+  if (origin === undefined || !allowed.includes(origin)) return undefined
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'false',
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-allow-headers':
+      'Authorization, Content-Type, Idempotency-Key, If-Match, X-Correlation-Id, X-Order-Secret',
+    'access-control-expose-headers': 'ETag, Retry-After, X-Correlation-Id',
+    'access-control-max-age': '600',
+    vary: 'Origin',
+  }
+}

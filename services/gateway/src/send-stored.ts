@@ -1,0 +1,19 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { encodingFor, type Stored } from './compress.ts'
+
+/** Sends cached bytes, or 304 when the client has them already. */
+export function sendStored(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  stored: Stored,
+  cacheControl: string,
+): FastifyReply {
+  reply.header('etag', stored.etag).header('cache-control', cacheControl).header('vary', 'Accept-Encoding')
+  const known = request.headers['if-none-match']
+  if (known !== undefined && known.split(',').some((one) => one.trim().replace(/^W\//, '') === stored.etag))
+    return reply.code(304).send()
+  const { encoding, bytes } = encodingFor(stored, request.headers['accept-encoding'])
+  if (encoding) reply.header('content-encoding', encoding)
+  for (const name in stored.headers) reply.header(name, stored.headers[name])
+  return reply.code(stored.status).send(bytes)
+}

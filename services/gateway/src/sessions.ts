@@ -1,0 +1,68 @@
+import type { identityContract } from '@marquee/contracts/identity'
+import { anonymousCaller, type Caller, type Client } from '@marquee/kit/contract'
+import type { AccessTokens } from './access-token.ts'
+import type { Cookies, SessionCookies } from './cookies.ts'
+
+type Identity = Client<(typeof identityContract)['endpoints']>
+
+export type Visitor = {
+  /** Undefined when a program presented a token that is not valid. */
+  caller: Caller | undefined
+  byCookie: boolean
+  setCookies: string[]
+}
+
+export type SessionsDeps = { tokens: AccessTokens; identity: Identity; cookies: Cookies }
+
+/**
+ * Finds out who calls. Only the gateway refreshes sessions, before routing, one flight a refresh token, so
+ * that two tabs or ten parallel requests of a page rotate it once.
+ */
+export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
+  const flights = new Map<string, Promise<Renewed | undefined>>()
+
+  return async (authorization: string | undefined, given: SessionCookies): Promise<Visitor> => {
+    if (authorization !== undefined) {
+      const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
+      return { caller: token ? await tokens.read(token) : undefined, byCookie: false, setCookies: [] }
+    }
+    if (given.access) {
+      const caller = await tokens.read(given.access)
+      if (caller) return { caller, byCookie: true, setCookies: [] }
+    }
+    const byCookie =
+      given.access !== undefined || given.refresh !== undefined || given.orderSecrets.length > 0
+    if (!given.refresh) return { caller: anonymousCaller, byCookie, setCookies: [] }
+    const renewed = await renew(given.refresh)
+    if (renewed === 'down') return { caller: anonymousCaller, byCookie, setCookies: [] }
+    if (!renewed) return { caller: anonymousCaller, byCookie, setCookies: cookies.endSession() }
+    return { caller: renewed.caller, byCookie, setCookies: cookies.session(renewed.access, renewed.refresh) }
+  }
+
+  async function renew(refreshToken: string): Promise<Renewed | 'down' | undefined> {
+    let flight = flights.get(refreshToken)
+    if (!flight) {
+      flight = exchange(refreshToken).finally(() => flights.delete(refreshToken))
+      flights.set(refreshToken, flight)
+    }
+    try {
+      return await flight
+    } catch {
+      // Identity does not answer: the visitor is anonymous for now and keeps the cookies for later.
+      return 'down'
+    }
+  }
+
+  async function exchange(refreshToken: string): Promise<Renewed | undefined> {
+    const outcome = await identity.as(anonymousCaller).attempt.refresh({ refreshToken })
+    if (!outcome.ok) {
+      if (outcome.code === 'session-ended') return undefined
+      throw new Error(`identity answered ${outcome.code}`)
+    }
+    const { accessToken, refreshToken: successor } = outcome.value
+    const caller = await tokens.read(accessToken)
+    return caller && successor ? { caller, access: accessToken, refresh: successor } : undefined
+  }
+}
+
+type Renewed = { caller: Caller; access: string; refresh: string }
