@@ -31,18 +31,24 @@ export type HoldVerdict =
   | { ok: false; code: 'not-enough-seats' }
   | { ok: false; code: 'too-many-holds' }
 
-export type House = { take(wish: HoldWish): HoldVerdict; undo(): void }
+export type House = { take(wish: HoldWish): HoldVerdict }
 
 /**
- * One show as it stands under its lock. Wishes are judged one after the other; a won one is written into
- * `claims`, so the next sees it. A hold whose time is over counts as free. `undo` puts back what `take` wrote.
+ * One show as it stands under its lock. Wishes are judged one after the other; a won one is handed to
+ * `write`, which puts it into `claims`, so the next sees it. A hold whose time is over counts as free.
  */
-export function openHouse(plan: Plan, claims: Claims, now: number): House {
-  const written: { seat: number; before: Claim | undefined }[] = []
+export function openHouse(
+  plan: Plan,
+  {
+    claims,
+    now,
+    write,
+  }: { claims: Claims; now: number; write: (seat: number, claim: Claim | undefined) => void },
+): House {
   const unpaid = new Map<string, number>()
   for (const claim of claims) if (claim && claim.state !== 'sold' && !isOver(claim)) count(claim, 1)
 
-  return { take, undo }
+  return { take }
 
   function isOver(claim: Claim): boolean {
     return claim.state === 'held' && claim.expiresAt <= now
@@ -59,7 +65,7 @@ export function openHouse(plan: Plan, claims: Claims, now: number): House {
     const verdict = 'seats' in wish ? judge(wish.seats, isFree) : choose(wish.best, isFree)
     if (!verdict.ok) return verdict
     for (const seat of wish.replaces ?? []) write(seat, undefined)
-    for (const seat of verdict.seats) write(seat, wish.claim)
+    for (const seat of verdict.seats) put(seat, wish.claim)
     return verdict
   }
 
@@ -89,16 +95,10 @@ export function openHouse(plan: Plan, claims: Claims, now: number): House {
     return best ? { ok: true, ...best } : { ok: false, code: 'not-enough-seats' }
   }
 
-  function write(seat: number, claim: Claim | undefined): void {
+  function put(seat: number, claim: Claim | undefined): void {
     const before = claims[seat]
-    written.push({ seat, before })
     if (before && before.state !== 'sold' && !isOver(before)) count(before, -1)
     if (claim) count(claim, 1)
-    claims[seat] = claim
-  }
-
-  function undo(): void {
-    for (const { seat, before } of written.reverse()) claims[seat] = before
-    written.length = 0
+    write(seat, claim)
   }
 }

@@ -7,9 +7,9 @@ import { createPlan, type PlanSeat } from './plan.ts'
 // Small rooms, so that every other choice can be tried one by one.
 const room = fc.array(
   fc.record({
-    cells: fc.array(fc.constantFrom('free', 'taken', 'aisle', 'wheelchair'), { minLength: 1, maxLength: 7 }),
+    cells: fc.array(fc.constantFrom('free', 'taken', 'aisle', 'wheelchair'), { minLength: 1, maxLength: 5 }),
   }),
-  { minLength: 1, maxLength: 2 },
+  { minLength: 1, maxLength: 4 },
 )
 const scenario = fc.record({ room, picks: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }) })
 
@@ -23,7 +23,17 @@ function build(rows: { cells: Cell[] }[]) {
       if (cell === 'aisle') continue
       const kind = cell === 'wheelchair' ? 'wheelchair' : 'standard'
       const id = `${y}-${x}`
-      seats.push({ id, row: `${y}`, number: `${x}`, x: x * 10, y: y * 10, zone: `zone ${y % 2}`, kind })
+      const aisle = cells[x + 1] === 'aisle' ? 'right' : undefined
+      seats.push({
+        id,
+        row: `${y}`,
+        number: `${x}`,
+        x: x * 10,
+        y: y * 10,
+        zone: `zone ${y % 2}`,
+        kind,
+        aisle,
+      })
       if (cell === 'taken') taken.add(id)
     }
   // Distant seats that fix the usual distance whatever the room looks like.

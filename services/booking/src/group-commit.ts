@@ -1,0 +1,124 @@
+export type GroupCommit<Request, Result> = {
+  submit: (request: Request) => Promise<Result>
+  /** Resolves once nothing waits and nothing is in flight. */
+  idle: () => Promise<void>
+}
+
+export type GroupCommitOptions<Request, Result> = {
+  /** Two batches in flight never share a key. */
+  keyOf: (request: Request) => string
+  /** Settles and commits a batch; one result a request, in order. */
+  commit: (requests: Request[], attempt: 'batch' | 'alone') => Promise<Result[]>
+  inFlight: number
+  most: number
+  onBatch?: (size: number) => void
+}
+
+type Waiting<Request, Result> = {
+  request: Request
+  resolve: (result: Result) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * Requests that arrive while a batch commits form the next one; there is no timer. Nobody is answered
+ * before the commit. A batch that errors is repeated one request at a time, so that one bad request
+ * hurts only itself, and a commit of unknown outcome is asked again.
+ */
+export function createGroupCommit<Request, Result>(
+  options: GroupCommitOptions<Request, Result>,
+): GroupCommit<Request, Result> {
+  const { keyOf, commit, inFlight, most, onBatch } = options
+  let queue: Waiting<Request, Result>[] = []
+  const busy = new Set<string>()
+  let flying = 0
+  let scheduled = false
+  const idlers: (() => void)[] = []
+
+  return { submit, idle }
+
+  function submit(request: Request): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    queue.push({ request, resolve, reject })
+    schedule()
+    return promise
+  }
+
+  // One turn later, so that requests read from the network together travel together.
+  function schedule(): void {
+    if (scheduled || flying >= inFlight) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      launch()
+    })
+  }
+
+  function launch(): void {
+    while (flying < inFlight && queue.length > 0) {
+      const batch = takeBatch()
+      if (batch.length === 0) return
+      void fly(batch)
+    }
+  }
+
+  function takeBatch(): Waiting<Request, Result>[] {
+    const batch: Waiting<Request, Result>[] = []
+    const left: Waiting<Request, Result>[] = []
+    for (const waiting of queue)
+      (batch.length < most && !busy.has(keyOf(waiting.request)) ? batch : left).push(waiting)
+    queue = left
+    return batch
+  }
+
+  async function fly(batch: Waiting<Request, Result>[]): Promise<void> {
+    const keys = new Set(batch.map(({ request }) => keyOf(request)))
+    for (const key of keys) busy.add(key)
+    flying += 1
+    onBatch?.(batch.length)
+    try {
+      await settle(batch)
+    } finally {
+      flying -= 1
+      for (const key of keys) busy.delete(key)
+      if (queue.length > 0) schedule()
+      else if (flying === 0) for (const done of idlers.splice(0)) done()
+    }
+  }
+
+  async function settle(batch: Waiting<Request, Result>[]): Promise<void> {
+    let results: Result[]
+    try {
+      results = await commit(
+        batch.map(({ request }) => request),
+        'batch',
+      )
+    } catch {
+      // Whatever it was, each request learns its own answer alone.
+      for (const waiting of batch) await settleAlone(waiting)
+      return
+    }
+    for (const [at, waiting] of batch.entries()) {
+      const result = results[at]
+      if (result === undefined) waiting.reject(new Error('the batch gave no answer'))
+      else waiting.resolve(result)
+    }
+  }
+
+  async function settleAlone({ request, resolve, reject }: Waiting<Request, Result>): Promise<void> {
+    try {
+      const [result] = await commit([request], 'alone')
+      if (result === undefined) throw new Error('the batch gave no answer')
+      resolve(result)
+    } catch (error) {
+      reject(error)
+    }
+  }
+
+  function idle(): Promise<void> {
+    if (flying === 0 && queue.length === 0) return Promise.resolve()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    idlers.push(resolve)
+    return promise
+  }
+}

@@ -1,0 +1,150 @@
+import type { Transaction } from '@marquee/kit/sql'
+import { orderLines, totalOf } from './order-lines.ts'
+import { type OrderRecord, type OrderRow, orderColumns, packSeats, recordOf } from './order-record.ts'
+
+export type Idempotency = { key: string; scope: string; bodyHash: string }
+export type NewOrder = { order: OrderRecord; network: string | null; idempotency: Idempotency | undefined }
+
+/** Writes held orders and their claims. Throws when a seat turned out not to be free: then nothing was judged right. */
+export async function insertHeld(tx: Transaction, orders: readonly NewOrder[]): Promise<void> {
+  const column = <Value>(of: (entry: NewOrder) => Value) => orders.map(of)
+  const seats = orders.flatMap(({ order }) => order.seats.map(({ seatId }) => ({ seatId, order })))
+  const { rows } = await tx.query<{ claims: number }>(
+    insertHeldText,
+    [
+      column(({ order }) => order.id),
+      column(({ order }) => order.showId),
+      column(({ order }) => order.channel),
+      column(({ order }) => order.userId),
+      column(({ order }) => order.email),
+      column(({ network }) => network),
+      column(({ order }) => packSeats(order.seats)),
+      column(({ order }) => order.seats.length),
+      column(({ order }) => order.total),
+      column(({ order }) => order.currency),
+      column(({ order }) => order.taxRatePermille),
+      column(({ order }) => order.bookingFee),
+      column(({ order }) => order.together),
+      column(({ order }) => order.holdExpiresAt),
+      column(({ order }) => order.createdAt),
+      column(({ idempotency }) => idempotency?.scope ?? null),
+      column(({ idempotency }) => idempotency?.key ?? null),
+      column(({ idempotency }) => idempotency?.bodyHash ?? null),
+      seats.map(({ order }) => order.showId),
+      seats.map(({ seatId }) => seatId),
+      seats.map(({ order }) => order.id),
+      seats.map(({ order }) => order.holdExpiresAt),
+    ],
+    { name: 'booking-insert-held' },
+  )
+  if (rows[0]?.claims !== seats.length) throw new Error('a seat judged free was not')
+}
+
+const insertHeldText = `
+with written as (
+  insert into orders (id, show_id, channel, user_id, email, network, seats, seat_count, total, currency,
+    tax_rate_permille, booking_fee, together, hold_expires_at, created_at,
+    idempotency_scope, idempotency_key, idempotency_body)
+  select id, show_id, channel, user_id, email, network, seats, seat_count, total, currency,
+    tax, fee, together, to_timestamp(expires / 1000), to_timestamp(created / 1000), scope, key, body
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::json[], $8::int[],
+    $9::int[], $10::text[], $11::int[], $12::int[], $13::boolean[], $14::float8[], $15::float8[],
+    $16::text[], $17::text[], $18::text[])
+    as o(id, show_id, channel, user_id, email, network, seats, seat_count, total, currency, tax, fee, together,
+      expires, created, scope, key, body)
+), claimed as (
+  insert into seat_claims as c (show_id, seat_id, order_id, state, expires_at)
+  select show_id, seat_id, order_id, 'held', to_timestamp(expires / 1000)
+  from unnest($19::uuid[], $20::text[], $21::uuid[], $22::float8[]) as n(show_id, seat_id, order_id, expires)
+  on conflict (show_id, seat_id) do update
+    set order_id = excluded.order_id, state = excluded.state, expires_at = excluded.expires_at
+    where c.state = 'held' and (c.expires_at <= clock() or c.order_id = excluded.order_id)
+  returning 1
+)
+select count(*)::int as claims from claimed`
+
+/** Locks orders in id order. */
+export async function lockOrders(tx: Transaction, ids: readonly string[]): Promise<OrderRecord[]> {
+  const { rows } = await tx.query<OrderRow>(
+    `select ${orderColumns} from orders o where o.id = any($1::uuid[]) order by o.id for update`,
+    [ids],
+    { name: 'booking-lock-orders' },
+  )
+  return rows.map(recordOf)
+}
+
+export async function lockOrder(tx: Transaction, id: string): Promise<OrderRecord | undefined> {
+  return (await lockOrders(tx, [id]))[0]
+}
+
+export type OrderChange = {
+  status?: OrderRecord['status']
+  attemptId?: string
+  holdExpiresAt?: number
+  extended?: boolean
+}
+
+/** Moves an order on and bumps its version; an order that stops waiting for money forgets its network. */
+export async function updateOrder(
+  tx: Transaction,
+  order: OrderRecord,
+  change: OrderChange,
+): Promise<OrderRecord> {
+  const status = change.status ?? order.status
+  const { rows } = await tx.query<OrderRow>(
+    `update orders o set status = $2, version = version + 1, attempt_id = $3,
+       hold_expires_at = to_timestamp($4::float8 / 1000), extended = $5,
+       paying_since = case when $2 = 'paying' then coalesce(paying_since, clock()) end,
+       attempt_known = attempt_known and $2 = 'paying',
+       network = case when $2 in ('held', 'paying') then network end
+     where id = $1 returning ${orderColumns}`,
+    [
+      order.id,
+      status,
+      change.attemptId ?? order.attemptId,
+      change.holdExpiresAt ?? order.holdExpiresAt,
+      change.extended ?? order.extended,
+    ],
+    { name: 'booking-update-order' },
+  )
+  const [row] = rows
+  if (!row) throw new Error(`order ${order.id} vanished under its lock`)
+  return recordOf(row)
+}
+
+export type SwappedSeats = Pick<OrderRecord, 'seats' | 'total'>
+
+/** Replaces the seats of a held order and their claims. Throws when a seat turned out not to be free. */
+export async function writeSwap(
+  tx: Transaction,
+  order: OrderRecord,
+  { seats, total }: SwappedSeats,
+): Promise<void> {
+  const seatIds = seats.map(({ seatId }) => seatId)
+  await tx.query(
+    `delete from seat_claims where show_id = $1 and order_id = $2 and seat_id <> all($3::text[])`,
+    [order.showId, order.id, seatIds],
+  )
+  const { rowCount } = await tx.query(
+    `insert into seat_claims as c (show_id, seat_id, order_id, state, expires_at)
+     select $1, seat_id, $2, 'held', to_timestamp($4::float8 / 1000) from unnest($3::text[]) as n(seat_id)
+     on conflict (show_id, seat_id) do update
+       set order_id = excluded.order_id, state = excluded.state, expires_at = excluded.expires_at
+       where c.state = 'held' and (c.expires_at <= clock() or c.order_id = excluded.order_id)`,
+    [order.showId, order.id, seatIds, order.holdExpiresAt],
+  )
+  if (rowCount !== seatIds.length) throw new Error('a seat judged free was not')
+  await tx.query(`update orders set seats = $2, seat_count = $3, total = $4, together = null where id = $1`, [
+    order.id,
+    packSeats(seats),
+    seats.length,
+    total,
+  ])
+}
+
+export function totalFor(
+  seats: OrderRecord['seats'],
+  rates: { taxRatePermille: number; bookingFee: number },
+): number {
+  return totalOf(orderLines(seats, rates))
+}

@@ -1,0 +1,103 @@
+import type { Queryable } from '@marquee/kit/sql'
+import { type OrderRecord, type OrderRow, orderColumns, recordOf } from './order-record.ts'
+import type { Idempotency } from './order-store.ts'
+
+export type TicketView = {
+  id: string
+  seatId: string
+  code: string
+  status: 'valid' | 'admitted' | 'refunded'
+  admittedAt: number | null
+}
+export type RefundView = { ticketId: string; amount: number; status: 'pending' | 'done' }
+export type OrderView = OrderRecord & { tickets: TicketView[]; refunds: RefundView[] }
+
+const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
+
+const hangings = `
+  (select coalesce(json_agg(json_build_object('id', t.id, 'seatId', t.seat_id, 'code', t.code,
+     'status', case when t.refunded_at is not null then 'refunded' when t.admitted_at is not null then 'admitted'
+       else 'valid' end, 'admittedAt', ${milliseconds('t.admitted_at')}) order by t.id), '[]')
+   from tickets t where t.order_id = o.id) as tickets,
+  (select coalesce(json_agg(json_build_object('ticketId', r.ticket_id, 'amount', r.amount, 'status', r.status)
+     order by r.id), '[]') from refunds r where r.order_id = o.id and r.ticket_id is not null) as refunds`
+
+type OrderViewRow = OrderRow & { tickets: TicketView[]; refunds: RefundView[] }
+
+export async function findOrder(db: Queryable, id: string): Promise<OrderView | undefined> {
+  const { rows } = await db.query<OrderViewRow>(
+    `select ${orderColumns}, ${hangings} from orders o where o.id = $1`,
+    [id],
+    {
+      name: 'booking-find-order',
+    },
+  )
+  return rows[0] && viewOf(rows[0])
+}
+
+export async function listOrdersOf(
+  db: Queryable,
+  userId: string,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<OrderView[]> {
+  const { rows } = await db.query<OrderViewRow>(
+    `select ${orderColumns}, ${hangings} from orders o
+      where o.user_id = $1 and ($2::uuid is null or o.id < $2) order by o.id desc limit $3`,
+    [userId, before, limit],
+  )
+  return rows.map(viewOf)
+}
+
+/** Sold orders of an address whose show is not long over, newest first. */
+export async function findOrdersOfEmail(db: Queryable, email: string): Promise<OrderRecord[]> {
+  const { rows } = await db.query<OrderRow>(
+    `select ${orderColumns} from orders o join shows s on s.id = o.show_id
+      where lower(o.email) = lower($1) and o.status in ('confirmed', 'partly-refunded', 'refunded')
+        and s.starts_at > clock() - interval '90 days' order by o.id desc limit 50`,
+    [email],
+  )
+  return rows.map(recordOf)
+}
+
+export async function findOrdersIn(db: Queryable, ids: readonly string[]): Promise<OrderRecord[]> {
+  const { rows } = await db.query<OrderRow>(
+    `select ${orderColumns} from orders o where o.id = any($1::uuid[])`,
+    [ids],
+  )
+  return rows.map(recordOf)
+}
+
+export type KeyedOrder = { scope: string; key: string; bodyHash: string; stale: boolean; order: OrderRecord }
+
+/** Orders made under these idempotency keys; a key older than a day is stale. */
+export async function findByKeys(db: Queryable, keys: readonly Idempotency[]): Promise<KeyedOrder[]> {
+  const { rows } = await db.query<
+    OrderRow & { scope: string; key: string; bodyHash: string; stale: boolean }
+  >(
+    `select o.idempotency_scope as scope, o.idempotency_key as key, o.idempotency_body as "bodyHash",
+            o.created_at < clock() - interval '24 hours' as stale, ${orderColumns}
+       from orders o join unnest($1::text[], $2::text[]) as k(scope, key)
+         on o.idempotency_scope = k.scope and o.idempotency_key = k.key`,
+    [keys.map(({ scope }) => scope), keys.map(({ key }) => key)],
+    { name: 'booking-find-by-keys' },
+  )
+  return rows.map(({ scope, key, bodyHash, stale, ...row }) => ({
+    scope,
+    key,
+    bodyHash,
+    stale,
+    order: recordOf(row),
+  }))
+}
+
+export async function forgetKeys(db: Queryable, orderIds: readonly string[]): Promise<void> {
+  await db.query(
+    `update orders set idempotency_scope = null, idempotency_key = null, idempotency_body = null
+      where id = any($1::uuid[])`,
+    [orderIds],
+  )
+}
+
+function viewOf({ tickets, refunds, ...row }: OrderViewRow): OrderView {
+  return { ...recordOf(row), tickets, refunds }
+}

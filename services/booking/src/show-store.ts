@@ -1,0 +1,141 @@
+import type { Layout, ShowFacts } from '@marquee/contracts/theaters'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
+import type { ClaimState, Claims } from './house/house.ts'
+import type { SellableShow } from './sellable-show.ts'
+
+export type ShowRow = {
+  id: string
+  version: number
+  factsVersion: number
+  cancelled: boolean
+  online: boolean
+  counter: boolean
+  now: number
+}
+
+/** Locks shows in id order; unknown ones are left out. */
+export async function lockShows(tx: Transaction, ids: readonly string[]): Promise<ShowRow[]> {
+  const { rows } = await tx.query<ShowRow>(
+    `select id, version, facts_version as "factsVersion", cancelled,
+            not cancelled and sales_from <= clock() and clock() < online_until as online,
+            not cancelled and sales_from <= clock() and clock() < counter_until as counter,
+            (extract(epoch from clock()) * 1000)::float8 as now
+       from shows where id = any($1::uuid[]) order by id for update`,
+    [ids],
+    { name: 'booking-lock-shows' },
+  )
+  return rows
+}
+
+export async function bumpVersions(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.query(`update shows set version = version + 1 where id = any($1::uuid[])`, [ids], {
+    name: 'booking-bump-versions',
+  })
+}
+
+type ClaimRow = {
+  showId: string
+  seatId: string
+  orderId: string
+  state: ClaimState
+  expiresAt: number
+  holder: string | null
+  network: string | null
+}
+
+export async function readClaims(
+  tx: Transaction,
+  ids: readonly string[],
+  sellables: ReadonlyMap<string, SellableShow>,
+): Promise<Map<string, Claims>> {
+  const { rows } = await tx.query<ClaimRow>(
+    `select c.show_id as "showId", c.seat_id as "seatId", c.order_id as "orderId", c.state,
+            (extract(epoch from c.expires_at) * 1000)::float8 as "expiresAt",
+            case when o.user_id is not null then 'user:' || o.user_id else 'email:' || lower(o.email) end as holder,
+            'network:' || o.network as network
+       from seat_claims c left join orders o on o.id = c.order_id and c.state <> 'sold'
+      where c.show_id = any($1::uuid[])`,
+    [ids],
+    { name: 'booking-read-claims' },
+  )
+  const claims = new Map<string, Claims>()
+  for (const id of ids) claims.set(id, new Array(sellables.get(id)?.plan.seats.length ?? 0).fill(undefined))
+  for (const { showId, seatId, orderId, state, expiresAt, holder, network } of rows) {
+    const seat = sellables.get(showId)?.plan.indexOf.get(seatId)
+    const own = claims.get(showId)
+    if (seat !== undefined && own)
+      own[seat] = { orderId, state, expiresAt, holder: holder ?? '', network: network ?? '' }
+  }
+  return claims
+}
+
+export async function readFacts(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<{ showId: string; factsVersion: number; layoutId: string; facts: ShowFacts }[]> {
+  const { rows } = await db.query<{
+    showId: string
+    factsVersion: number
+    layoutId: string
+    facts: ShowFacts
+  }>(
+    `select f.show_id as "showId", s.facts_version as "factsVersion", f.layout_id as "layoutId", f.facts
+       from show_facts f join shows s on s.id = f.show_id where f.show_id = any($1::uuid[])`,
+    [ids],
+  )
+  return rows
+}
+
+export async function readLayouts(db: Queryable, ids: readonly string[]): Promise<Layout[]> {
+  const { rows } = await db.query<{ layout: Layout }>(
+    `select layout from layouts where id = any($1::text[])`,
+    [ids],
+  )
+  return rows.map(({ layout }) => layout)
+}
+
+export async function saveLayout(tx: Transaction, layout: Layout): Promise<void> {
+  await tx.query(
+    `insert into layouts (id, capacity, layout) values ($1, $2, $3) on conflict (id) do nothing`,
+    [layout.id, layout.seats.length, JSON.stringify(layout)],
+  )
+}
+
+/** Keeps a show's facts unless newer ones are known. Its claims and their version stay. */
+export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: number): Promise<void> {
+  const { rowCount } = await tx.query(
+    `insert into shows (id, facts_version, theater_id, day, sales_from, online_until, counter_until, starts_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (id) do update set facts_version = excluded.facts_version, day = excluded.day,
+       sales_from = excluded.sales_from, online_until = excluded.online_until,
+       counter_until = excluded.counter_until, starts_at = excluded.starts_at
+     where shows.facts_version < excluded.facts_version`,
+    [
+      facts.showId,
+      facts.version,
+      facts.theaterId,
+      facts.day,
+      facts.salesFrom,
+      facts.onlineUntil,
+      facts.counterUntil,
+      facts.startsAt,
+    ],
+  )
+  if (rowCount === 0) return
+  await tx.query(
+    `insert into show_facts (show_id, layout_id, capacity, facts) values ($1, $2, $3, $4)
+     on conflict (show_id) do update set layout_id = excluded.layout_id, capacity = excluded.capacity,
+       facts = excluded.facts`,
+    [facts.showId, facts.layoutId, capacity, JSON.stringify(facts)],
+  )
+}
+
+/** Marks a show as cancelled; false when it is not known here yet. */
+export async function markCancelled(tx: Transaction, showId: string, version: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update shows set cancelled = true, winding_down = winding_down or not cancelled,
+            facts_version = greatest(facts_version, $2) where id = $1`,
+    [showId, version],
+  )
+  return rowCount === 1
+}
