@@ -1,0 +1,125 @@
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { assertOutsideTransaction } from './inside-transaction.ts'
+import { kyselyOver } from './kysely.ts'
+import { reasonOf, SqlError } from './sql-error.ts'
+import { runTransaction, type TransactionOptions } from './transaction.ts'
+import { toParameters, types } from './values.ts'
+
+export type QueryOptions = {
+  /** Prepares the statement once per connection under this name; the same name always means the same text. */
+  name?: string
+}
+
+export type Rows<Row> = { rows: Row[]; rowCount: number }
+
+/** What both a database and an open transaction can do. */
+export type Queryable = {
+  /**
+   * Runs one statement with `$1` parameters. Temporal values are accepted as parameters; a jsonb parameter
+   * that is an array needs JSON.stringify. PostgreSQL's own errors pass through.
+   */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+    options?: QueryOptions,
+  ): Promise<Rows<Row>>
+  /** A query builder over the same connection; `Tables` maps table names to row types. */
+  kysely<Tables>(): Kysely<Tables>
+}
+
+export type Transaction = Queryable
+
+export type PoolStats = { size: number; open: number; idle: number; waiting: number }
+
+export type Database = Queryable & {
+  /**
+   * Runs work in one transaction: commits when it resolves, rolls back when it throws. Never retries.
+   * Errors: `commit-unknown` when the connection broke while COMMIT was under way (it may have happened),
+   * `transaction-aborted` when work swallowed a failed statement, `inside-transaction` when nested.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  stats(): PoolStats
+  /** Waits for running work, then closes every connection. Safe to call twice. */
+  close(): Promise<void>
+}
+
+export type OpenDatabase = {
+  url: string
+  /** The most connections held at once; 6 unless told. */
+  poolSize?: number
+  /** Seen in pg_stat_activity. */
+  applicationName?: string
+  /** How long to wait for a free connection, in milliseconds; 10,000 unless told. */
+  connectTimeout?: number
+  /** Told of connections that broke while idle; they are replaced by themselves. */
+  onIdleError?: (error: Error) => void
+}
+
+/**
+ * Opens a pool of connections. Timeouts and search_path come from the role (see provision and migrate), so
+ * nothing is sent per connection and PgBouncer in transaction mode works.
+ */
+export function openDatabase(options: OpenDatabase): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 6,
+    application_name: options.applicationName ?? 'marquee',
+    connectionTimeoutMillis: options.connectTimeout ?? 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    // BEGIN travels with the first statement of its transaction.
+    pipeline: true,
+    types,
+  })
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', (error) => options.onIdleError?.(error))
+  let closing: Promise<void> | undefined
+
+  const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
+    assertOutsideTransaction('db.query')
+    const client = await take()
+    try {
+      const result = await client.query({ text, values: toParameters(values), name })
+      client.release()
+      return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
+    } catch (error) {
+      client.release(isBroken(error))
+      throw error
+    }
+  }
+  const builder = kyselyOver<unknown>(run)
+
+  async function take() {
+    try {
+      return await pool.connect()
+    } catch (error) {
+      throw new SqlError('database-unreachable', `PostgreSQL does not answer: ${reasonOf(error)}`, error)
+    }
+  }
+
+  return {
+    query: <Row extends object>(text: string, values?: readonly unknown[], more?: QueryOptions) =>
+      run(text, values, more?.name) as Promise<Rows<Row>>,
+    kysely: <Tables>() => builder as Kysely<Tables>,
+    async transaction(work, more = {}) {
+      assertOutsideTransaction('db.transaction')
+      return await runTransaction(await take(), work, more)
+    },
+    stats: () => ({
+      size: options.poolSize ?? 6,
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    close() {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}
+
+/** True when the error says that the connection itself is gone or going. */
+export function isBroken(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC'
+}

@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { isBroken, type QueryOptions, type Rows, type Transaction } from './database.ts'
+import { runInside } from './inside-transaction.ts'
+import { kyselyOver } from './kysely.ts'
+import { reasonOf, SqlError } from './sql-error.ts'
+import { toParameters } from './values.ts'
+
+export type TransactionOptions = {
+  /** Read committed unless told. */
+  isolation?: 'repeatable read' | 'serializable'
+  readOnly?: boolean
+}
+
+/** Runs work on a client taken from the pool and gives the client back, whatever happens. */
+export async function runTransaction<T>(
+  client: pg.PoolClient,
+  work: (tx: Transaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  let lost: Error | undefined
+  const onLost = (error: Error) => {
+    lost = error
+  }
+  client.on('error', onLost)
+  let broken = true
+  try {
+    const begun = client.query(beginning(options))
+    // Not awaited: the first statement follows in the same flight and fails as well when BEGIN does.
+    begun.catch(() => {})
+    const value = await runOrRollBack()
+    await begun
+    await commit()
+    broken = false
+    return value
+  } finally {
+    client.off('error', onLost)
+    client.release(broken)
+  }
+
+  async function runOrRollBack() {
+    const scope = transactionOver(client)
+    try {
+      return await runInside(() => work(scope.tx))
+    } catch (error) {
+      if (lost === undefined) {
+        await client.query('rollback')
+        broken = false
+      }
+      throw error
+    } finally {
+      scope.end()
+    }
+  }
+
+  async function commit() {
+    if (lost !== undefined)
+      throw new SqlError('database-unreachable', `The connection broke before COMMIT: ${lost.message}`, lost)
+    let command: string
+    try {
+      command = (await client.query('commit')).command
+    } catch (error) {
+      if (isBroken(error))
+        throw new SqlError('commit-unknown', `The connection broke during COMMIT: ${reasonOf(error)}`, error)
+      broken = false
+      throw error
+    }
+    if (command === 'COMMIT') return
+    broken = false
+    throw new SqlError(
+      'transaction-aborted',
+      'A statement of this transaction failed and the error was swallowed; nothing was written',
+    )
+  }
+}
+
+function beginning({ isolation, readOnly }: TransactionOptions): string {
+  return `begin${isolation ? ` isolation level ${isolation}` : ''}${readOnly ? ' read only' : ''}`
+}
+
+function transactionOver(client: pg.PoolClient): { tx: Transaction; end: () => void } {
+  let open = true
+  let builder: Kysely<unknown> | undefined
+  const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
+    if (!open) throw new Error('tx was used after its transaction ended')
+    const result = await client.query({ text, values: toParameters(values), name })
+    return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
+  }
+  return {
+    tx: {
+      query: <Row extends object>(text: string, values?: readonly unknown[], options?: QueryOptions) =>
+        run(text, values, options?.name) as Promise<Rows<Row>>,
+      kysely: <Tables>() => {
+        builder ??= kyselyOver<unknown>(run)
+        return builder as Kysely<Tables>
+      },
+    },
+    end: () => {
+      open = false
+    },
+  }
+}

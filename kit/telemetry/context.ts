@@ -1,0 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What follows a request through every call, log line and event it causes. */
+export type RequestContext = { correlationId: string; traceparent?: string | undefined }
+
+const storage = new AsyncLocalStorage<RequestContext>()
+
+/** Runs `work` so that everything it causes carries the context. */
+export function runWithContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work)
+}
+
+export const currentContext = (): RequestContext | undefined => storage.getStore()
+export const currentCorrelationId = (): string | undefined => storage.getStore()?.correlationId
