@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '@marquee/kit/sql'
-import type { Claim, Claims } from './house/house.ts'
+import { type Claim, type Claims, createClaims } from './house/claims.ts'
 import type { SellableShow } from './sellable-show.ts'
 import type { ShowLibrary } from './show-library.ts'
 import { bumpVersions, lockShows, readClaims } from './show-store.ts'
@@ -91,7 +91,7 @@ export function createShowDesk(deps: {
     for (const row of rows) {
       const sellable = sellables.get(row.id)
       if (!sellable) continue
-      opened.set(row.id, openShow(row, sellable, claimsOf.get(row.id) ?? []))
+      opened.set(row.id, openShow(row, sellable, claimsOf.get(row.id) ?? createClaims()))
     }
     return opened
   }
@@ -103,8 +103,8 @@ export function createShowDesk(deps: {
   ): Opened {
     const before = new Map<number, boolean>()
     const write = (seat: number, claim: Claim | undefined) => {
-      if (!before.has(seat)) before.set(seat, claims[seat] !== undefined)
-      claims[seat] = claim
+      if (!before.has(seat)) before.set(seat, claims.get(seat) !== undefined)
+      claims.set(seat, claim)
     }
     const writeSeat = (seatId: string, claim: Claim | undefined) =>
       write(sellable.plan.indexOf.get(seatId) ?? -1, claim)
@@ -147,7 +147,7 @@ function changeOf({ id, version, claims, sellable }: OpenShow, before: Map<numbe
   const taken: string[] = []
   const freed: string[] = []
   for (const [seat, wasTaken] of before) {
-    const isTaken = claims[seat] !== undefined
+    const isTaken = claims.get(seat) !== undefined
     const seatId = sellable.plan.seats[seat]?.id
     if (seatId === undefined || isTaken === wasTaken) continue
     if (isTaken) taken.push(seatId)

@@ -1,6 +1,6 @@
 import type { Layout, ShowFacts } from '@marquee/contracts/theaters'
 import type { Queryable, Transaction } from '@marquee/kit/sql'
-import type { ClaimState, Claims } from './house/house.ts'
+import { type ClaimState, type Claims, createClaims } from './house/claims.ts'
 import type { SellableShow } from './sellable-show.ts'
 
 export type ShowRow = {
@@ -59,12 +59,12 @@ export async function readClaims(
     { name: 'booking-read-claims' },
   )
   const claims = new Map<string, Claims>()
-  for (const id of ids) claims.set(id, new Array(sellables.get(id)?.plan.seats.length ?? 0).fill(undefined))
+  for (const id of ids) claims.set(id, createClaims())
   for (const { showId, seatId, orderId, state, expiresAt, holder, network } of rows) {
     const seat = sellables.get(showId)?.plan.indexOf.get(seatId)
     const own = claims.get(showId)
     if (seat !== undefined && own)
-      own[seat] = { orderId, state, expiresAt, holder: holder ?? '', network: network ?? '' }
+      own.set(seat, { orderId, state, expiresAt, holder: holder ?? '', network: network ?? '' })
   }
   return claims
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Claim, type Claims, openHouse } from './house.ts'
+import { type Claim, createClaims } from './claims.ts'
+import { openHouse } from './house.ts'
 import { createPlan, type PlanSeat } from './plan.ts'
 
 const now = 1_000_000
@@ -18,7 +19,7 @@ function room(rows: string[]): PlanSeat[] {
 
 function open(rows: string[], taken = '') {
   const plan = createPlan(room(rows))
-  const claims: Claims = Array(plan.seats.length).fill(undefined)
+  const claims = createClaims()
   const seat = (id: string) => plan.indexOf.get(id) ?? -1
   const claim = (orderId: string, more: Partial<Claim> = {}): Claim => ({
     orderId,
@@ -28,8 +29,8 @@ function open(rows: string[], taken = '') {
     network: '',
     ...more,
   })
-  for (const id of taken.split(' ').filter(Boolean)) claims[seat(id)] = claim('earlier', { state: 'sold' })
-  const house = openHouse(plan, { claims, now, write: (at, claim) => (claims[at] = claim) })
+  for (const id of taken.split(' ').filter(Boolean)) claims.set(seat(id), claim('earlier', { state: 'sold' }))
+  const house = openHouse(plan, { claims, now, write: claims.set })
   const ids = (seats: readonly number[]) => seats.map((index) => plan.seats[index]?.id ?? '').join(' ')
   const hold = (orderId: string, wanted: string, more: Partial<Claim> = {}) =>
     answer(house.take({ claim: claim(orderId, more), seats: wanted.split(' ').map(seat), cap: 20 }))
@@ -65,15 +66,15 @@ describe('holding chosen seats', () => {
 
   test('lets a hold whose time is over be taken, and never one being paid', () => {
     const { claims, claim, hold, seat } = open(['..'])
-    claims[seat('A1')] = claim('old', { expiresAt: now })
-    claims[seat('A2')] = claim('old', { expiresAt: now, state: 'paying' })
+    claims.set(seat('A1'), claim('old', { expiresAt: now }))
+    claims.set(seat('A2'), claim('old', { expiresAt: now, state: 'paying' }))
     expect(hold('new', 'A2')).toBe('seats-taken A2')
     expect(hold('new', 'A1')).toBe('A1')
   })
 
   test('counts a claim that is already ours as won', () => {
     const { claims, claim, hold, seat } = open(['..'])
-    claims[seat('A1')] = claim('mine')
+    claims.set(seat('A1'), claim('mine'))
     expect(hold('mine', 'A1 A2')).toBe('A1 A2')
   })
 

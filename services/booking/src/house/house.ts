@@ -1,20 +1,8 @@
 import { type BestWish, bestAvailable } from './best-available.ts'
 import type { IsFree } from './blocks.ts'
+import { type Claim, type Claims, isOver } from './claims.ts'
 import { judgeOrphans } from './orphan-rule.ts'
 import type { Plan } from './plan.ts'
-
-export type ClaimState = 'held' | 'paying' | 'sold'
-export type Claim = {
-  orderId: string
-  state: ClaimState
-  /** Milliseconds since 1970 by PostgreSQL's clock; only a held claim ends. */
-  expiresAt: number
-  /** Who counts for the cap on unpaid seats: a person and a network. */
-  holder: string
-  network: string
-}
-/** The claims of one show by seat index; a hole is a free seat. */
-export type Claims = (Claim | undefined)[]
 
 export type HoldWish = {
   claim: Claim
@@ -45,18 +33,7 @@ export function openHouse(
     write,
   }: { claims: Claims; now: number; write: (seat: number, claim: Claim | undefined) => void },
 ): House {
-  const unpaid = new Map<string, number>()
-  for (const claim of claims) if (claim && claim.state !== 'sold' && !isOver(claim)) count(claim, 1)
-
   return { take }
-
-  function isOver(claim: Claim): boolean {
-    return claim.state === 'held' && claim.expiresAt <= now
-  }
-
-  function count(claim: Claim, by: number): void {
-    for (const key of [claim.holder, claim.network]) if (key) unpaid.set(key, (unpaid.get(key) ?? 0) + by)
-  }
 
   function take(wish: HoldWish): HoldVerdict {
     const isFree = freeFor(wish)
@@ -65,22 +42,22 @@ export function openHouse(
     const verdict = 'seats' in wish ? judge(wish.seats, isFree) : choose(wish.best, isFree)
     if (!verdict.ok) return verdict
     for (const seat of wish.replaces ?? []) write(seat, undefined)
-    for (const seat of verdict.seats) put(seat, wish.claim)
+    for (const seat of verdict.seats) write(seat, wish.claim)
     return verdict
   }
 
   function freeFor({ claim: { orderId } }: HoldWish): IsFree {
     return (seat) => {
-      const claim = claims[seat]
+      const claim = claims.get(seat)
       // A claim already ours is won: the commit whose answer was lost did happen.
-      return claim === undefined || claim.orderId === orderId || isOver(claim)
+      return claim === undefined || claim.orderId === orderId || isOver(claim, now)
     }
   }
 
   function overCap({ claim, cap, replaces }: HoldWish, wanted: number): boolean {
     if (cap === undefined) return false
     const more = wanted - (replaces?.length ?? 0)
-    return [claim.holder, claim.network].some((key) => key !== '' && (unpaid.get(key) ?? 0) + more > cap)
+    return [claim.holder, claim.network].some((key) => key !== '' && claims.unpaidOf(key, now) + more > cap)
   }
 
   function judge(seats: readonly number[], isFree: IsFree): HoldVerdict {
@@ -93,12 +70,5 @@ export function openHouse(
   function choose(wish: BestWish, isFree: IsFree): HoldVerdict {
     const best = bestAvailable(plan, isFree, wish)
     return best ? { ok: true, ...best } : { ok: false, code: 'not-enough-seats' }
-  }
-
-  function put(seat: number, claim: Claim | undefined): void {
-    const before = claims[seat]
-    if (before && before.state !== 'sold' && !isOver(before)) count(before, -1)
-    if (claim) count(claim, 1)
-    write(seat, claim)
   }
 }
