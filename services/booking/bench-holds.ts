@@ -135,11 +135,11 @@ async function measure(
   await Promise.all(Array.from({ length: callers }, () => run(start + seconds * 1000)))
   const took = (performance.now() - start) / 1000
   const used = process.cpuUsage(cpu)
-  const { rows } = await pool.query(
+  const { rows: written } = await pool.query(
     'select (select count(*) from orders)::int as orders, (select count(*) from seat_claims)::int as claims',
   )
-  if (rows[0].claims !== 2 * rows[0].orders || rows[0].orders < held)
-    throw new Error(`lost rows: ${JSON.stringify(rows)}`)
+  if (written[0].claims !== 2 * written[0].orders || written[0].orders < held)
+    throw new Error(`lost rows: ${JSON.stringify(written)}`)
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
   console.log(
     `${shows} shows, ${batch.inFlight} in flight: ${Math.round(held / took)} holds/s, ${refused} refused, batch of ${mean.toFixed(1)}, ${((used.user + used.system) / 1e6 / took).toFixed(2)} cores of Node`,
