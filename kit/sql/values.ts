@@ -3,6 +3,7 @@ import pg from 'pg'
 const { builtins } = pg.types
 const dateArray = 1182
 const int8Array = 1016
+const textArray = 1009
 const timestamptzArray = 1185
 
 function safeInteger(text: string): number {
@@ -14,8 +15,11 @@ function safeInteger(text: string): number {
 const instant = (text: string) => Temporal.Instant.from(text)
 const asIs = (text: string) => text
 
-function arrayOf(one: (text: string) => unknown) {
-  return (text: string) => pg.types.arrayParser.create(text, one).parse()
+function arrayOf(one: Parser): Parser {
+  const each = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(each) : value === null ? null : one(String(value))
+  // The typings list no array types.
+  return (text) => each(pg.types.getTypeParser(textArray as pg.types.TypeId)(text))
 }
 
 type Parser = (text: string) => unknown
