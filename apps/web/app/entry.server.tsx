@@ -1,4 +1,6 @@
-import { prerenderToNodeStream } from 'react-dom/static'
+import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { renderToPipeableStream } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
 import {
   createRequestHandler,
@@ -18,23 +20,34 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   entryContext: EntryContext,
+  loadContext: RouterContextProvider,
 ) {
   headers.set('content-type', 'text/html; charset=utf-8')
+  const nonce = loadContext.get(webContext).nonce
+  const page = new PassThrough()
   let failed = false
-  const { prelude } = await prerenderToNodeStream(
-    <I18nextProvider i18n={i18nFor(languageOf(request))}>
-      <ServerRouter context={entryContext} url={request.url} />
-    </I18nextProvider>,
-    {
-      onError(error) {
-        failed = true
-        console.error(error)
+  await new Promise<void>((resolve, reject) => {
+    const { pipe } = renderToPipeableStream(
+      <I18nextProvider i18n={i18nFor(languageOf(request))}>
+        <ServerRouter context={entryContext} url={request.url} nonce={nonce} />
+      </I18nextProvider>,
+      {
+        nonce,
+        // One piece: nothing is revealed later by a script.
+        progressiveChunkSize: Number.POSITIVE_INFINITY,
+        onAllReady() {
+          pipe(page)
+          resolve()
+        },
+        onShellError: reject,
+        onError(error) {
+          failed = true
+          console.error(error)
+        },
       },
-    },
-  )
-  const chunks: Uint8Array[] = []
-  for await (const chunk of prelude) chunks.push(Buffer.from(chunk))
-  return new Response(Buffer.concat(chunks), { status: failed ? 500 : status, headers })
+    )
+  })
+  return new Response(new Uint8Array(await buffer(page)), { status: failed ? 500 : status, headers })
 }
 
 export function handleError(error: unknown, { request }: { request: Request }) {

@@ -14,6 +14,7 @@ export default [
   route('register', 'pages/account/register-page.tsx'),
   route('forgot-password', 'pages/account/forgot-password-page.tsx'),
   route('reset-password', 'pages/account/reset-password-page.tsx'),
+  route('verify-email', 'pages/account/verify-email-page.tsx'),
   route('account', 'pages/account/account-page.tsx'),
 
   ...bookingRoutes,

@@ -1,4 +1,5 @@
-export { languageOf, themeOf } from '../app/util/preferences.ts'
+export { type Language, languageOf, type Theme, themeOf } from '../app/util/preferences.ts'
 export { buildWeb, isWebBuilt } from './build-web.ts'
 export { createWeb, type Web } from './create-web.ts'
+export { isPublicPage, publicPageTags } from './public-pages.ts'
 export type { WebApi, WebContext } from './web-context.ts'

@@ -21,4 +21,6 @@ export type WebContext = {
   origin: string
   /** Whether the demo ribbon is shown. */
   demo: boolean
+  /** Marks every inline script of this answer. */
+  nonce?: string
 }

@@ -43,7 +43,7 @@ export function poster(film: PosterFilm, variant = 0): string {
   const foot = onTop ? '' : `<path fill="${inks.ink}" d="${footLine(film)}"/>`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<title>${escape(film.title)}</title>`,
+    `<title>${escapeMarkup(film.title)}</title>`,
     `<defs>${fades}${grainFilter}${defs.join('')}</defs>`,
     `<path fill="${inks.ground}" d="M0 0h${width}v${height}H0z"/>`,
     `<g filter="url(#rough)">${art}${lettering}</g>`,
@@ -98,4 +98,4 @@ const grainFilter =
   '<feColorMatrix in="t" values="0 0 0 0 .06 0 0 0 0 .04 0 0 0 0 .03 1.5 0 0 0 -.78"/>' +
   '<feMerge><feMergeNode/><feMergeNode in="light"/></feMerge></filter>'
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

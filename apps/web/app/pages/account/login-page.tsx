@@ -1,3 +1,87 @@
-export default function Page() {
-  return null
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { send } from '../../api/browser.ts'
+import type { Problem } from '../../api/types.ts'
+import { Button } from '../../ui/button.tsx'
+import { FormError } from '../../ui/states.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { paths } from '../../util/path-builder.ts'
+import { AccountShell } from './account-shell.tsx'
+import { failureText, safeNext } from './failure-text.ts'
+
+type Fields = { email: string; password: string; code?: string }
+
+export default function LoginPage() {
+  const { t } = useTranslation('site')
+  const [search] = useSearchParams()
+  const [failure, setFailure] = useState<string>()
+  const [asksCode, setAsksCode] = useState(false)
+  const { register, handleSubmit, formState } = useForm<Fields>()
+  const { errors, isSubmitting } = formState
+
+  const logIn = handleSubmit(async (fields) => {
+    setFailure(undefined)
+    const answer = await send('POST', '/api/auth/login', {
+      body: { ...fields, code: fields.code || undefined },
+    })
+    if (answer.ok) return window.location.assign(safeNext(search.get('next')))
+    if (answer.code === 'second-factor-needed') return setAsksCode(true)
+    setFailure(explain(answer.problem))
+  })
+
+  function explain(problem: Problem & { retryAfterSeconds?: number }): string {
+    if (problem.code === 'invalid-credentials') return t('account.login.wrong')
+    if (problem.code === 'locked-out')
+      return t('account.login.locked', { minutes: Math.ceil((problem.retryAfterSeconds ?? 60) / 60) })
+    return failureText(problem, t)
+  }
+
+  const required = t('account.required')
+  return (
+    <AccountShell title={t('account.login.title')} lead={t('account.login.guest')}>
+      <form onSubmit={logIn} noValidate className="grid gap-5">
+        <FormError>{failure}</FormError>
+        <TextField
+          label={t('account.email')}
+          type="email"
+          autoComplete="username"
+          error={errors.email?.message}
+          {...register('email', { required })}
+        />
+        <TextField
+          label={t('account.password')}
+          type="password"
+          autoComplete="current-password"
+          error={errors.password?.message}
+          {...register('password', { required })}
+        />
+        {asksCode ? (
+          <TextField
+            label={t('account.login.code')}
+            hint={t('account.login.codeNeeded')}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            autoFocus
+            {...register('code')}
+          />
+        ) : null}
+        <Button type="submit" look="main" busy={isSubmitting}>
+          {t('account.login.submit')}
+        </Button>
+      </form>
+      <p className="mt-6 flex flex-wrap gap-x-6">
+        <Link className="choice" to={paths.forgotPassword()}>
+          {t('account.login.forgot')}
+        </Link>
+        <span className="choice gap-1.5">
+          {t('account.login.noAccount')}{' '}
+          <Link to={paths.register({ next: search.get('next') ?? undefined })}>
+            {t('account.login.register')}
+          </Link>
+        </span>
+      </p>
+    </AccountShell>
+  )
 }

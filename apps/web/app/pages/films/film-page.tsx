@@ -1,3 +1,132 @@
-export default function Page() {
-  return null
+import { useTranslation } from 'react-i18next'
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { everything, found } from '../../api/load.ts'
+import { posterColours } from '../../art/poster/index.ts'
+import { apiOf } from '../../context.ts'
+import { byTheater } from '../../programme/load-programme.ts'
+import { SocialTags } from '../../shell/social-tags.tsx'
+import { Poster } from '../../ui/poster.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { isDay, runtimeInWords } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { FilmJsonLd } from './film-json-ld.tsx'
+import { FilmTimes } from './film-times.tsx'
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const api = apiOf(context)
+  const movieId = params.movieId ?? ''
+  const film = await found(api.movies.attempt.getMovie({ movieId }))
+  const shows = await everything((cursor) => api.theaters.listShows({ movieId, limit: 100, cursor }))
+  const days = [...new Set(shows.map((show) => show.day))].sort()
+  const wanted = new URL(request.url).searchParams.get('date')
+  const day = isDay(wanted) && days.includes(wanted) ? wanted : days[0]
+  const today = shows.filter((show) => show.day === day)
+  return { film, days, day, theaters: byTheater(today), colours: posterColours(film) }
+}
+
+export default function FilmPage() {
+  const { t } = useTranslation('site')
+  const { film, days, day, theaters, colours } = useLoaderData<typeof loader>()
+  const style = {
+    '--film-dark-a': colours.dark[0],
+    '--film-dark-b': colours.dark[1],
+    '--film-light-a': colours.light[0],
+    '--film-light-b': colours.light[1],
+  }
+  const heading = film.year ? `${film.title} (${film.year})` : film.title
+  return (
+    <article className="film-colours" style={style}>
+      <title>{`${heading} · Marquee`}</title>
+      <SocialTags
+        title={heading}
+        description={film.overview.slice(0, 200) || t('site.description')}
+        path={paths.film(film.id)}
+        picture={paths.posterPicture(film.id)}
+        type="video.movie"
+      />
+      <FilmJsonLd film={film} theaters={theaters} />
+      <div className="page film-page">
+        <header className="film-page-head">
+          <h1 className="text-film-a">{film.title}</h1>
+          <Facts />
+        </header>
+        <div className="film-page-poster">
+          <Poster movieId={film.id} alt={t('film.posterAlt', { title: film.title })} eager />
+        </div>
+        <section className="film-page-times" aria-labelledby="times">
+          <h2 id="times" className="sr-only">
+            {t('film.times')}
+          </h2>
+          {day ? (
+            <FilmTimes film={film} days={days} day={day} theaters={theaters} />
+          ) : (
+            <EmptyState title={t('film.noShows')}>{t('film.noShowsText')}</EmptyState>
+          )}
+        </section>
+        <section className="film-page-about" aria-labelledby="about">
+          <h2 id="about" className="sr-only">
+            {t('film.facts')}
+          </h2>
+          {film.overview ? <p className="max-w-prose text-pretty text-lg">{film.overview}</p> : null}
+          <Credits />
+        </section>
+      </div>
+    </article>
+  )
+}
+
+function Facts() {
+  const { t } = useTranslation('site')
+  const { film } = useLoaderData<typeof loader>()
+  const facts = [
+    film.year,
+    film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
+    film.genres.join(', '),
+  ]
+  const { average, count } = film.rating
+  return (
+    <p className="mt-3 text-quiet">
+      {film.certificate ? (
+        <span className="certificate">
+          <span className="sr-only">{t('film.certificateLabel')} </span>
+          {film.certificate}
+        </span>
+      ) : null}
+      {facts.filter(Boolean).join(' · ')}
+      {average && count > 0 ? ` · ${t('film.rating', { average: average.toFixed(1), count })}` : ''}
+    </p>
+  )
+}
+
+function Credits() {
+  const { t } = useTranslation('site')
+  const { film } = useLoaderData<typeof loader>()
+  const credits = [
+    [t('film.directors', { count: film.directors.length }), film.directors],
+    [t('film.cast'), film.cast.slice(0, 8)],
+    [t('film.countries'), film.countries],
+    [t('film.languages'), film.languages],
+  ] as const
+  return (
+    <dl className="credits">
+      {credits
+        .filter(([, names]) => names.length > 0)
+        .map(([name, names]) => (
+          <div key={name}>
+            <dt className="text-quiet">{name}</dt>
+            <dd>{names.join(', ')}</dd>
+          </div>
+        ))}
+      {film.trailerUrl ? (
+        <div>
+          <dt className="text-quiet">{t('film.trailer')}</dt>
+          <dd>
+            <a href={film.trailerUrl} rel="noreferrer">
+              {new URL(film.trailerUrl).host}
+            </a>
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  )
 }

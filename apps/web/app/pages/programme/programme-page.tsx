@@ -1,3 +1,116 @@
-export default function Page() {
-  return null
+import { useTranslation } from 'react-i18next'
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { everything } from '../../api/load.ts'
+import { apiOf } from '../../context.ts'
+import { DayStrip } from '../../programme/day-strip.tsx'
+import { FilmRows } from '../../programme/film-rows.tsx'
+import { daysFrom, rowsOf, showsOn } from '../../programme/load-programme.ts'
+import { SocialTags } from '../../shell/social-tags.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { dayInWords, isDay } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { PlaceFilter } from './place-filter.tsx'
+
+const nearPattern = /^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const api = apiOf(context)
+  const query = new URL(request.url).searchParams
+  const asked = query.get('near') ?? ''
+  const near = nearPattern.test(asked) ? asked : undefined
+  const theaters = await everything((cursor) => api.theaters.listTheaters({ near, limit: 100, cursor }))
+  const theater = theaters.find((one) => one.id === query.get('theater'))
+  const days = daysFrom(theater ? [theater.timeZone] : theaters.map((one) => one.timeZone), new Date())
+  const wanted = query.get('date')
+  const where = theater ? { theaterId: theater.id } : { near }
+
+  let date = isDay(wanted) ? wanted : (days[0] ?? '')
+  let shows = await showsOn(api, date, where)
+  // Late in the evening today is over: without a wish the next day with shows opens.
+  if (shows.length === 0 && !isDay(wanted)) {
+    const next = await api.theaters.listShows({ ...where, limit: 1 })
+    date = next.items[0]?.day ?? date
+    shows = next.items.length > 0 ? await showsOn(api, date, where) : []
+  }
+  const later = shows.length > 0 ? undefined : await nextDay(api, where)
+  return {
+    date,
+    days: days.includes(date) ? days : [...days, date].sort(),
+    near,
+    theaterId: theater?.id,
+    theaters: theaters.map(({ id, name, city, distanceKm }) => ({ id, name, city, distanceKm })),
+    rows: await rowsOf(api, shows),
+    later,
+  }
+}
+
+async function nextDay(api: ReturnType<typeof apiOf>, where: { theaterId?: string; near?: string }) {
+  const next = await api.theaters.listShows({ ...where, limit: 1 })
+  return next.items[0]?.day
+}
+
+export default function ProgrammePage() {
+  const { t, i18n } = useTranslation('site')
+  const { date, days, near, theaterId, theaters, rows, later } = useLoaderData<typeof loader>()
+  const dayName = date === days[0] ? t('day.today') : dayInWords(date, i18n.language, 'long')
+  const href = (day: string) => paths.programme({ date: day, theater: theaterId, near })
+  return (
+    <>
+      <title>{`${t('programme.title')}, ${dayInWords(date, i18n.language, 'long')} · Marquee`}</title>
+      <SocialTags title={t('programme.title')} description={t('site.description')} path={paths.programme()} />
+      <div className="page flex flex-wrap items-end justify-between gap-x-12 gap-y-4 pt-6 pb-5 md:pt-10">
+        <h1>{dayName}</h1>
+        {theaters.length > 0 ? (
+          <PlaceFilter
+            theaters={theaters}
+            theaterId={theaterId}
+            near={near}
+            date={date === days[0] ? undefined : date}
+          />
+        ) : null}
+      </div>
+      <DayStrip days={days} chosen={date} href={href} />
+      <div className="page">
+        {rows.length > 0 ? (
+          <FilmRows rows={rows} day={date} hideTheaters={theaterId !== undefined} />
+        ) : (
+          <Nothing open={theaters.length > 0} later={later} href={href} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Nothing({ open, later, href }: { open: boolean; later?: string; href: (day: string) => string }) {
+  const { t, i18n } = useTranslation('site')
+  const day = later ? dayInWords(later, i18n.language, 'long') : ''
+  if (!open) {
+    return (
+      <EmptyState
+        title={t('programme.noneYet')}
+        actions={
+          <ButtonLink look="main" to={paths.manage()}>
+            {t('programme.runACinema')}
+          </ButtonLink>
+        }
+      >
+        {t('programme.noneYetText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title={t('programme.empty')}
+      actions={
+        later ? (
+          <ButtonLink look="main" to={href(later)}>
+            {t('programme.goTo', { day })}
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      {later ? t('programme.emptyText', { day }) : t('programme.emptyQuiet')}
+    </EmptyState>
+  )
 }

@@ -1,3 +1,76 @@
-export default function Page() {
-  return null
+import { useTranslation } from 'react-i18next'
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { found } from '../../api/load.ts'
+import { apiOf } from '../../context.ts'
+import { DayStrip } from '../../programme/day-strip.tsx'
+import { FilmRows } from '../../programme/film-rows.tsx'
+import { daysFrom, rowsOf, showsOn } from '../../programme/load-programme.ts'
+import { SocialTags } from '../../shell/social-tags.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { dayInWords, isDay } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { TheaterFacts } from './theater-facts.tsx'
+import { TheaterJsonLd } from './theater-json-ld.tsx'
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const api = apiOf(context)
+  const theaterId = params.theaterId ?? ''
+  const theater = await found(api.theaters.attempt.getTheater({ theaterId }))
+  const days = daysFrom([theater.timeZone], new Date())
+  const wanted = new URL(request.url).searchParams.get('date')
+  const date = isDay(wanted) ? wanted : (days[0] ?? '')
+  const shows = await showsOn(api, date, { theaterId })
+  const next = shows.length > 0 ? undefined : await api.theaters.listShows({ theaterId, limit: 1 })
+  return {
+    theater,
+    date,
+    days: days.includes(date) ? days : [...days, date].sort(),
+    rows: await rowsOf(api, shows),
+    later: next?.items[0]?.day,
+  }
+}
+
+export default function TheaterPage() {
+  const { t, i18n } = useTranslation('site')
+  const { theater, date, days, rows, later } = useLoaderData<typeof loader>()
+  const words = (day: string) => dayInWords(day, i18n.language, 'long')
+  const href = (day: string) => paths.theater(theater.id, { date: day })
+  return (
+    <article>
+      <title>{`${theater.name}, ${theater.city} · Marquee`}</title>
+      <SocialTags
+        title={`${theater.name}, ${theater.city}`}
+        description={`${theater.address}, ${theater.city}`}
+        path={paths.theater(theater.id)}
+      />
+      <TheaterJsonLd theater={theater} />
+      <header className="page pt-6 pb-5 md:pt-10">
+        <h1>{theater.name}</h1>
+        <p className="mt-3 text-quiet">
+          {theater.address}, {theater.city}
+        </p>
+      </header>
+      <DayStrip days={days} chosen={date} href={href} />
+      <section className="page" aria-label={`${t('theater.programme')}, ${words(date)}`}>
+        {rows.length > 0 ? (
+          <FilmRows rows={rows} day={date} hideTheaters />
+        ) : (
+          <EmptyState
+            title={t('programme.empty')}
+            actions={
+              later ? (
+                <ButtonLink look="main" to={href(later)}>
+                  {t('programme.goTo', { day: words(later) })}
+                </ButtonLink>
+              ) : undefined
+            }
+          >
+            {later ? t('programme.emptyText', { day: words(later) }) : t('programme.emptyQuiet')}
+          </EmptyState>
+        )}
+      </section>
+      <TheaterFacts theater={theater} />
+    </article>
+  )
 }

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/browser.ts'
+import { logOut } from '../../api/log-in.ts'
+import { Button } from '../../ui/button.tsx'
+import { AccountPart } from './account-part.tsx'
+import { EraseDialog } from './erase-dialog.tsx'
+
+export function SessionsAndData() {
+  const { t } = useTranslation('site')
+  const [erasing, setErasing] = useState(false)
+
+  async function logOutEverywhere() {
+    await send('POST', '/api/me/sessions/end')
+    await logOut()
+  }
+
+  return (
+    <>
+      <AccountPart title={t('account.sessions')}>
+        <p className="text-quiet">{t('account.sessionsText')}</p>
+        <div className="mt-4 flex flex-wrap gap-3">
+          <Button onClick={logOut}>{t('account.logOut')}</Button>
+          <Button onClick={logOutEverywhere}>{t('account.logOutEverywhere')}</Button>
+        </div>
+      </AccountPart>
+      <AccountPart title={t('account.data')}>
+        <p className="text-quiet">{t('account.exportText')}</p>
+        <a className="button mt-3" href="/api/me/export" download="marquee-data.json">
+          {t('account.export')}
+        </a>
+        <p className="mt-8 text-quiet">{t('account.eraseText')}</p>
+        <Button look="bad" className="mt-3" onClick={() => setErasing(true)}>
+          {t('account.erase')}
+        </Button>
+        <EraseDialog open={erasing} onClose={() => setErasing(false)} />
+      </AccountPart>
+    </>
+  )
+}

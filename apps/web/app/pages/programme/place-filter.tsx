@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Form, useNavigate, useSubmit } from 'react-router'
+import { Button } from '../../ui/button.tsx'
+import { paths } from '../../util/path-builder.ts'
+
+type Place = { id: string; name: string; city: string; distanceKm?: number }
+type Props = { theaters: Place[]; theaterId?: string; near?: string; date?: string }
+
+/** Where: one theater, or all, nearest first when the visitor lets the device say where it is. */
+export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
+  const { t } = useTranslation('site')
+  const submit = useSubmit()
+  const navigate = useNavigate()
+  const [state, setState] = useState<'idle' | 'locating' | 'refused'>('idle')
+
+  function locate() {
+    setState('locating')
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setState('idle')
+        // One decimal is the next town, not the house: enough here, and the page stays cacheable.
+        void navigate(
+          paths.programme({ date, near: `${coords.latitude.toFixed(1)},${coords.longitude.toFixed(1)}` }),
+        )
+      },
+      () => setState('refused'),
+      { timeout: 8000, maximumAge: 600_000 },
+    )
+  }
+
+  return (
+    <Form method="get" action="/" className="grid gap-1" onChange={(event) => submit(event.currentTarget)}>
+      {date ? <input type="hidden" name="date" value={date} /> : null}
+      {near ? <input type="hidden" name="near" value={near} /> : null}
+      <div className="flex flex-wrap items-center gap-3">
+        <label htmlFor="theater" className="sr-only">
+          {t('programme.theater')}
+        </label>
+        <select
+          id="theater"
+          name="theater"
+          defaultValue={theaterId ?? ''}
+          key={theaterId ?? ''}
+          className="input w-auto max-w-64"
+        >
+          <option value="">{t('programme.allTheaters')}</option>
+          {theaters.map((theater) => (
+            <option key={theater.id} value={theater.id}>
+              {theater.name}, {theater.city}
+              {theater.distanceKm === undefined
+                ? ''
+                : ` (${t('programme.distance', { km: Math.round(theater.distanceKm) })})`}
+            </option>
+          ))}
+        </select>
+        <noscript>
+          <button type="submit" className="button">
+            {t('programme.show')}
+          </button>
+        </noscript>
+        {near ? (
+          <Button onClick={() => navigate(paths.programme({ date, theater: theaterId }))}>
+            {t('programme.everywhere')}
+          </Button>
+        ) : (
+          <Button busy={state === 'locating'} onClick={locate}>
+            {state === 'locating' ? t('programme.locating') : t('programme.useLocation')}
+          </Button>
+        )}
+      </div>
+      <p role="status" className="small-print">
+        {state === 'refused' ? t('programme.locationRefused') : ''}
+      </p>
+    </Form>
+  )
+}
