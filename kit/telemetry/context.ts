@@ -10,5 +10,8 @@ export function runWithContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work)
 }
 
+/** The context of the request or event being served, if any. */
 export const currentContext = (): RequestContext | undefined => storage.getStore()
+
+/** The correlation id of the request or event being served, if any. */
 export const currentCorrelationId = (): string | undefined => storage.getStore()?.correlationId

@@ -1,0 +1,7 @@
+export { describe, type SettingLine } from './describe.ts'
+export { variableFor } from './environment.ts'
+export { type ConfigFile, parseConfigFile, readConfigFile } from './file.ts'
+export { type ConfigSources, loadConfig, type Profile } from './load-config.ts'
+export { BadSettingError } from './problems.ts'
+export { secret } from './secret.ts'
+export type { WatchedConfig } from './watch.ts'

@@ -1,0 +1,16 @@
+/** Takes a signal of a topic. */
+export type LiveListener = (payload: unknown, topic: string) => void
+
+/**
+ * Signals between those who watch now: sent after the commit, delivered at best once and best effort. A signal
+ * says that something changed; it is never the only copy of a fact.
+ */
+export type Live = {
+  /** Never throws and never waits. The payload is plain JSON. */
+  signal(topic: string, payload: unknown): void
+  /** Hears a topic's signals until the returned function is called. `shows.*` hears every topic that starts so. */
+  subscribe(topic: string, listener: LiveListener): () => void
+  /** Resolves once everything signalled so far has reached its listeners in this process. */
+  settle(): Promise<void>
+  stop(): Promise<void>
+}
