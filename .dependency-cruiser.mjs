@@ -3,7 +3,7 @@ const service = '^services/([^/]+)/'
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'kit-stands-alone', severity: 'error', comment: 'The kit knows no business word.', from: { path: '^kit/' }, to: { path: '^(contracts|services|apps)/' } },
     { name: 'contracts-import-no-service', severity: 'error', from: { path: '^contracts/' }, to: { path: '^(services|apps)/' } },
     { name: 'contracts-import-only-the-contract-kit', severity: 'error', from: { path: '^contracts/' }, to: { path: '^kit/(?!contract/)' } },

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from './settings.ts'
+
+describe('what the environment asks for', () => {
+  it('starts a demo on port 3000 when nothing is said', () => {
+    expect(readSettings({})).toMatchObject({
+      port: 3000,
+      opsPort: 9464,
+      demo: true,
+      limitsOff: false,
+      production: false,
+    })
+  })
+  it('names the variable and the reason when a value is wrong', () => {
+    expect(() => readSettings({ PORT: 'abc' })).toThrow(/PORT is "abc"/)
+    expect(() => readSettings({ DATABASE_URL: 'mysql://x' })).toThrow(/DATABASE_URL/)
+  })
+  it('refuses the demo and switched-off limits in production', () => {
+    expect(() => readSettings({ NODE_ENV: 'production', MARQUEE_DEMO: '1' })).toThrow(/MARQUEE_DEMO/)
+    expect(() => readSettings({ NODE_ENV: 'production', MARQUEE_LIMITS: 'off' })).toThrow(/MARQUEE_LIMITS/)
+    expect(readSettings({ NODE_ENV: 'production' }).demo).toBe(false)
+  })
+})

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { Fatal } from './fatal.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+
+const Environment = z.object({
+  PORT: port.default(3000),
+  MARQUEE_OPS_PORT: port.default(9464),
+  MARQUEE_HOST: z.string().default('0.0.0.0'),
+  MARQUEE_DATA: z.string().min(1).default('./.marquee'),
+  MARQUEE_CONFIG: z.string().default('marquee.yaml'),
+  MARQUEE_DEMO: flag.optional(),
+  MARQUEE_SERVICES: z.string().optional(),
+  MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  MARQUEE_TRUST_PROXY: z.string().optional(),
+  MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
+  MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+})
+
+/** What the process itself needs to know; each service has its own configuration besides. */
+export type Settings = {
+  port: number
+  opsPort: number
+  host: string
+  data: string
+  configFile: string
+  demo: boolean
+  services: readonly string[] | undefined
+  origin: string | undefined
+  trustProxy: string[] | false
+  limitsOff: boolean
+  logLevel: string
+  databaseUrl: string | undefined
+  production: boolean
+}
+
+/** Reads the environment. Throws `Fatal` with one line a bad variable. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const parsed = Environment.safeParse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+  )
+  if (!parsed.success)
+    throw new Fatal(
+      'bad-setting',
+      parsed.error.issues
+        .map(
+          (issue) =>
+            `${issue.path.join('.')} is ${JSON.stringify(env[String(issue.path[0])])}: ${issue.message}`,
+        )
+        .join('; '),
+    )
+  const given = parsed.data
+  const production = given.NODE_ENV === 'production'
+  const demo = given.MARQUEE_DEMO ?? !production
+  if (production && demo)
+    throw new Fatal(
+      'bad-setting',
+      'MARQUEE_DEMO=1 opens accounts whose password everybody knows; it does not start with NODE_ENV=production',
+    )
+  if (production && given.MARQUEE_LIMITS === 'off')
+    throw new Fatal(
+      'bad-setting',
+      'MARQUEE_LIMITS=off is for load tests; it does not start with NODE_ENV=production',
+    )
+  return {
+    port: given.PORT,
+    opsPort: given.MARQUEE_OPS_PORT,
+    host: given.MARQUEE_HOST,
+    data: resolve(given.MARQUEE_DATA),
+    configFile: given.MARQUEE_CONFIG,
+    demo,
+    services: given.MARQUEE_SERVICES?.split(',').map((name) => name.trim()),
+    origin: given.MARQUEE_ORIGIN?.replace(/\/$/, ''),
+    trustProxy: given.MARQUEE_TRUST_PROXY?.split(',').map((one) => one.trim()) ?? false,
+    limitsOff: given.MARQUEE_LIMITS === 'off',
+    logLevel: given.MARQUEE_LOG,
+    databaseUrl: given.DATABASE_URL,
+    production,
+  }
+}

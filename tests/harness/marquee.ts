@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
+
+/** The whole product as its users run it: a process of its own on ports and data of its own. */
+export type Marquee = {
+  origin: string
+  opsOrigin: string
+  data: string
+  /** What it wrote to its terminal so far. */
+  output: () => string
+  /** Resolves with the exit code. */
+  exited: Promise<number | null>
+  /** SIGKILL: no line of ours runs after it. */
+  kill: () => Promise<void>
+  /** Stops it gently and leaves its data. */
+  stop: () => Promise<void>
+  /** Stops everything it started and removes its data. */
+  remove: () => Promise<void>
+  /** Starts again on the same data and the same ports. */
+  restart: (env?: Record<string, string>) => Promise<Marquee>
+}
+
+/** Starts Marquee and waits until it is open. */
+export async function startMarquee(env: Record<string, string> = {}): Promise<Marquee> {
+  const data = env.MARQUEE_DATA ?? (await mkdtemp(join(tmpdir(), 'marquee-test-')))
+  const port = env.PORT ?? String(await freePort())
+  const opsPort = env.MARQUEE_OPS_PORT ?? String(await freePort())
+  return open({ ...env, MARQUEE_DATA: data, PORT: port, MARQUEE_OPS_PORT: opsPort })
+}
+
+async function open(env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string }): Promise<Marquee> {
+  const child = spawn(process.execPath, [program, 'start'], {
+    env: { ...process.env, NODE_ENV: 'development', MARQUEE_LOG: 'warn', MARQUEE_HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const isOpen = new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk
+      if (output.includes('Marquee is open')) resolve()
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    exited.then((code) => reject(new Error(`Marquee ended with ${code} instead of opening:\n${output}`)))
+  })
+  await isOpen
+  const origin = `http://127.0.0.1:${env.PORT}`
+  return {
+    origin,
+    opsOrigin: `http://127.0.0.1:${env.MARQUEE_OPS_PORT}`,
+    data: env.MARQUEE_DATA,
+    output: () => output,
+    exited,
+    kill: () => end(child, exited, 'SIGKILL'),
+    stop: () => end(child, exited, 'SIGTERM'),
+    remove: async () => {
+      await end(child, exited, 'SIGTERM')
+      await stopAll(env.MARQUEE_DATA)
+      await rm(env.MARQUEE_DATA, { recursive: true, force: true })
+    },
+    restart: (more = {}) => open({ ...env, ...more }),
+  }
+}
+
+async function end(child: ChildProcess, exited: Promise<number | null>, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+  await exited
+}
+
+/** Runs one of Marquee's commands to its end. */
+export async function runMarquee(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NODE_ENV: 'development', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (output += chunk))
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { code, output }
+}
+
+/** What Marquee leaves running on purpose (PostgreSQL after a kill, the sandbox provider) ends with `stop`. */
+async function stopAll(data: string): Promise<void> {
+  await runMarquee(['stop'], { MARQUEE_DATA: data })
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || !address) throw new Error('no free port')
+  return address.port
+}
