@@ -16,9 +16,9 @@ export const MovieSummary = z.object({
 })
 export type MovieSummary = z.infer<typeof MovieSummary>
 export const ExternalIds = z.object({
-  imdb: z.string().optional(),
-  wikipedia: z.string().optional(),
-  tmdb: z.string().optional(),
+  imdb: text(200).optional(),
+  wikipedia: text(200).optional(),
+  tmdb: text(200).optional(),
 })
 export const Movie = MovieSummary.extend({
   originalTitle: z.string().nullable(),
@@ -34,8 +34,8 @@ export const Movie = MovieSummary.extend({
 export type Movie = z.infer<typeof Movie>
 
 const fields = {
-  title: text(300),
-  originalTitle: text(300).nullable(),
+  title: text(500),
+  originalTitle: text(500).nullable(),
   year: z.int().min(1870).max(2200).nullable(),
   releaseDate: LocalDate.nullable(),
   runtimeMinutes: z.int().min(1).max(1500).nullable(),

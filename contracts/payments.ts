@@ -81,9 +81,9 @@ export const requestRefunds = endpoint({
 /** Compares our ledger with the provider's book, whole. */
 export const checkLedger = endpoint({
   method: 'GET',
-  path: '/internal/payments/ledger-check',
+  path: '/api/payments/ledger',
   summary: "Our ledger beside the provider's book",
-  access: ['service'],
+  access: ['service', 'admin'],
   timeoutMs: 60_000,
   responses: {
     200: z.object({

@@ -9,15 +9,31 @@ const run = promisify(execFile)
 
 /** Modules that do something when imported, beyond declaring. */
 const programs = /^apps\/sandbox\/src\/main\.ts$/
-const places = ['kit', 'contracts', 'services', 'apps/server/src', 'apps/server/demo', 'apps/sandbox/src', 'apps/web/src']
+const places = [
+  'kit',
+  'contracts',
+  'services',
+  'apps/server/src',
+  'apps/server/demo',
+  'apps/sandbox/src',
+  'apps/web/src',
+]
 
 // Vitest accepts syntax that Node's type stripping refuses, and resolves paths that Node does not.
 it('every server module loads under plain Node', async () => {
   const files: string[] = []
   for (const place of places)
     for (const name of await readdir(`${root}${place}`, { recursive: true }))
-      if (/\.ts$/.test(name) && !/(\.test\.ts|\.d\.ts|-suite\.ts)$|(^|\/)(node_modules|tests|testing|build)\//.test(`${place}/${name}`)) files.push(`${place}/${name}`)
-  const modules = files.filter((file) => !programs.test(file) && !file.startsWith('kit/testing/') && !file.includes('/bench'))
+      if (
+        /\.ts$/.test(name) &&
+        !/(\.test\.ts|\.d\.ts|-suite\.ts)$|(^|\/)(node_modules|tests|testing|build)\//.test(
+          `${place}/${name}`,
+        )
+      )
+        files.push(`${place}/${name}`)
+  const modules = files.filter(
+    (file) => !programs.test(file) && !file.startsWith('kit/testing/') && !file.includes('/bench'),
+  )
   expect(modules.length).toBeGreaterThan(150)
 
   const script = `const bad = []

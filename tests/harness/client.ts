@@ -1,6 +1,15 @@
 /** A program or browser as the server sees it: plain HTTP, nothing of ours in between. */
-export type Answer = { status: number; headers: Headers; body: Record<string, unknown> & { code?: string }; text: string }
-export type Ask = (method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }) => Promise<Answer>
+export type Answer = {
+  status: number
+  headers: Headers
+  body: Record<string, unknown> & { code?: string }
+  text: string
+}
+export type Ask = (
+  method: string,
+  path: string,
+  options?: { body?: unknown; headers?: Record<string, string> },
+) => Promise<Answer>
 
 /** Asks a server; JSON in and out; never throws for a status. */
 export function client(origin: string, defaults: Record<string, string> = {}): Ask {
@@ -8,18 +17,33 @@ export function client(origin: string, defaults: Record<string, string> = {}): A
     const response = await fetch(`${origin}${path}`, {
       method,
       redirect: 'manual',
-      headers: { ...defaults, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...defaults,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
     const json = (response.headers.get('content-type') ?? '').includes('json')
-    return { status: response.status, headers: response.headers, text, body: json && text ? JSON.parse(text) : {} }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: json && text ? JSON.parse(text) : {},
+    }
   }
 }
 
 /** Logs in with an account and asks in its name ever after. */
-export async function person(origin: string, email: string, password = 'marquee-demo'): Promise<Ask & { id: string; token: string }> {
-  const { body, status } = await client(origin)('POST', '/api/auth/login', { body: { email, password, session: 'token' } })
+export async function person(
+  origin: string,
+  email: string,
+  password = 'marquee-demo',
+): Promise<Ask & { id: string; token: string }> {
+  const { body, status } = await client(origin)('POST', '/api/auth/login', {
+    body: { email, password, session: 'token' },
+  })
   if (status !== 200) throw new Error(`${email} could not log in: ${status} ${JSON.stringify(body)}`)
   const token = String(body.accessToken)
   const user = body.user as { id: string }

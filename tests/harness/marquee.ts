@@ -34,7 +34,9 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
   return open({ ...env, MARQUEE_DATA: data, PORT: port, MARQUEE_OPS_PORT: opsPort })
 }
 
-async function open(env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string }): Promise<Marquee> {
+async function open(
+  env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string },
+): Promise<Marquee> {
   const child = spawn(process.execPath, [program, 'start'], {
     env: { ...process.env, NODE_ENV: 'development', MARQUEE_LOG: 'warn', MARQUEE_HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,13 +71,20 @@ async function open(env: Record<string, string> & { MARQUEE_DATA: string; PORT: 
   }
 }
 
-async function end(child: ChildProcess, exited: Promise<number | null>, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+async function end(
+  child: ChildProcess,
+  exited: Promise<number | null>,
+  signal: 'SIGTERM' | 'SIGKILL',
+): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill(signal)
   await exited
 }
 
 /** Runs one of Marquee's commands to its end. */
-export async function runMarquee(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; output: string }> {
+export async function runMarquee(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...process.env, NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

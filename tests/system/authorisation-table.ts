@@ -17,7 +17,15 @@ export const people = [
 export type Person = (typeof people)[number]
 
 const everybody: readonly Person[] = people
-const signedIn: readonly Person[] = ['other user', 'holder', 'staff elsewhere', 'owner elsewhere', 'staff', 'owner', 'admin']
+const signedIn: readonly Person[] = [
+  'other user',
+  'holder',
+  'staff elsewhere',
+  'owner elsewhere',
+  'staff',
+  'owner',
+  'admin',
+]
 const owner: readonly Person[] = ['owner']
 const staff: readonly Person[] = ['staff', 'owner']
 const admin: readonly Person[] = ['admin']
@@ -109,6 +117,7 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'GET /api/shows/:showId/cancellation': owner,
   // payments: a webhook is let in by its signature, not by who carries it
   'POST /api/payments/webhooks/:provider': everybody,
+  'GET /api/payments/ledger': admin,
   // notifications
   'GET /api/notifications': signedIn,
   'PUT /api/notifications/:notificationId/read': signedIn,

@@ -11,7 +11,7 @@ export type Limit = z.infer<typeof limit>
 export const GatewayConfig = z.object({
   limits: z.record(z.string(), limit).default({
     default: { perIdentity: 600, perNetwork: 3000, windowSeconds: 60 },
-    booking: { perIdentity: 60, perNetwork: 600, windowSeconds: 60 },
+    booking: { perIdentity: 120, perNetwork: 3000, windowSeconds: 60 },
     auth: { perIdentity: 20, perNetwork: 100, windowSeconds: 60 },
     refresh: { perIdentity: 60, perNetwork: 600, windowSeconds: 60 },
     mail: { perIdentity: 5, perNetwork: 30, windowSeconds: 300 },
