@@ -1,3 +1,4 @@
+export { withDatabase, withUser } from './address.ts'
 export {
   type Database,
   type OpenDatabase,
@@ -8,7 +9,12 @@ export {
   type Rows,
   type Transaction,
 } from './database.ts'
+export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded/index.ts'
 export { assertOutsideTransaction, insideTransaction } from './inside-transaction.ts'
+export { type MigrateOptions, migrate } from './migrate.ts'
+export { type Migration, type MigrationSet, readMigrations } from './migration-files.ts'
+export { type Provision, provision, roleSettings } from './provision.ts'
+export { openSecrets, type Secrets } from './secrets.ts'
 export {
   isRetryable,
   isServerError,

@@ -19,7 +19,7 @@ function arrayOf(one: Parser): Parser {
   const each = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(each) : value === null ? null : one(String(value))
   // The typings list no array types.
-  return (text) => each(pg.types.getTypeParser(textArray as pg.types.TypeId)(text))
+  return (text) => each(pg.types.getTypeParser(textArray as typeof builtins.INT8)(text))
 }
 
 type Parser = (text: string) => unknown
