@@ -1,0 +1,2 @@
+export type { Cache, CacheRule, CacheStats } from './cache.ts'
+export { createMemoryCache, type MemoryCacheOptions } from './memory-cache.ts'
