@@ -45,12 +45,33 @@ type Where = { theaterId?: string; movieId?: string; near?: string; radiusKm?: n
 export const showsOn = (api: WebApi, date: string, where: Where): Promise<Show[]> =>
   everything((cursor) => api.theaters.listShows({ ...where, date, limit: 100, cursor }))
 
-/** The strip of days on offer: from the earliest `today` among the theaters, two weeks on. */
-export function daysFrom(timeZones: string[], now: Date): string[] {
-  const todays = (timeZones.length > 0 ? timeZones : ['UTC']).map((zone) => cinemaToday(zone, now)).sort()
-  const first = todays[0] ?? cinemaToday('UTC', now)
-  return Array.from({ length: 14 }, (_, at) => addDays(first, at))
+export type Day = { date: string; name?: 'today' | 'tomorrow' }
+
+/** The days on offer, two weeks from the first, and the chosen one wherever it lies. */
+export function stripOf(first: string, today: string, chosen: string): Day[] {
+  const dates = Array.from({ length: 14 }, (_, at) => addDays(first, at))
+  if (!dates.includes(chosen)) dates.push(chosen)
+  const names = new Map([
+    [today, 'today'],
+    [addDays(today, 1), 'tomorrow'],
+  ] as const)
+  return dates.sort().map((date) => ({ date, name: names.get(date) }))
 }
+
+/**
+ * Which day a programme opens with: the one of the soonest show. In a chain across time zones that is somebody's
+ * today, where one day has ended and the next not yet begun.
+ */
+export async function openingDay(api: WebApi, where: Where, timeZone: string): Promise<Opening> {
+  const now = new Date()
+  const next = await api.theaters.listShows({ ...where, limit: 1 })
+  const soonest = next.items[0]
+  const today = cinemaToday(soonest?.timeZone ?? timeZone, now)
+  return { today, first: soonest && soonest.day < today ? soonest.day : today, next: soonest?.day }
+}
+
+/** `next` is the day of the soonest show; undefined when none is planned. */
+type Opening = { today: string; first: string; next: string | undefined }
 
 function summary({
   id,

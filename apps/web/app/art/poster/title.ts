@@ -9,7 +9,8 @@ type Box = { x: number; width: number; height: number }
  */
 export function setTitle(title: string, box: Box, cut: Cut = 'condensed'): (top: number) => Setting {
   const words = capitals(title, cut).split(' ').filter(Boolean)
-  const settings = waysToBreak(words, 6).map((lines) => fit(lines, box, cut))
+  // Beyond a dozen words the ways to break explode; four lines of them are small print already.
+  const settings = waysToBreak(words, words.length > 12 ? 4 : 6).map((lines) => fit(lines, box, cut))
   const best = settings.sort((one, other) => other.score - one.score)[0] ?? fit(['?'], box, cut)
   return (top) => {
     let y = top

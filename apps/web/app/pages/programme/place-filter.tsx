@@ -30,10 +30,15 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
   }
 
   return (
-    <Form method="get" action="/" className="grid gap-1" onChange={(event) => submit(event.currentTarget)}>
+    <Form
+      method="get"
+      action="/"
+      className="grid w-full gap-1 md:w-auto"
+      onChange={(event) => submit(event.currentTarget)}
+    >
       {date ? <input type="hidden" name="date" value={date} /> : null}
       {near ? <input type="hidden" name="near" value={near} /> : null}
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex items-center gap-3">
         <label htmlFor="theater" className="sr-only">
           {t('programme.theater')}
         </label>
@@ -42,7 +47,7 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
           name="theater"
           defaultValue={theaterId ?? ''}
           key={theaterId ?? ''}
-          className="input w-auto max-w-64"
+          className="input min-w-0 grow md:max-w-64"
         >
           <option value="">{t('programme.allTheaters')}</option>
           {theaters.map((theater) => (
@@ -60,11 +65,14 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
           </button>
         </noscript>
         {near ? (
-          <Button onClick={() => navigate(paths.programme({ date, theater: theaterId }))}>
+          <Button
+            className="shrink-0"
+            onClick={() => navigate(paths.programme({ date, theater: theaterId }))}
+          >
             {t('programme.everywhere')}
           </Button>
         ) : (
-          <Button busy={state === 'locating'} onClick={locate}>
+          <Button className="shrink-0" busy={state === 'locating'} onClick={locate}>
             {state === 'locating' ? t('programme.locating') : t('programme.useLocation')}
           </Button>
         )}

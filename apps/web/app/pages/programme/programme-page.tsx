@@ -4,7 +4,7 @@ import { everything } from '../../api/load.ts'
 import { apiOf } from '../../context.ts'
 import { DayStrip } from '../../programme/day-strip.tsx'
 import { FilmRows } from '../../programme/film-rows.tsx'
-import { daysFrom, rowsOf, showsOn } from '../../programme/load-programme.ts'
+import { openingDay, rowsOf, showsOn, stripOf } from '../../programme/load-programme.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -21,39 +21,27 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const near = nearPattern.test(asked) ? asked : undefined
   const theaters = await everything((cursor) => api.theaters.listTheaters({ near, limit: 100, cursor }))
   const theater = theaters.find((one) => one.id === query.get('theater'))
-  const days = daysFrom(theater ? [theater.timeZone] : theaters.map((one) => one.timeZone), new Date())
-  const wanted = query.get('date')
   const where = theater ? { theaterId: theater.id } : { near }
-
-  let date = isDay(wanted) ? wanted : (days[0] ?? '')
-  let shows = await showsOn(api, date, where)
-  // Late in the evening today is over: without a wish the next day with shows opens.
-  if (shows.length === 0 && !isDay(wanted)) {
-    const next = await api.theaters.listShows({ ...where, limit: 1 })
-    date = next.items[0]?.day ?? date
-    shows = next.items.length > 0 ? await showsOn(api, date, where) : []
-  }
-  const later = shows.length > 0 ? undefined : await nextDay(api, where)
+  const { today, first, next } = await openingDay(api, where, (theater ?? theaters[0])?.timeZone ?? 'UTC')
+  const wanted = query.get('date')
+  const date = isDay(wanted) ? wanted : (next ?? today)
+  const shows = await showsOn(api, date, where)
   return {
     date,
-    days: days.includes(date) ? days : [...days, date].sort(),
+    days: stripOf(first, today, date),
+    isToday: date === today,
     near,
     theaterId: theater?.id,
     theaters: theaters.map(({ id, name, city, distanceKm }) => ({ id, name, city, distanceKm })),
     rows: await rowsOf(api, shows),
-    later,
+    later: shows.length > 0 || next === date ? undefined : next,
   }
-}
-
-async function nextDay(api: ReturnType<typeof apiOf>, where: { theaterId?: string; near?: string }) {
-  const next = await api.theaters.listShows({ ...where, limit: 1 })
-  return next.items[0]?.day
 }
 
 export default function ProgrammePage() {
   const { t, i18n } = useTranslation('site')
-  const { date, days, near, theaterId, theaters, rows, later } = useLoaderData<typeof loader>()
-  const dayName = date === days[0] ? t('day.today') : dayInWords(date, i18n.language, 'long')
+  const { date, days, isToday, near, theaterId, theaters, rows, later } = useLoaderData<typeof loader>()
+  const dayName = isToday ? t('day.today') : dayInWords(date, i18n.language, 'long')
   const href = (day: string) => paths.programme({ date: day, theater: theaterId, near })
   return (
     <>
@@ -66,7 +54,7 @@ export default function ProgrammePage() {
             theaters={theaters}
             theaterId={theaterId}
             near={near}
-            date={date === days[0] ? undefined : date}
+            date={isToday ? undefined : date}
           />
         ) : null}
       </div>

@@ -4,7 +4,7 @@ import { found } from '../../api/load.ts'
 import { apiOf } from '../../context.ts'
 import { DayStrip } from '../../programme/day-strip.tsx'
 import { FilmRows } from '../../programme/film-rows.tsx'
-import { daysFrom, rowsOf, showsOn } from '../../programme/load-programme.ts'
+import { openingDay, rowsOf, showsOn, stripOf } from '../../programme/load-programme.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -17,17 +17,16 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const api = apiOf(context)
   const theaterId = params.theaterId ?? ''
   const theater = await found(api.theaters.attempt.getTheater({ theaterId }))
-  const days = daysFrom([theater.timeZone], new Date())
+  const { today, first, next } = await openingDay(api, { theaterId }, theater.timeZone)
   const wanted = new URL(request.url).searchParams.get('date')
-  const date = isDay(wanted) ? wanted : (days[0] ?? '')
+  const date = isDay(wanted) ? wanted : (next ?? today)
   const shows = await showsOn(api, date, { theaterId })
-  const next = shows.length > 0 ? undefined : await api.theaters.listShows({ theaterId, limit: 1 })
   return {
     theater,
     date,
-    days: days.includes(date) ? days : [...days, date].sort(),
+    days: stripOf(first, today, date),
     rows: await rowsOf(api, shows),
-    later: next?.items[0]?.day,
+    later: shows.length > 0 || next === date ? undefined : next,
   }
 }
 
