@@ -1,0 +1,66 @@
+import type { MovieDraft } from '@marquee/contracts/movies'
+import type { Database, Transaction } from '@marquee/kit/sql'
+import { type MovieRecord, type MovieRow, tidyFilm } from './film.ts'
+import { createShelf } from './match-film.ts'
+import type { Announce } from './movie-changed.ts'
+import { movieStore } from './movie-store.ts'
+
+type Deps = { db: Database; announce: Announce; newId: () => string }
+type Saved = { ok: true; row: MovieRow }
+type Exists = { ok: false; code: 'movie-exists'; movieId: string }
+type Refused = { ok: false; code: 'not-found' | 'version-mismatch' }
+
+/** Adds, changes and removes single films, as an admin does. */
+export function createChangeMovies({ db, announce, newId }: Deps) {
+  return {
+    async create(draft: MovieDraft): Promise<Saved | Exists> {
+      const film = tidyFilm(draft)
+      return db.transaction(async (tx) => {
+        await movieStore.lockForMatching(tx)
+        const known = createShelf(await movieStore.findLike(tx, [film])).find(film)
+        if (known) return { ok: false, code: 'movie-exists', movieId: known.id }
+        const record: MovieRecord = { id: newId(), version: 1, film, popularity: 0 }
+        await movieStore.insert(tx, [record])
+        await announce(tx, [record])
+        return { ok: true, row: { ...record, rating_average: null, rating_count: 0 } }
+      })
+    },
+
+    async update(
+      id: string,
+      changes: Partial<MovieDraft>,
+      expectedVersion?: number,
+    ): Promise<Saved | Exists | Refused> {
+      return db.transaction(async (tx) => {
+        await movieStore.lockForMatching(tx)
+        const row = await movieStore.lock(tx, id)
+        if (!row) return { ok: false, code: 'not-found' }
+        if (expectedVersion !== undefined && expectedVersion !== row.version)
+          return { ok: false, code: 'version-mismatch' }
+        const record = { ...row, version: row.version + 1, film: tidyFilm({ ...row.film, ...changes }) }
+        const other = await holderOfSameId(tx, record)
+        if (other) return { ok: false, code: 'movie-exists', movieId: other }
+        await movieStore.update(tx, [record])
+        await announce(tx, [record])
+        return { ok: true, row: record }
+      })
+    },
+
+    async remove(id: string): Promise<boolean> {
+      return db.transaction(async (tx) => {
+        const row = await movieStore.lock(tx, id)
+        if (!row) return false
+        await movieStore.remove(tx, id)
+        await announce(tx, [{ ...row, version: row.version + 1 }], true)
+        return true
+      })
+    },
+  }
+}
+
+async function holderOfSameId(tx: Transaction, record: MovieRecord): Promise<string | undefined> {
+  const shelf = createShelf(await movieStore.findLike(tx, [record.film]))
+  return Object.entries(record.film.externalIds)
+    .map(([kind, value]) => shelf.holderOf(kind, value))
+    .find((holder) => holder !== undefined && holder !== record.id)
+}

@@ -1,0 +1,53 @@
+import type { MovieDraft } from '@marquee/contracts/movies'
+import type { Database } from '@marquee/kit/sql'
+import { type MovieRecord, mergeFilm, sameFilm, tidyFilm } from './film.ts'
+import { createShelf } from './match-film.ts'
+import type { Announce } from './movie-changed.ts'
+import { movieStore } from './movie-store.ts'
+
+export type ImportedFilm = MovieDraft & { id?: string; popularity?: number }
+export type ImportOutcome = { added: number; changed: number; unchanged: number; ids: string[] }
+type Deps = { db: Database; announce: Announce; newId: () => string }
+
+/** Adds films nobody knew and updates those that tell something new; the same batch again changes nothing. */
+export function createImportMovies({ db, announce, newId }: Deps) {
+  return (given: readonly ImportedFilm[]): Promise<ImportOutcome> =>
+    db.transaction(async (tx) => {
+      await movieStore.lockForMatching(tx)
+      const films = given.map((one) => ({ ...one, ...tidyFilm(one) }))
+      const shelf = createShelf(await movieStore.findLike(tx, films))
+      const added = new Map<string, MovieRecord>()
+      const changed = new Map<string, MovieRecord>()
+      let unchanged = 0
+      const ids = films.map((told) => {
+        const known = shelf.find(told, told.id)
+        const record = known ? merged(known, told, shelf.holderOf) : fresh(told, newId())
+        if (record === known) unchanged += 1
+        else (known && !added.has(record.id) ? changed : added).set(record.id, record)
+        shelf.add(record)
+        return record.id
+      })
+      await movieStore.insert(tx, [...added.values()])
+      await movieStore.update(tx, [...changed.values()])
+      await announce(tx, [...added.values(), ...changed.values()])
+      return { added: added.size, changed: changed.size, unchanged, ids }
+    })
+}
+
+function fresh(told: ImportedFilm, newId: string): MovieRecord {
+  return { id: told.id ?? newId, version: 1, film: tidyFilm(told), popularity: told.popularity ?? 0 }
+}
+
+type HolderOf = ReturnType<typeof createShelf>['holderOf']
+
+function merged(known: MovieRecord, told: ImportedFilm, holderOf: HolderOf): MovieRecord {
+  // An external id that another film holds stays there.
+  const mine = Object.entries(told.externalIds).filter(([kind, value]) => {
+    const holder = holderOf(kind, value)
+    return holder === undefined || holder === known.id
+  })
+  const film = mergeFilm(known.film, { ...told, externalIds: Object.fromEntries(mine) })
+  const popularity = told.popularity ?? known.popularity
+  if (sameFilm(known.film, film) && popularity === known.popularity) return known
+  return { id: known.id, version: known.version + 1, film, popularity }
+}

@@ -1,0 +1,84 @@
+import type { Queryable } from '@marquee/kit/sql'
+import type { Film, MovieRecord, MovieRow } from './film.ts'
+import { tidyFilm } from './film.ts'
+import { fold, sortTitle } from './fold.ts'
+
+const columns = 'id, version, film, popularity, rating_average, rating_count'
+/** A batch travels as one JSON value: any number of films, one statement. */
+const recordset = `jsonb_to_recordset($1::jsonb) as new(
+  id uuid, version int, film jsonb, year int, genres text[], folded_title text, sort_title text, newest text,
+  popularity double precision, search_text text)`
+const fields = 'year, genres, folded_title, sort_title, newest, popularity'
+
+/** Everything that writes films, and the reads that writing needs. */
+export const movieStore = {
+  /** Films match one writer at a time, or two imports would both add what neither found. */
+  async lockForMatching(tx: Queryable): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('movies.matching', 0))`)
+  },
+
+  async lock(tx: Queryable, id: string): Promise<MovieRow | undefined> {
+    const { rows } = await tx.query<MovieRow>(`select ${columns} from movies where id = $1 for update`, [id])
+    return rows[0]
+  },
+
+  /** Every film that could be one of these: by id, by any external id, by folded title. */
+  async findLike(tx: Queryable, films: readonly (Film & { id?: string })[]): Promise<MovieRecord[]> {
+    const of = (kind: 'imdb' | 'tmdb' | 'wikipedia') => films.flatMap((film) => film.externalIds[kind] ?? [])
+    const { rows } = await tx.query<MovieRecord>(
+      `select ${columns} from movies where id = any($1::uuid[])
+       union all select ${columns} from movies where film -> 'externalIds' ->> 'imdb' = any($2::text[])
+       union all select ${columns} from movies where film -> 'externalIds' ->> 'tmdb' = any($3::text[])
+       union all select ${columns} from movies where film -> 'externalIds' ->> 'wikipedia' = any($4::text[])
+       union all select ${columns} from movies where folded_title = any($5::text[])`,
+      [
+        films.flatMap((film) => film.id ?? []),
+        of('imdb'),
+        of('tmdb'),
+        of('wikipedia'),
+        [...new Set(films.map((film) => fold(film.title)))],
+      ],
+    )
+    return [...new Map(rows.map((row) => [row.id, row])).values()]
+  },
+
+  async insert(tx: Queryable, records: readonly MovieRecord[]): Promise<void> {
+    if (records.length === 0) return
+    await tx.query(
+      `insert into movies (id, version, film, ${fields}, words)
+       select id, version, film, ${fields}, to_tsvector('simple', search_text) from ${recordset}`,
+      [JSON.stringify(records.map(toRow))],
+    )
+  },
+
+  async update(tx: Queryable, records: readonly MovieRecord[]): Promise<void> {
+    if (records.length === 0) return
+    await tx.query(
+      `update movies set version = new.version, film = new.film, year = new.year, genres = new.genres,
+         folded_title = new.folded_title, sort_title = new.sort_title, newest = new.newest,
+         popularity = new.popularity, words = to_tsvector('simple', new.search_text)
+       from ${recordset} where movies.id = new.id`,
+      [JSON.stringify(records.map(toRow))],
+    )
+  },
+
+  async remove(tx: Queryable, id: string): Promise<void> {
+    await tx.query('delete from movies where id = $1', [id])
+  },
+}
+
+function toRow(record: MovieRecord) {
+  const film = tidyFilm(record.film)
+  return {
+    id: record.id,
+    version: record.version,
+    film,
+    year: film.year,
+    genres: film.genres,
+    folded_title: fold(film.title),
+    sort_title: sortTitle(film.title),
+    newest: film.releaseDate ?? String(film.year ?? ''),
+    popularity: record.popularity,
+    search_text: fold([film.title, film.originalTitle ?? '', ...film.directors, ...film.cast].join(' ')),
+  }
+}

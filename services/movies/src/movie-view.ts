@@ -1,0 +1,127 @@
+import type { Movie, MovieSummary } from '@marquee/contracts/movies'
+import type { Database } from '@marquee/kit/sql'
+import { readCursor, writeCursor } from './cursor.ts'
+import { type MovieRow, posterUrl, presentMovie, presentSummary } from './film.ts'
+import { fold } from './fold.ts'
+
+const columns = 'id, version, film, popularity, rating_average, rating_count'
+
+/** Sort keys are columns that an index holds in this order, the id last. */
+const orders = {
+  popular: { keys: ['popularity'], types: ['number'], down: true },
+  rating: { keys: ['weighted_rating', 'popularity'], types: ['number', 'number'], down: true },
+  newest: { keys: ['newest'], types: ['string'], down: true },
+  title: { keys: ['sort_title'], types: ['string'], down: false },
+} as const
+export type Order = keyof typeof orders
+
+export type ListWish = {
+  q?: string | undefined
+  genre?: string | undefined
+  year?: number | undefined
+  sort: Order
+  cursor?: string | undefined
+  limit: number
+}
+export type MoviePage = { items: MovieSummary[]; nextCursor: string | null }
+type ListRow = MovieRow & { keys: (string | number)[] }
+
+/** What lists and pages of films read. */
+export function createMovieView(db: Database) {
+  return {
+    async get(id: string): Promise<Movie | undefined> {
+      const { rows } = await db.query<MovieRow>(`select ${columns} from movies where id = $1`, [id], {
+        name: 'movies.get',
+      })
+      return rows[0] && presentMovie(rows[0])
+    },
+
+    /** Undefined when the cursor is not one of this list. */
+    async list(wish: ListWish): Promise<MoviePage | undefined> {
+      const order = orders[wish.sort]
+      const cursor = wish.cursor ? readCursor(wish.cursor, wish.sort, order.types) : undefined
+      if (wish.cursor && !cursor) return undefined
+      const words = wish.q ? fold(wish.q) : undefined
+      if (words === '') return { items: [], nextCursor: null }
+      const fuzzy = cursor?.fuzzy ?? (words !== undefined && !(await this.hasWords(words)))
+
+      const values: unknown[] = []
+      const give = (value: unknown) => `$${values.push(value)}`
+      const where: string[] = []
+      if (words && fuzzy) where.push(`id in (select id from similar_titles(${give(words)}, 50))`)
+      if (words && !fuzzy) where.push(`words @@ to_tsquery('simple', ${give(prefixQuery(words))})`)
+      if (wish.genre !== undefined) where.push(`genres @> array[${give(cleanText(wish.genre))}::text]`)
+      if (wish.year !== undefined) where.push(`year = ${give(wish.year)}`)
+      if (cursor)
+        where.push(
+          `(${[...order.keys, 'id'].join(', ')}) ${order.down ? '<' : '>'} (${[...cursor.keys, cursor.id].map(give).join(', ')})`,
+        )
+      const direction = order.down ? 'desc' : 'asc'
+      const { rows } = await db.query<ListRow>(
+        `select ${columns}, jsonb_build_array(${order.keys.join(', ')}) as keys from movies
+         ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+         order by ${[...order.keys, 'id'].map((key) => `${key} ${direction}`).join(', ')}
+         limit ${give(wish.limit + 1)}`,
+        values,
+      )
+      const shown = rows.slice(0, wish.limit)
+      const last = rows.length > wish.limit ? shown.at(-1) : undefined
+      return {
+        items: shown.map(presentSummary),
+        nextCursor: last ? writeCursor({ order: wish.sort, keys: last.keys, id: last.id, fuzzy }) : null,
+      }
+    },
+
+    async hasWords(words: string): Promise<boolean> {
+      const { rows } = await db.query(
+        `select 1 from movies where words @@ to_tsquery('simple', $1) limit 1`,
+        [prefixQuery(words)],
+        { name: 'movies.has-words' },
+      )
+      return rows.length > 0
+    },
+
+    /** Exact titles first, then titles that begin so, then titles that look alike. */
+    async suggest(q: string, most = 8) {
+      const wanted = fold(q)
+      if (wanted === '') return []
+      const { rows } = await db.query<{ id: string; title: string; year: number | null }>(
+        `with begun as (
+           select id, case when folded_title = $1 or sort_title = $1 then 0 else 1 end as place, popularity
+           from movies where folded_title like $2 or sort_title like $2
+           order by place, popularity desc, id desc limit $3::int
+         ), alike as (
+           select id, 2 + (1 - likeness) as place, 0 as popularity from similar_titles($1, $3::int)
+           where (select count(*) from begun) < $3::int
+         ), found as (
+           select id, min(place) as place from (select * from begun union all select * from alike) both_kinds group by id
+         )
+         select id, film ->> 'title' as title, year from found join movies using (id)
+         order by place, popularity desc, id desc limit $3::int`,
+        [wanted, `${wanted}%`, most],
+        { name: 'movies.suggest' },
+      )
+      return rows.map((row) => ({ ...row, posterUrl: posterUrl(row.id) }))
+    },
+
+    async genres(): Promise<{ name: string; count: number }[]> {
+      const { rows } = await db.query<{ name: string; count: number }>(
+        `select genre as name, count(*) as count from movies, unnest(genres) as genre
+         group by genre order by count(*) desc, genre`,
+      )
+      return rows
+    },
+  }
+}
+
+export type MovieView = ReturnType<typeof createMovieView>
+
+/** Every word must begin a word of the film: "dun part" finds "Dune: Part Two". */
+function prefixQuery(words: string): string {
+  return words
+    .split(' ')
+    .map((word) => `'${word}':*`)
+    .join(' & ')
+}
+
+const cleanText = (text: string) => text.toWellFormed().replaceAll('\0', '')

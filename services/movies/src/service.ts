@@ -1,0 +1,26 @@
+import { moviesContract } from '@marquee/contracts/movies'
+import { defineService } from '@marquee/kit/service'
+import { createChangeMovies } from './change-movies.ts'
+import { Config } from './config.ts'
+import { createImportMovies } from './import-movies.ts'
+import { createAnnounce } from './movie-changed.ts'
+import { createMovieView } from './movie-view.ts'
+import { createRoutes } from './routes.ts'
+
+export const movies = defineService({
+  name: 'movies',
+  contract: moviesContract,
+  config: Config,
+  migrations: new URL('../migrations/', import.meta.url),
+  start: async ({ db, events, ids }) => {
+    const announce = createAnnounce(events)
+    const deps = { db, announce, newId: ids.uuid }
+    return {
+      implementation: createRoutes({
+        view: createMovieView(db),
+        changes: createChangeMovies(deps),
+        importMovies: createImportMovies(deps),
+      }),
+    }
+  },
+})
