@@ -14,6 +14,7 @@ create table people (
   version bigint not null,
   primary key (theater_id, user_id)
 );
+create index people_of_user on people (user_id) where role is not null;
 
 -- The point of serialisation: whoever changes claims locks these rows first, in id order, and bumps the version.
 -- Narrow, with room on the page, because every bump rewrites the row.
@@ -116,6 +117,7 @@ create table tickets (
   refunded_at timestamptz
 );
 create index tickets_of_order on tickets (order_id);
+create index tickets_of_show on tickets (show_id);
 -- The second of two keys that must both fail before a seat is sold twice.
 create unique index tickets_one_a_seat on tickets (show_id, seat_id) where refunded_at is null;
 

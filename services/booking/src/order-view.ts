@@ -10,11 +10,12 @@ export type TicketView = {
   admittedAt: number | null
 }
 export type RefundView = { ticketId: string; amount: number; status: 'pending' | 'done' }
-export type OrderView = OrderRecord & { tickets: TicketView[]; refunds: RefundView[] }
+export type OrderView = OrderRecord & { showCancelled: boolean; tickets: TicketView[]; refunds: RefundView[] }
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 
 const hangings = `
+  (select s.cancelled from shows s where s.id = o.show_id) as "showCancelled",
   (select coalesce(json_agg(json_build_object('id', t.id, 'seatId', t.seat_id, 'code', t.code,
      'status', case when t.refunded_at is not null then 'refunded' when t.admitted_at is not null then 'admitted'
        else 'valid' end, 'admittedAt', ${milliseconds('t.admitted_at')}) order by t.id), '[]')
@@ -22,7 +23,7 @@ const hangings = `
   (select coalesce(json_agg(json_build_object('ticketId', r.ticket_id, 'amount', r.amount, 'status', r.status)
      order by r.id), '[]') from refunds r where r.order_id = o.id and r.ticket_id is not null) as refunds`
 
-type OrderViewRow = OrderRow & { tickets: TicketView[]; refunds: RefundView[] }
+type OrderViewRow = OrderRow & { showCancelled: boolean; tickets: TicketView[]; refunds: RefundView[] }
 
 export async function findOrder(db: Queryable, id: string): Promise<OrderView | undefined> {
   const { rows } = await db.query<OrderViewRow>(
@@ -98,6 +99,36 @@ export async function forgetKeys(db: Queryable, orderIds: readonly string[]): Pr
   )
 }
 
-function viewOf({ tickets, refunds, ...row }: OrderViewRow): OrderView {
-  return { ...recordOf(row), tickets, refunds }
+function viewOf({ showCancelled, tickets, refunds, ...row }: OrderViewRow): OrderView {
+  return { ...recordOf(row), showCancelled, tickets, refunds }
+}
+
+/** Payments knows this attempt, so its end will be told or can be asked for. */
+export async function noteAttemptKnown(
+  db: Queryable,
+  { orderId, attemptId }: { orderId: string; attemptId: string },
+): Promise<void> {
+  await db.query(
+    `update orders set attempt_known = true where id = $1 and attempt_id = $2 and status = 'paying'`,
+    [orderId, attemptId],
+  )
+}
+
+export type SilentPayment = { orderId: string; attemptId: string; total: number; overdue: boolean }
+
+/** Orders whose payment payments may never have heard of, or whose deadline is over. */
+export async function findSilentPayments(
+  db: Queryable,
+  { paymentMinutes, silentMinutes }: { paymentMinutes: number; silentMinutes: number },
+): Promise<SilentPayment[]> {
+  const { rows } = await db.query<SilentPayment>(
+    `select id as "orderId", attempt_id as "attemptId", total,
+            paying_since < clock() - make_interval(mins => $2) as overdue
+       from orders where status = 'paying'
+        and (paying_since < clock() - make_interval(mins => $1)
+             or (not attempt_known and paying_since < clock() - interval '1 minute'))
+      order by paying_since limit 50`,
+    [paymentMinutes, silentMinutes],
+  )
+  return rows
 }

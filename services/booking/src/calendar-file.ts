@@ -1,0 +1,54 @@
+import type { ShowFacts } from '@marquee/contracts/theaters'
+import { orderNumber } from './order-record.ts'
+import type { OrderView } from './order-view.ts'
+
+/** An order's show as an iCalendar file (RFC 5545). */
+export function calendarFile(order: OrderView, facts: ShowFacts, now: Temporal.Instant): string {
+  const start = Temporal.Instant.from(facts.startsAt)
+  const seats = order.seats.map(({ row, number }) => `${row}${number}`).join(', ')
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Marquee//Booking//EN',
+    'METHOD:PUBLISH',
+    'BEGIN:VEVENT',
+    `UID:${order.id}@marquee`,
+    `DTSTAMP:${stamp(now)}`,
+    `DTSTART:${stamp(start)}`,
+    `DTEND:${stamp(start.add({ minutes: facts.runtimeMinutes }))}`,
+    `SUMMARY:${escaped(facts.movieTitle)}`,
+    `LOCATION:${escaped(`${facts.theaterName}, ${facts.screenName}, ${facts.theaterAddress}`)}`,
+    `DESCRIPTION:${escaped(`Order ${orderNumber(order.id)}. Seats ${seats}.`)}`,
+    `STATUS:${order.showCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    `SEQUENCE:${order.version}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]
+  return `${lines.map(folded).join('\r\n')}\r\n`
+}
+
+function stamp(at: Temporal.Instant): string {
+  return `${at.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')}`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll(/\r?\n/g, '\\n')
+}
+
+// Lines end at 75 bytes and go on behind a space; a character is never cut in two.
+function folded(line: string): string {
+  const parts: string[] = []
+  let part = ''
+  let bytes = 0
+  for (const sign of line) {
+    const size = Buffer.byteLength(sign)
+    if (bytes + size > 74) {
+      parts.push(part)
+      part = ''
+      bytes = 0
+    }
+    part += sign
+    bytes += size
+  }
+  return [...parts, part].join('\r\n ')
+}

@@ -1,0 +1,99 @@
+import type { checkIn } from '@marquee/contracts/booking'
+import type { Database, Transaction } from '@marquee/kit/sql'
+import type { z } from 'zod'
+import type { Announcer } from './announcer.ts'
+import type { BookingMetrics } from './metrics.ts'
+import type { SoldSeat } from './order-record.ts'
+import { admit, findScan, lockTicket, rememberScan, type ScannedTicket } from './scan-store.ts'
+import type { ShowLibrary } from './show-library.ts'
+import type { TicketCodes } from './ticket-code.ts'
+
+export type ScanAnswer = z.infer<(typeof checkIn)['responses'][200]>
+export type Scan = {
+  code: string
+  showId?: string | undefined
+  scanId?: string | undefined
+  scannedAt?: string | undefined
+  userId: string
+  /** The door admitted it already, without asking. */
+  offline: boolean
+}
+export type CheckInResult = { ok: true; answer: ScanAnswer } | { ok: false; code: 'forbidden' }
+type Deps = {
+  db: Database
+  codes: TicketCodes
+  library: ShowLibrary
+  announcer: Announcer
+  metrics: BookingMetrics
+  /** Theaters where this person works. */
+  worksAt: (userId: string) => Promise<ReadonlySet<string>>
+}
+
+/** Admits a ticket once. The same scan repeats its answer, so a lost response turns nobody away. */
+export function createCheckIn({ db, codes, library, announcer, metrics, worksAt }: Deps) {
+  return async (scan: Scan): Promise<CheckInResult> => {
+    const theaters = await worksAt(scan.userId)
+    if (theaters.size === 0) return { ok: false, code: 'forbidden' }
+    const claim = codes.read(scan.code)
+    const result = await db.transaction(async (tx) => {
+      const ticket = claim && (await lockTicket(tx, claim.ticketId))
+      if (ticket && !theaters.has(ticket.theaterId)) return { ok: false, code: 'forbidden' } as const
+      const earlier = scan.scanId ? await findScan(tx, scan.userId, scan.scanId) : undefined
+      if (earlier) return { ok: true, answer: earlier } as const
+      const answer: ScanAnswer = ticket ? await judge(tx, scan, ticket) : { result: 'invalid' }
+      if (scan.scanId)
+        await rememberScan(tx, {
+          userId: scan.userId,
+          scanId: scan.scanId,
+          ticketId: ticket?.id ?? null,
+          answer,
+        })
+      return { ok: true, answer } as const
+    })
+    if (result.ok) metrics.scanned(result.answer.result)
+    return result
+  }
+
+  async function judge(tx: Transaction, scan: Scan, ticket: ScannedTicket): Promise<ScanAnswer> {
+    const described = { ticket: await describe(tx, ticket) }
+    if (ticket.refunded || ticket.cancelled) return { result: 'refunded', ...described }
+    if (scan.showId && scan.showId !== ticket.showId) return { result: 'wrong-show', ...described }
+    if (ticket.admittedAt)
+      return {
+        result: scan.offline ? 'conflict' : 'already-admitted',
+        admittedAt: ticket.admittedAt.toString(),
+        ...described,
+      }
+    const at = await admit(tx, ticket.id, {
+      userId: scan.userId,
+      at: scan.offline ? scan.scannedAt : undefined,
+    })
+    const admittedAt = at.toString()
+    const { id: ticketId, orderId, showId, holderId } = ticket
+    const movieId = (await library.find(tx, showId))?.facts.movieId
+    if (movieId)
+      await announcer.admitted(tx, { ticketId, orderId, showId, movieId, userId: holderId, admittedAt })
+    return { result: 'admitted', admittedAt, ...described }
+  }
+
+  async function describe(
+    tx: Transaction,
+    { id, showId, seat }: ScannedTicket,
+  ): Promise<ScanAnswer['ticket']> {
+    const facts = (await library.find(tx, showId))?.facts
+    const { seatId, row, number, ticketType, ticketName, proof }: SoldSeat = seat
+    return {
+      id,
+      showId,
+      movieTitle: facts?.movieTitle ?? '',
+      localStart: facts?.localStart ?? '',
+      screenName: facts?.screenName ?? '',
+      seatId,
+      row,
+      number,
+      ticketType,
+      ticketTypeName: ticketName,
+      proof,
+    }
+  }
+}

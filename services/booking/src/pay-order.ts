@@ -1,0 +1,117 @@
+import type { CardNumber, PaymentMethod, PaymentNext, paymentsContract } from '@marquee/contracts/payments'
+import type { Client } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import type { z } from 'zod'
+import type { BeginPayment, BeginResult } from './begin-payment.ts'
+import { orderNumber } from './order-record.ts'
+import { isSold } from './order-state.ts'
+import type { Idempotency } from './order-store.ts'
+import { findOrder, noteAttemptKnown, type TicketView } from './order-view.ts'
+import { findRequest } from './request-store.ts'
+import type { SettlePayment } from './settle-payment.ts'
+
+export type PayWish = {
+  orderId: string
+  method: z.infer<typeof PaymentMethod>
+  card?: z.infer<typeof CardNumber> | undefined
+  token?: string | undefined
+  idempotency?: Idempotency | undefined
+}
+export type PayResult =
+  | { ok: true; status: 'confirmed'; tickets: TicketView[] }
+  | { ok: true; status: 'paying'; next: z.infer<typeof PaymentNext> }
+  | { ok: false; code: 'payment-declined'; reason: string }
+  | { ok: false; code: 'unknown-card' | 'idempotency-key-reused' | 'request-in-progress' }
+  | (BeginResult & { ok: false })
+
+type Deps = {
+  db: Database
+  begin: BeginPayment
+  settle: SettlePayment
+  payments: Client<(typeof paymentsContract)['endpoints']>
+  ids: { uuid: () => string }
+  now: () => Temporal.Instant
+  origin: string
+  paymentMinutes: number
+}
+
+/** Pays an order: seats to paying, then the provider by way of payments, then whatever its answer says. */
+export function createPayOrder(deps: Deps) {
+  const { db, begin, settle, payments, ids, now, origin, paymentMinutes } = deps
+  const running = new Set<string>()
+
+  return async (wish: PayWish): Promise<PayResult> => {
+    const { idempotency } = wish
+    if (!idempotency) return pay(wish)
+    const key = `${idempotency.scope} ${idempotency.key}`
+    if (running.has(key)) return { ok: false, code: 'request-in-progress' }
+    running.add(key)
+    try {
+      const earlier = await findRequest(db, idempotency)
+      if (!earlier) return await pay(wish)
+      if (earlier.bodyHash !== idempotency.bodyHash || earlier.orderId !== wish.orderId)
+        return { ok: false, code: 'idempotency-key-reused' }
+      return await outcomeOf(wish.orderId, earlier.attemptId ?? '')
+    } finally {
+      running.delete(key)
+    }
+  }
+
+  async function pay({ orderId, method, card, token, idempotency }: PayWish): Promise<PayResult> {
+    const attemptId = ids.uuid()
+    const begun = await begin(orderId, { attemptId, idempotency })
+    if (!begun.ok) return begun
+    const { order, show } = begun
+    if (order.total === 0) {
+      await settle.captured({ orderId, attemptId, amount: 0 })
+      return outcomeOf(orderId, attemptId)
+    }
+    const answer = await payments.asService().attempt.startAttempt({
+      attemptId,
+      orderId,
+      orderNumber: orderNumber(orderId),
+      theaterId: show.facts.theaterId,
+      amount: { amount: order.total, currency: order.currency },
+      method,
+      ...(card === undefined ? {} : { card }),
+      ...(token === undefined ? {} : { token }),
+      returnUrl: `${origin}/orders/${orderId}`,
+      deadline: now().add({ minutes: paymentMinutes }).toString(),
+    })
+    if (!answer.ok) {
+      if (
+        answer.code !== 'unknown-card' &&
+        answer.code !== 'attempt-running' &&
+        answer.code !== 'invalid-input'
+      )
+        return { ok: true, status: 'paying', next: pollOf(orderId) }
+      // These say that no attempt was made.
+      await settle.failed({ orderId, attemptId })
+      return { ok: false, code: answer.code === 'attempt-running' ? 'payment-in-progress' : 'unknown-card' }
+    }
+    const { status, reason, next } = answer.value
+    if (status === 'captured') {
+      await settle.captured({ orderId, attemptId, amount: order.total })
+      return outcomeOf(orderId, attemptId)
+    }
+    if (status === 'failed') {
+      await settle.failed({ orderId, attemptId })
+      return { ok: false, code: 'payment-declined', reason: reason ?? 'declined' }
+    }
+    await noteAttemptKnown(db, { orderId, attemptId })
+    return { ok: true, status: 'paying', next: next ?? pollOf(orderId) }
+  }
+
+  async function outcomeOf(orderId: string, attemptId: string): Promise<PayResult> {
+    const order = await findOrder(db, orderId)
+    if (order?.attemptId === attemptId && isSold(order.status))
+      return { ok: true, status: 'confirmed', tickets: order.tickets }
+    if (order?.attemptId === attemptId && order.status === 'paying')
+      return { ok: true, status: 'paying', next: pollOf(orderId) }
+    return { ok: false, code: 'payment-declined', reason: 'declined' }
+  }
+}
+
+function pollOf(orderId: string): z.infer<typeof PaymentNext> {
+  return { poll: `/api/orders/${orderId}` }
+}

@@ -1,0 +1,24 @@
+import type { Queryable } from '@marquee/kit/sql'
+
+export type SeatSnapshot = { showId: string; version: number; layoutId: string; taken: string[] }
+
+/** Taken seats and the version they are true for, from one statement and so from one moment. */
+export async function readSnapshot(db: Queryable, showId: string): Promise<SeatSnapshot | undefined> {
+  const { rows } = await db.query<SeatSnapshot>(
+    `select s.id as "showId", s.version, f.layout_id as "layoutId",
+            array(select c.seat_id from seat_claims c where c.show_id = s.id order by c.seat_id) as taken
+       from shows s join show_facts f on f.show_id = s.id where s.id = $1`,
+    [showId],
+    { name: 'booking-seat-snapshot' },
+  )
+  return rows[0]
+}
+
+export async function readVersions(db: Queryable, showIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ id: string; version: number }>(
+    `select id, version from shows where id = any($1::uuid[])`,
+    [showIds],
+    { name: 'booking-versions' },
+  )
+  return new Map(rows.map(({ id, version }) => [id, version]))
+}
