@@ -45,7 +45,7 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     path: string,
   ): Promise<FastifyReply> {
     const theme = themeOf(request.headers.cookie)
-    const language = languageOf(request.headers['accept-language'])
+    const language = languageOf(request.headers.cookie, request.headers['accept-language'])
     let uncached: Stored | undefined
     const stored = await deps.cache.get<Stored | undefined>(
       `page:${request.url}|${theme}|${language}`,
@@ -133,6 +133,9 @@ function themeOf(cookie: string | undefined): 'system' | 'dark' | 'light' {
   return theme === 'dark' || theme === 'light' ? theme : 'system'
 }
 
-function languageOf(accepts: string | undefined): 'en' | 'de' {
+/** The visitor's choice, else the browser's first wish. */
+function languageOf(cookie: string | undefined, accepts: string | undefined): 'en' | 'de' {
+  const chosen = /(?:^|;\s*)language=(en|de)/.exec(cookie ?? '')?.[1]
+  if (chosen === 'en' || chosen === 'de') return chosen
   return /^\s*de\b/i.test(accepts ?? '') ? 'de' : 'en'
 }
