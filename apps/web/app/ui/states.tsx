@@ -30,7 +30,7 @@ export function ErrorState({ title, children, actions }: Props) {
 /** One line above a form that did not go through. */
 export function FormError({ children }: { children?: ReactNode }) {
   return (
-    <div role="alert">
+    <div role="alert" className="empty:hidden">
       {children ? <p className="border-bad border-l-4 py-1 pl-4 font-medium text-bad">{children}</p> : null}
     </div>
   )

@@ -56,11 +56,13 @@ export default function FilmsPage() {
         <h1>{genre ?? t('films.title')}</h1>
         <Form
           method="get"
-          className="mt-6 grid items-end gap-4 border-line border-y py-5 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_auto]"
+          className="mt-6 grid grid-cols-2 items-end gap-x-3 gap-y-4 border-line border-y py-5 lg:grid-cols-[2fr_1fr_1fr_auto]"
           key={`${q}|${genre}|${sort}`}
           role="search"
         >
-          <TextField label={t('films.search')} name="q" type="search" defaultValue={q} maxLength={200} />
+          <div className="col-span-2 lg:col-span-1">
+            <TextField label={t('films.search')} name="q" type="search" defaultValue={q} maxLength={200} />
+          </div>
           <Select
             label={t('films.genre')}
             name="genre"
@@ -76,7 +78,7 @@ export default function FilmsPage() {
             defaultValue={sort}
             options={sorts.map((value) => ({ value, label: t(`films.sorts.${value}`) }))}
           />
-          <button type="submit" className="button button-main">
+          <button type="submit" className="button button-main col-span-2 lg:col-span-1">
             {t('films.apply')}
           </button>
         </Form>
