@@ -1,0 +1,51 @@
+import { bookingContract } from '@marquee/contracts/booking'
+import { identityContract } from '@marquee/contracts/identity'
+import { moviesContract } from '@marquee/contracts/movies'
+import { notificationsContract } from '@marquee/contracts/notifications'
+import { theatersContract } from '@marquee/contracts/theaters'
+import type { RenderPage } from '@marquee/gateway'
+import type { Client, Contract, Endpoints } from '@marquee/kit/contract'
+import { runWithContext } from '@marquee/kit/telemetry'
+import { createWeb, isPublicPage, publicPageTags } from '@marquee/web'
+
+export type SiteDeps = {
+  connect: <Of extends Endpoints>(contract: Contract<string, Of>) => Client<Of>
+  origin: string
+  demo: boolean
+}
+
+/** The built web app as the gateway hosts it: its loaders use the typed clients like everybody else. */
+export async function createSite({ connect, origin, demo }: SiteDeps) {
+  const web = await createWeb()
+  const clients = {
+    booking: connect(bookingContract),
+    identity: connect(identityContract),
+    movies: connect(moviesContract),
+    notifications: connect(notificationsContract),
+    theaters: connect(theatersContract),
+  }
+  const render: RenderPage = (request, { caller, correlationId, nonce }) =>
+    runWithContext({ correlationId }, () =>
+      web.handle(request, {
+        api: {
+          booking: clients.booking.as(caller),
+          identity: clients.identity.as(caller),
+          movies: clients.movies.as(caller),
+          notifications: clients.notifications.as(caller),
+          theaters: clients.theaters.as(caller),
+        },
+        origin,
+        demo,
+        nonce,
+      }),
+    )
+  return {
+    assetsDirectory: web.assetsDirectory,
+    pages: {
+      render,
+      isPublic: isPublicPage,
+      tagsOf: (path: string) => publicPageTags(path) ?? [],
+      cacheSeconds: 3,
+    },
+  }
+}
