@@ -8,6 +8,7 @@ type Props = {
   rowLabel: (name: string) => string
   zoneLabel: (zone: string) => string
   priceOf: (placed: PlacedSeat) => string
+  kindOf: (placed: PlacedSeat) => string
   stateOf: (seatId: string) => SeatState
   nameOf: (placed: PlacedSeat) => string
   onToggle: (seatId: string) => void
@@ -56,7 +57,7 @@ export function SeatList(props: Props) {
   )
 }
 
-function Line({ placed, stateOf, nameOf, priceOf, onToggle }: Props & { placed: PlacedSeat }) {
+function Line({ placed, stateOf, nameOf, priceOf, kindOf, onToggle }: Props & { placed: PlacedSeat }) {
   const { seat } = placed
   return (
     <li>
@@ -69,7 +70,10 @@ function Line({ placed, stateOf, nameOf, priceOf, onToggle }: Props & { placed: 
           aria-label={nameOf(placed)}
         />
         <span aria-hidden="true">
-          {seat.number} <span className="text-quiet text-xs">{priceOf(placed)}</span>
+          {seat.number}{' '}
+          <span className="text-quiet text-xs">
+            {priceOf(placed)} {kindOf(placed)}
+          </span>
         </span>
       </label>
     </li>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from 'react'
 import { type House, type PlacedSeat, pitch } from './geometry.ts'
 import { SeatGlyph, type SeatState } from './seat-glyph.tsx'
 import { walk } from './walk.ts'
@@ -13,6 +13,9 @@ type Props = {
   nameOf: (placed: PlacedSeat) => string
   onToggle: (seatId: string) => void
 }
+
+/** Drawn for the eye only; what matters of it is in the seats' names. */
+const decoration = { 'aria-hidden': true } as const
 
 /** The house as a grid: arrows walk, space chooses. Everything drawn has a name. */
 export function SeatMap({
@@ -46,7 +49,7 @@ export function SeatMap({
     }
     event.preventDefault()
   }
-  function onClick(event: PointerEvent | React.MouseEvent) {
+  function onClick(event: MouseEvent) {
     const target = event.target instanceof Element ? event.target.closest('[data-seat]') : null
     const seatId = target?.getAttribute('data-seat')
     if (!seatId) return
@@ -60,6 +63,7 @@ export function SeatMap({
       ref={map}
       viewBox={`0 0 ${house.width} ${house.height}`}
       className="seat-map"
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the drawing is the grid
       role="grid"
       aria-label={label}
       aria-multiselectable="true"
@@ -68,14 +72,13 @@ export function SeatMap({
     >
       <Beam house={house} label={screenLabel} />
       {house.labels.map((one) => (
-        <g key={`${one.zone}-${one.y}`} aria-hidden="true">
+        <g key={`${one.zone}-${one.y}`} {...decoration}>
           <text x={one.x} y={one.y} className="map-zone">
             {zoneLabel(one.zone)}
           </text>
         </g>
       ))}
       {house.rows.map((row) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus in turn
         // biome-ignore lint/a11y/useSemanticElements: a table cannot be drawn along a curve
         <g key={row.key} role="row" aria-label={rowLabel(row.name)}>
           <RowLetters seats={row.seats} name={row.name} />
@@ -123,7 +126,7 @@ function RowLetters({ seats, name }: { seats: PlacedSeat[]; name: string }) {
   const last = seats.at(-1)
   if (!first || !last) return null
   return (
-    <g aria-hidden="true" className="map-letter">
+    <g {...decoration} className="map-letter">
       <text x={first.x - 34} y={first.y + 6}>
         {name}
       </text>
@@ -140,7 +143,7 @@ function Beam({ house, label }: { house: House; label: string }) {
   const middle = (left + right) / 2
   const foot = Math.min(house.height, y + 420)
   return (
-    <g aria-hidden="true">
+    <g {...decoration}>
       <defs>
         <linearGradient id="beam" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" className="beam-near" />

@@ -1,0 +1,236 @@
+import type { ShowDetail } from '@marquee/contracts/theaters'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useMe } from '../../api/me.ts'
+import { sumOf } from '../../seat-map/choice.ts'
+import type { House } from '../../seat-map/geometry.ts'
+import { MapViewport } from '../../seat-map/map-viewport.tsx'
+import type { SeatState } from '../../seat-map/seat-glyph.tsx'
+import { SeatList } from '../../seat-map/seat-list.tsx'
+import { SeatMap } from '../../seat-map/seat-map.tsx'
+import { useLiveSeats } from '../../seat-map/use-live-seats.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { BestSeatsForm } from './best-seats-form.tsx'
+import { ChoicePanel } from './choice-panel.tsx'
+import { type HoldWish, hold, type Refusal, swap } from './hold.ts'
+import { HoldProblem } from './hold-problem.tsx'
+import { Keeper } from './keeper.tsx'
+import { Legend } from './legend.tsx'
+import { useChangedOrder } from './use-changed-order.ts'
+import { useChoice } from './use-choice.ts'
+import { useSeatWords } from './use-seat-words.ts'
+import { type Way, Ways } from './ways.tsx'
+
+type Props = {
+  show: ShowDetail
+  house: House
+  first: { version: number; taken: string[] }
+  terms: { bookingFee: { amount: number; currency: string }; taxRatePermille: number }
+}
+
+/** Choosing seats: the map, the list and the best-seats form over one choice. */
+export function Booking({ show, house, first, terms }: Props) {
+  const { t } = useTranslation('booking')
+  const me = useMe()
+  const announce = useAnnounce()
+  const navigate = useNavigate()
+  const words = useSeatWords(show.prices)
+  const live = useLiveSeats(show.id, first)
+  const seats = useMemo(
+    () => new Map(house.rows.flatMap((row) => row.seats.map((one) => [one.seat.id, one] as const))),
+    [house],
+  )
+  const choice = useChoice(show.prices, seats)
+  const changed = useChangedOrder(show.id, choice.start)
+  const [way, setWay] = useState<Way>('map')
+  const [lost, setLost] = useState<string[]>([])
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [busy, setBusy] = useState(false)
+  const email = useRef('')
+  const problem = useRef<HTMLDivElement>(null)
+
+  const { chosen, add, remove, full } = choice
+  const mine = useMemo(() => new Set(chosen.map((one) => one.seatId)), [chosen])
+  const isTaken = useCallback(
+    (seatId: string) => live.taken.has(seatId) && !changed?.seats.has(seatId),
+    [live, changed],
+  )
+  const shortName = (seatId: string) => {
+    const seat = seats.get(seatId)?.seat
+    return seat ? `${seat.row} ${seat.number}` : seatId
+  }
+
+  useEffect(() => {
+    const gone = chosen.map((one) => one.seatId).filter(isTaken)
+    if (gone.length === 0 || busy) return
+    remove(gone)
+    setLost(gone)
+    const names = gone.map((seatId) => {
+      const seat = seats.get(seatId)?.seat
+      return t('map.seat', { row: seat?.row, number: seat?.number })
+    })
+    announce(t('map.lost', { seats: names.join(', '), count: gone.length }))
+  }, [chosen, isTaken, busy, remove, seats, t, announce])
+
+  const stateOf = useCallback(
+    (seatId: string): SeatState => {
+      if (mine.has(seatId)) return 'mine'
+      if (lost.includes(seatId)) return 'lost'
+      return isTaken(seatId) ? 'taken' : 'free'
+    },
+    [mine, lost, isTaken],
+  )
+  const toggle = useCallback(
+    (seatId: string) => {
+      setRefusal(undefined)
+      if (mine.has(seatId)) remove([seatId])
+      else if (stateOf(seatId) !== 'free') announce(t('map.takenAlready'))
+      else if (full) announce(t('map.full'))
+      else {
+        setLost([])
+        add(seatId)
+      }
+    },
+    [mine, stateOf, full, add, remove, announce, t],
+  )
+
+  async function take(wish: Omit<HoldWish, 'showId'>) {
+    setBusy(true)
+    const who = me ? {} : { email: email.current }
+    const outcome =
+      changed && wish.seats
+        ? await swap(changed.orderId, wish.seats)
+        : await hold({ showId: show.id, ...wish, ...who })
+    if (outcome.ok) return navigate(outcome.to)
+    setBusy(false)
+    setRefusal(outcome)
+    if (outcome.code === 'seats-taken') {
+      remove(outcome.seats)
+      setLost(outcome.seats)
+    }
+    requestAnimationFrame(() => problem.current?.focus())
+  }
+
+  const sum = sumOf(
+    chosen.map(
+      (one) =>
+        show.prices.find(
+          (price) => price.zone === seats.get(one.seatId)?.seat.zone && price.ticketType === one.ticketType,
+        )?.price.amount ?? 0,
+    ),
+    terms,
+  )
+  const shared = {
+    house,
+    rowLabel: words.rowLabel,
+    zoneLabel: words.zoneLabel,
+    stateOf,
+    onToggle: toggle,
+    nameOf: (placed: Parameters<typeof words.nameOf>[0]) => words.nameOf(placed, stateOf(placed.seat.id)),
+  }
+  const keeper =
+    me || changed ? undefined : (
+      <Keeper
+        first={email.current}
+        onEmail={(value) => {
+          email.current = value
+        }}
+      />
+    )
+  return (
+    <div className="needs-script">
+      <Ways way={way} onWay={setWay} />
+      <div ref={problem} tabIndex={-1} className="outline-none empty:hidden">
+        {refusal ? (
+          <div className="mt-6">
+            <HoldProblem
+              refusal={refusal}
+              shortName={shortName}
+              onSuggestion={(suggested) => {
+                choice.replace(suggested)
+                setRefusal(undefined)
+              }}
+            />
+          </div>
+        ) : null}
+      </div>
+      <div className="booking">
+        <section className="min-w-0" aria-label={t('map.section')}>
+          {way === 'best' ? (
+            <BestSeatsForm
+              prices={show.prices}
+              zones={house.zones}
+              hasWheelchairSpaces={[...seats.values()].some(({ seat }) => seat.kind === 'wheelchair')}
+              busy={busy}
+              onHold={(bestAvailable) => take({ bestAvailable })}
+            >
+              {keeper ?? null}
+            </BestSeatsForm>
+          ) : null}
+          {way === 'list' ? (
+            <SeatList
+              {...shared}
+              caption={t('list.caption')}
+              columns={{ row: t('list.row'), seats: t('list.seats'), free: t('list.free') }}
+              priceOf={words.priceOf}
+              kindOf={words.kindOf}
+            />
+          ) : (
+            <>
+              <MapViewport
+                house={house}
+                words={{
+                  closer: t('map.closer'),
+                  further: t('map.further'),
+                  whole: t('map.whole'),
+                  controls: t('map.controls'),
+                  area: t('map.area'),
+                }}
+              >
+                <SeatMap {...shared} label={t('map.grid')} screenLabel={t('map.screen')} />
+              </MapViewport>
+              <Legend house={house} words={words} />
+            </>
+          )}
+        </section>
+        {way === 'best' ? null : (
+          <aside className="choice-panel" id="choice" tabIndex={-1} aria-label={t('choice.title')}>
+            <ChoicePanel
+              chosen={chosen}
+              seats={seats}
+              prices={show.prices}
+              sum={sum}
+              busy={busy}
+              onType={choice.setType}
+              onRemove={(seatId) => remove([seatId])}
+              onHold={() => take({ seats: chosen })}
+              submitText={changed ? t('choice.swap') : t('choice.hold', { count: chosen.length })}
+            >
+              {keeper}
+            </ChoicePanel>
+          </aside>
+        )}
+      </div>
+      {chosen.length > 0 && way !== 'best' ? (
+        <div className="choice-bar">
+          <span>
+            {t('choice.count', { count: chosen.length })}
+            <strong className="ms-3">{words.money({ amount: sum.total, currency: sum.currency })}</strong>
+          </span>
+          <Button
+            look="main"
+            onClick={() => {
+              const panel = document.getElementById('choice')
+              panel?.scrollIntoView({ block: 'start' })
+              panel?.focus({ preventScroll: true })
+            }}
+          >
+            {t('choice.goOn')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import type { Order } from '@marquee/contracts/booking'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate, useRevalidator } from 'react-router'
+import { send } from '../../api/browser.ts'
+import { Button } from '../../ui/button.tsx'
+import { FormError } from '../../ui/states.tsx'
+import { paths } from '../../util/path-builder.ts'
+import { Bill } from './bill.tsx'
+import { CardForm } from './card-form.tsx'
+import { HoldLine, warningSeconds } from './hold-line.tsx'
+import { ShowLine } from './show-line.tsx'
+import { useHoldClock } from './use-hold-clock.ts'
+
+/** A held order: look it over, pay it, before the line has burned down. */
+export function Checkout({ order, demo }: { order: Order; demo: boolean }) {
+  const { t } = useTranslation('booking')
+  const navigate = useNavigate()
+  const { revalidate } = useRevalidator()
+  const { left, fraction } = useHoldClock(order)
+  const [failed, setFailed] = useState<string>()
+  const over = left === 0
+  useEffect(() => {
+    if (over) void revalidate()
+  }, [over, revalidate])
+
+  async function extend() {
+    const answer = await send('POST', `/api/orders/${order.id}/extend`)
+    setFailed(answer.ok ? undefined : answer.code)
+    await revalidate()
+  }
+  async function letGo() {
+    const answer = await send('DELETE', `/api/orders/${order.id}`)
+    if (answer.ok) return navigate(paths.show(order.showId))
+    setFailed(answer.code)
+  }
+  return (
+    <>
+      <HoldLine left={left} fraction={fraction} />
+      <h1 className="map-title">{t('checkout.title')}</h1>
+      {left <= warningSeconds && left > 0 ? (
+        <div role="alert" className="hold-warning">
+          <p className="font-medium">{t('hold.warning')}</p>
+          {order.extended ? (
+            <p className="text-quiet">{t('hold.extendedAlready')}</p>
+          ) : (
+            <Button onClick={extend}>{t('hold.extend')}</Button>
+          )}
+        </div>
+      ) : null}
+      <div className="checkout">
+        <section aria-label={t('checkout.order')} className="min-w-0">
+          <h2>{order.show.movieTitle}</h2>
+          <ShowLine {...order.show} className="mt-2" />
+          {order.together === false ? <p className="notice mt-4">{t('checkout.apart')}</p> : null}
+          <ul className="seat-heads">
+            {order.seats.map((seat) => (
+              <li key={seat.seatId}>
+                <span className="condensed">
+                  {seat.row} {seat.number}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <Bill order={order} />
+          <div className="mt-4 flex flex-wrap gap-x-6">
+            <Link className="button button-quiet" to={`${paths.show(order.showId)}?change=${order.id}`}>
+              {t('checkout.change')}
+            </Link>
+            <Button look="quiet" onClick={letGo}>
+              {t('checkout.release')}
+            </Button>
+          </div>
+          <FormError>
+            {failed ? t(`problem.${failed}.text`, { defaultValue: t('problem.unknown.text') }) : undefined}
+          </FormError>
+        </section>
+        <CardForm order={order} demo={demo} />
+      </div>
+    </>
+  )
+}

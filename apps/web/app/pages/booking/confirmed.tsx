@@ -1,0 +1,102 @@
+import type { Order } from '@marquee/contracts/booking'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { Money } from '../../ui/money.tsx'
+import { clockOf } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { Bill } from './bill.tsx'
+import { keepOffline } from './offline.ts'
+import { forgetPaying } from './paying.ts'
+import type { Qr } from './qr.server.ts'
+import { RefundDialog } from './refund-dialog.tsx'
+import { ShowLine } from './show-line.tsx'
+import './stub.css'
+import { Stub } from './stub.tsx'
+
+type Props = { order: Order; codes: Record<string, Qr> }
+
+/** Paid: the tickets, what they cost, and how to give them back. */
+export function Confirmed({ order, codes }: Props) {
+  const { t } = useTranslation('booking')
+  const [refunding, setRefunding] = useState(false)
+  useEffect(() => {
+    forgetPaying(order.id)
+    keepOffline([paths.order(order.id), ...order.tickets.map((ticket) => paths.ticket(ticket.id))])
+  }, [order.id, order.tickets])
+  const valid = order.tickets.filter((ticket) => ticket.status === 'valid')
+  const title =
+    order.status === 'refunded'
+      ? t('confirmed.refunded')
+      : order.show.cancelled
+        ? t('confirmed.cancelled')
+        : t('confirmed.title', { clock: clockOf(order.show.localStart) })
+  return (
+    <>
+      <header className="order-head">
+        <h1 className="map-title">{title}</h1>
+        <p className="text-quiet">{t('confirmed.number', { number: order.number })}</p>
+      </header>
+      <div className="confirmed">
+        <ul className="stubs" aria-label={t('confirmed.tickets')}>
+          {order.tickets.map((ticket) => {
+            const seat = order.seats.find((one) => one.seatId === ticket.seatId)
+            return seat ? (
+              <li key={ticket.id}>
+                <Stub ticket={{ ...ticket, seat, show: order.show, qr: codes[ticket.id] }} />
+              </li>
+            ) : null
+          })}
+        </ul>
+        <aside className="confirmed-side">
+          <h2>{order.show.movieTitle}</h2>
+          <ShowLine {...order.show} className="mt-2" />
+          {order.email ? (
+            <p className="small-print mt-3">{t('confirmed.mailed', { email: order.email })}</p>
+          ) : null}
+          <div className="mt-4 flex flex-wrap gap-3">
+            <a className="button" href={`/api/orders/${order.id}/calendar.ics`} download>
+              {t('confirmed.calendar')}
+            </a>
+            <Button onClick={() => window.print()}>{t('confirmed.print')}</Button>
+          </div>
+          <div className="mt-6">
+            <Bill order={order} />
+          </div>
+          <Refunds order={order} />
+          {valid.length > 0 ? (
+            <Button look="quiet" onClick={() => setRefunding(true)}>
+              {t('refund.open')}
+            </Button>
+          ) : null}
+        </aside>
+      </div>
+      <RefundDialog order={order} open={refunding} onClose={() => setRefunding(false)} />
+    </>
+  )
+}
+
+function Refunds({ order }: { order: Order }) {
+  const { t } = useTranslation('booking')
+  if (order.refunds.length === 0) return null
+  return (
+    <section className="mt-6" aria-label={t('refund.title')} aria-live="polite">
+      <h3>{t('refund.title')}</h3>
+      <ul className="mt-2">
+        {order.refunds.map((refund) => {
+          const seatId = order.tickets.find((ticket) => ticket.id === refund.ticketId)?.seatId
+          const seat = order.seats.find((one) => one.seatId === seatId)
+          return (
+            <li key={refund.ticketId} className="flex justify-between gap-4 border-line border-t py-2">
+              <span>
+                {seat ? `${seat.row} ${seat.number}` : ''}{' '}
+                <span className="text-quiet">{t(`refund.state.${refund.status}`)}</span>
+              </span>
+              <Money value={refund.amount} />
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Order } from '@marquee/contracts/booking'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { paths } from '../../util/path-builder.ts'
+import { hold, type Refusal } from './hold.ts'
+import { HoldProblem } from './hold-problem.tsx'
+import { ShowLine } from './show-line.tsx'
+
+/** The hold is over: one button takes the same seats again, if nobody else has. */
+export function Ended({ order }: { order: Order }) {
+  const { t } = useTranslation('booking')
+  const navigate = useNavigate()
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal>()
+  const nameOf = (seatId: string) => {
+    const seat = order.seats.find((one) => one.seatId === seatId)
+    return seat ? `${seat.row} ${seat.number}` : seatId
+  }
+
+  async function again() {
+    setBusy(true)
+    const outcome = await hold({
+      showId: order.showId,
+      seats: order.seats.map(({ seatId, ticketType }) => ({ seatId, ticketType })),
+      ...(order.email ? { email: order.email } : {}),
+    })
+    if (outcome.ok) return navigate(outcome.to)
+    setRefusal(outcome)
+    setBusy(false)
+  }
+  return (
+    <div className="grid max-w-2xl gap-5">
+      <h1 className="map-title">{t(`ended.${order.status}.title`)}</h1>
+      <p className="text-lg text-quiet">{t(`ended.${order.status}.text`)}</p>
+      <div>
+        <h2>{order.show.movieTitle}</h2>
+        <ShowLine {...order.show} className="mt-2" />
+      </div>
+      <ul className="seat-heads">
+        {order.seats.map((seat) => (
+          <li key={seat.seatId}>
+            <span className="condensed">{nameOf(seat.seatId)}</span>
+          </li>
+        ))}
+      </ul>
+      {refusal ? <HoldProblem refusal={refusal} shortName={nameOf} onSuggestion={() => undefined} /> : null}
+      <div className="flex flex-wrap gap-3">
+        <Button look="main" onClick={again} busy={busy}>
+          {t('ended.again', { count: order.seats.length })}
+        </Button>
+        <ButtonLink to={paths.show(order.showId)}>{t('ended.others')}</ButtonLink>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import type { Refusal } from './hold.ts'
+
+type Props = {
+  refusal: Refusal
+  /** "F 12" out of a seat id. */
+  shortName: (seatId: string) => string
+  onSuggestion: (seats: string[]) => void
+}
+
+const known = new Set([
+  'seats-taken',
+  'orphan-seat',
+  'not-enough-seats',
+  'sales-closed',
+  'too-many-holds',
+  'hold-expired',
+  'payment-in-progress',
+  'order-final',
+  'unreachable',
+  'rate-limited',
+  'invalid-input',
+  'nothing-chosen',
+])
+
+/** Why the seats are not mine, and the shortest way on. */
+export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
+  const { t } = useTranslation('booking')
+  const code = known.has(refusal.code) ? refusal.code : 'unknown'
+  const seats = refusal.seats.map(shortName).join(', ')
+  const suggestions = refusal.suggestions.slice(0, 3)
+  return (
+    <ErrorState
+      title={t(`problem.${code}.title`, { seats, count: refusal.seats.length })}
+      actions={
+        suggestions.length > 0
+          ? suggestions.map((suggested) => (
+              <Button key={suggested.join()} onClick={() => onSuggestion(suggested)}>
+                {t('problem.takeInstead', { seats: suggested.map(shortName).join(', ') })}
+              </Button>
+            ))
+          : undefined
+      }
+    >
+      <p>{t(`problem.${code}.text`, { seats, count: refusal.seats.length })}</p>
+      {code === 'invalid-input' || code === 'unknown' ? (
+        <ul className="small-print mt-2">
+          {refusal.errors.map((error) => (
+            <li key={`${error.path}${error.message}`}>{error.message}</li>
+          ))}
+        </ul>
+      ) : null}
+    </ErrorState>
+  )
+}

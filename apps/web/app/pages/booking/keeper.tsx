@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+import { TextField } from '../../ui/text-field.tsx'
+import { paths } from '../../util/path-builder.ts'
+
+/** Whom the tickets go to: an address, or an account. */
+export function Keeper({ first, onEmail }: { first: string; onEmail: (email: string) => void }) {
+  const { t } = useTranslation('booking')
+  const { pathname } = useLocation()
+  return (
+    <div className="grid gap-2">
+      <TextField
+        name="email"
+        type="email"
+        autoComplete="email"
+        required
+        defaultValue={first}
+        onChange={(event) => onEmail(event.target.value)}
+        label={t('choice.email')}
+        hint={t('choice.emailHint')}
+      />
+      <p className="small-print">
+        <Link to={paths.login({ next: pathname })}>{t('choice.logIn')}</Link>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import type { Order } from '@marquee/contracts/booking'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRevalidator } from 'react-router'
+import { Button } from '../../ui/button.tsx'
+import { CheckField } from '../../ui/check-field.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Money } from '../../ui/money.tsx'
+import { FormError } from '../../ui/states.tsx'
+import { localeOf } from '../../util/money.ts'
+import { sendOnce } from './send-once.ts'
+
+type Props = { order: Order; open: boolean; onClose: () => void }
+
+/** Which tickets to give back, for how much, and until when that goes. */
+export function RefundDialog({ order, open, onClose }: Props) {
+  const { t, i18n } = useTranslation('booking')
+  const { revalidate } = useRevalidator()
+  const tickets = order.tickets.filter((ticket) => ticket.status === 'valid')
+  const [kept, setKept] = useState<string[]>([])
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const chosen = tickets.filter((ticket) => !kept.includes(ticket.id))
+  const late = order.refundableUntil !== null && Date.parse(order.refundableUntil) <= Date.now()
+  const amountOf = (seatId: string) => order.seats.find((seat) => seat.seatId === seatId)?.price.amount ?? 0
+  const total = chosen.reduce((sum, ticket) => sum + amountOf(ticket.seatId), 0)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (busy || chosen.length === 0) return
+    setBusy(true)
+    const body = { tickets: chosen.map((ticket) => ticket.id) }
+    const answer = await sendOnce(`refund:${order.id}`, `/api/orders/${order.id}/refund`, body)
+    setBusy(false)
+    setFailure(answer.ok ? undefined : answer.code)
+    await revalidate()
+    if (answer.ok) onClose()
+  }
+  const until = order.refundableUntil
+    ? new Intl.DateTimeFormat(localeOf(i18n.language), {
+        dateStyle: 'full',
+        timeStyle: 'short',
+        timeZone: order.show.timeZone,
+      }).format(new Date(order.refundableUntil))
+    : ''
+  return (
+    <Dialog open={open} onClose={onClose} title={late ? t('refund.lateTitle') : t('refund.ask')}>
+      {late ? (
+        <>
+          <p>{t('refund.late', { until })}</p>
+          <Button className="mt-5" onClick={onClose}>
+            {t('refund.close')}
+          </Button>
+        </>
+      ) : (
+        <form onSubmit={submit} className="grid gap-4">
+          <fieldset>
+            <legend className="text-quiet">{t('refund.which')}</legend>
+            <ul className="mt-2">
+              {tickets.map((ticket) => {
+                const seat = order.seats.find((one) => one.seatId === ticket.seatId)
+                return (
+                  <li
+                    key={ticket.id}
+                    className="flex items-center justify-between gap-4 border-line border-t"
+                  >
+                    <CheckField
+                      label={t('map.seat', { row: seat?.row, number: seat?.number })}
+                      checked={!kept.includes(ticket.id)}
+                      onChange={(event) =>
+                        setKept((now) =>
+                          event.target.checked ? now.filter((id) => id !== ticket.id) : [...now, ticket.id],
+                        )
+                      }
+                    />
+                    <Money value={{ amount: amountOf(ticket.seatId), currency: order.total.currency }} />
+                  </li>
+                )
+              })}
+            </ul>
+          </fieldset>
+          <p className="small-print">{t('refund.terms', { until })}</p>
+          <FormError>
+            {failure ? t(`refund.failed.${failure}`, { defaultValue: t('problem.unknown.text') }) : undefined}
+          </FormError>
+          <div className="flex flex-wrap gap-3">
+            <Button look="bad" type="submit" busy={busy} disabled={chosen.length === 0}>
+              <span>
+                {t('refund.confirm', { count: chosen.length })}{' '}
+                <Money value={{ amount: total, currency: order.total.currency }} />
+              </span>
+            </Button>
+            <Button onClick={onClose}>{t('refund.keep')}</Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,129 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router'
+import { found } from '../../api/load.ts'
+import { apiOf } from '../../context.ts'
+import { placeHouse } from '../../seat-map/geometry.ts'
+import { ButtonLink } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { publicPage } from '../../util/cache.ts'
+import { paths } from '../../util/path-builder.ts'
+import { BestSeatsForm, wishFrom } from './best-seats-form.tsx'
+import './booking.css'
+import { Booking } from './booking.tsx'
+import { HoldProblem } from './hold-problem.tsx'
+import { ShowLine } from './show-line.tsx'
+import './texts.ts'
+
+export const headers = publicPage(2)
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const api = apiOf(context)
+  const show = await found(api.theaters.attempt.getShow({ showId: params.showId ?? '' }))
+  const [layout, theater, seats] = await Promise.all([
+    found(api.theaters.attempt.getLayout({ layoutId: show.layoutId })),
+    found(api.theaters.attempt.getTheater({ theaterId: show.theaterId })),
+    found(api.booking.attempt.getSeats({ showId: show.id })),
+  ])
+  const { bookingFee, taxRatePermille, refundCutoffMinutes } = theater
+  return {
+    show,
+    layout,
+    seats: { version: seats?.version ?? 0, taken: seats?.taken ?? [] },
+    closed: whyClosed(show, Date.now()),
+    terms: { bookingFee, taxRatePermille, refundCutoffMinutes },
+  }
+}
+
+/** Best seats without a script: the browser posts the form, the order page follows. */
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const bestAvailable = wishFrom(form)
+  if (!bestAvailable) return data({ code: 'nothing-chosen' }, { status: 422 })
+  const email = String(form.get('email') ?? '').trim()
+  const { booking } = apiOf(context)
+  const held = await booking.attempt.createOrder({
+    showId: params.showId ?? '',
+    bestAvailable,
+    ...(email ? { email } : {}),
+  })
+  if (!held.ok) return data({ code: held.code }, { status: held.status })
+  const { id, secret } = held.value
+  if (secret === undefined) return redirect(paths.order(id))
+  // The gateway turns the header into the cookie of a guest's orders.
+  return redirect(`${paths.order(id)}#${secret}`, { headers: { 'x-order-secret': secret } })
+}
+
+export default function ShowPage() {
+  const { show, layout, seats, closed, terms } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const { t } = useTranslation('booking')
+  const house = useMemo(() => placeHouse(layout), [layout])
+  return (
+    <div className="house page pt-6 pb-16">
+      <title>{`${t('show.title', { movie: show.movieTitle })} · Marquee`}</title>
+      <header className="grid gap-3">
+        <h1 className="map-title">{show.movieTitle}</h1>
+        <ShowLine
+          {...show}
+          notes={[
+            show.format,
+            show.language,
+            show.subtitles ? t('show.subtitles', { language: show.subtitles.toUpperCase() }) : null,
+          ]}
+        />
+      </header>
+      {closed ? (
+        <div className="mt-8">
+          <EmptyState
+            title={t(`closed.${closed}.title`)}
+            actions={
+              <ButtonLink look="main" to={paths.film(show.movieId)}>
+                {t('closed.otherTimes')}
+              </ButtonLink>
+            }
+          >
+            {t(`closed.${closed}.text`)}
+          </EmptyState>
+        </div>
+      ) : (
+        <>
+          {refused ? (
+            <div className="mt-6">
+              <HoldProblem
+                refusal={{ ok: false, code: refused.code, seats: [], suggestions: [], errors: [] }}
+                shortName={(seatId) => seatId}
+                onSuggestion={() => {}}
+              />
+            </div>
+          ) : null}
+          <noscript>
+            <div className="mt-6 border-line border-t pt-6">
+              <BestSeatsForm
+                prices={show.prices}
+                zones={house.zones}
+                hasWheelchairSpaces={layout.seats.some((seat) => seat.kind === 'wheelchair')}
+              />
+            </div>
+          </noscript>
+          <Booking show={show} house={house} first={seats} terms={terms} />
+        </>
+      )}
+    </div>
+  )
+}
+
+type Sales = { status: string; salesFrom: string; onlineUntil: string }
+
+function whyClosed(show: Sales, now: number): 'cancelled' | 'early' | 'over' | undefined {
+  if (show.status === 'cancelled') return 'cancelled'
+  if (now < Date.parse(show.salesFrom)) return 'early'
+  return now >= Date.parse(show.onlineUntil) ? 'over' : undefined
+}

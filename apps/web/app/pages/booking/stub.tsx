@@ -1,0 +1,87 @@
+import type { Order } from '@marquee/contracts/booking'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cinemaDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+
+export type StubTicket = {
+  id: string
+  show: Order['show']
+  seat: Order['seats'][number]
+  status: 'valid' | 'admitted' | 'refunded'
+  admittedAt: string | null
+  qr?: { size: number; path: string }
+}
+
+/** The ticket: a stub with its perforation. Admitted, it tears. */
+export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?: 'h1' | 'h2' }) {
+  const { t, i18n } = useTranslation('booking')
+  const { show, seat, status, qr } = ticket
+  const Heading = heading
+  const [was] = useState(status)
+  const tearing = was === 'valid' && status === 'admitted'
+  const type = t(`type.${seat.ticketType}`, { defaultValue: capital(seat.ticketType) })
+  return (
+    <article
+      className="stub"
+      data-status={status}
+      data-tearing={tearing || undefined}
+      aria-label={t('stub.label', { row: seat.row, number: seat.number })}
+    >
+      <div className="stub-main">
+        <div className="stub-when">
+          <span>{dayInWords(cinemaDayOf(show.localStart), i18n.language, 'long')}</span>
+          <span>{clockOf(show.localStart)}</span>
+        </div>
+        <Heading className="stub-title">{show.movieTitle}</Heading>
+        <dl className="stub-seat">
+          <div>
+            <dt>{t('stub.row')}</dt>
+            <dd>{seat.row}</dd>
+          </div>
+          <div>
+            <dt>{t('stub.seat')}</dt>
+            <dd>{seat.number}</dd>
+          </div>
+        </dl>
+        <p className="stub-where">
+          <span>{show.screenName}</span>
+          <span>{show.theaterName}</span>
+          <span>{show.theaterAddress}</span>
+        </p>
+      </div>
+      <div className="stub-tail">
+        {qr && status !== 'refunded' ? (
+          <svg
+            viewBox={`0 0 ${qr.size} ${qr.size}`}
+            className="stub-code"
+            role="img"
+            aria-label={t('stub.code')}
+            shapeRendering="crispEdges"
+          >
+            <rect width="100%" height="100%" fill="#fff" />
+            <path d={qr.path} fill="#000" />
+          </svg>
+        ) : null}
+        <p className="stub-type">{type}</p>
+        <p className="stub-status" role="status">
+          {status === 'admitted' ? <Admitted at={ticket.admittedAt} timeZone={show.timeZone} /> : null}
+          {status === 'refunded' ? t('stub.refunded') : null}
+        </p>
+      </div>
+    </article>
+  )
+}
+
+function Admitted({ at, timeZone }: { at: string | null; timeZone: string }) {
+  const { t, i18n } = useTranslation('booking')
+  if (!at) return t('stub.admitted')
+  const clock = new Intl.DateTimeFormat(i18n.language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  })
+  return t('stub.admittedAt', { clock: clock.format(new Date(at)) })
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll('-', ' ')
