@@ -28,7 +28,10 @@ export type Queryable = {
   kysely<Tables>(): Kysely<Tables>
 }
 
-export type Transaction = Queryable
+export type Transaction = Queryable & {
+  /** Runs once the transaction is committed, not when it is rolled back. Must not throw. */
+  afterCommit(hook: () => void): void
+}
 
 export type PoolStats = { size: number; open: number; idle: number; waiting: number }
 

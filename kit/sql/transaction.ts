@@ -28,18 +28,19 @@ export async function runTransaction<T>(
     const begun = client.query(beginning(options))
     // Not awaited: the first statement follows in the same flight and fails as well when BEGIN does.
     begun.catch(() => {})
-    const value = await runOrRollBack()
+    const scope = transactionOver(client)
+    const value = await runOrRollBack(scope)
     await begun
     await commit()
     broken = false
+    for (const hook of scope.hooks) hook()
     return value
   } finally {
     client.off('error', onLost)
     client.release(broken)
   }
 
-  async function runOrRollBack() {
-    const scope = transactionOver(client)
+  async function runOrRollBack(scope: Scope) {
     try {
       return await runInside(() => work(scope.tx))
     } catch (error) {
@@ -78,8 +79,11 @@ function beginning({ isolation, readOnly }: TransactionOptions): string {
   return `begin${isolation ? ` isolation level ${isolation}` : ''}${readOnly ? ' read only' : ''}`
 }
 
-function transactionOver(client: pg.PoolClient): { tx: Transaction; end: () => void } {
+type Scope = { tx: Transaction; hooks: (() => void)[]; end: () => void }
+
+function transactionOver(client: pg.PoolClient): Scope {
   let open = true
+  const hooks: (() => void)[] = []
   let builder: Kysely<unknown> | undefined
   const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
     if (!open) throw new Error('tx was used after its transaction ended')
@@ -87,7 +91,11 @@ function transactionOver(client: pg.PoolClient): { tx: Transaction; end: () => v
     return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
   }
   return {
+    hooks,
     tx: {
+      afterCommit: (hook) => {
+        hooks.push(hook)
+      },
       query: <Row extends object>(text: string, values?: readonly unknown[], options?: QueryOptions) =>
         run(text, values, options?.name) as Promise<Rows<Row>>,
       kysely: <Tables>() => {
