@@ -18,6 +18,7 @@ import { DemoRibbon } from './shell/demo-ribbon.tsx'
 import { ErrorPage } from './shell/error-page.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
+import { PendingLine } from './shell/pending-line.tsx'
 import { useFocusOnNavigation } from './shell/use-focus-on-navigation.ts'
 import stylesheet from './styles/app.css?url'
 import { Announcer } from './ui/announcer.tsx'
@@ -93,6 +94,7 @@ function Shell({ children }: { children: ReactNode }) {
         <a href="#main" className="skip-link">
           {t('shell.skip')}
         </a>
+        <PendingLine />
         {data?.demo ? <DemoRibbon /> : null}
         <Header />
         <main id="main" className="grow" tabIndex={-1}>

@@ -21,6 +21,7 @@ export default [
   ...doorRoutes,
   ...manageRoutes,
 
+  route('dev/outbox', 'pages/outbox/outbox-page.tsx'),
   route('posters/:file', 'pages/resources/poster.ts'),
   route('sitemap.xml', 'pages/resources/sitemap.ts'),
   route('robots.txt', 'pages/resources/robots.ts'),

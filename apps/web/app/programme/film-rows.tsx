@@ -80,7 +80,10 @@ export function TheaterTimes({
     <section className="theater-times">
       {nameless ? null : (
         <h3 className="label-print">
-          <Link to={paths.theater(group.theaterId)} className="no-underline hover:underline">
+          <Link
+            to={paths.theater(group.theaterId)}
+            className="inline-block py-1 no-underline hover:underline"
+          >
             {group.theaterName}
           </Link>
         </h3>

@@ -16,7 +16,7 @@ export function ErrorPage({ status }: { status: number }) {
   return (
     <div className="page py-12 md:py-20">
       <title>{`${t(`error.${kind}.title`)} · Marquee`}</title>
-      <p className="condensed text-[clamp(7rem,30vw,18rem)] text-line leading-[0.8]" aria-hidden="true">
+      <p className="condensed text-[clamp(7rem,30vw,18rem)] text-edge leading-[0.8]" aria-hidden="true">
         {status}
       </p>
       <h1 className="mt-8">{t(`error.${kind}.title`)}</h1>

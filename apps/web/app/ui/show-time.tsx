@@ -13,6 +13,7 @@ export function ShowTime({ show, label }: { show: Show; label: string }) {
   const inner = (
     <>
       <span className="time-print">{clock}</span>
+      <span className="sr-only">, {label}, </span>
       <span className="showtime-notes">
         {left ? <span className="showtime-left">{left}</span> : null}
         {notes.map((note) => (
@@ -21,19 +22,11 @@ export function ShowTime({ show, label }: { show: Show; label: string }) {
       </span>
     </>
   )
-  if (show.availability === 'none') {
-    return (
-      <span className="showtime showtime-gone">
-        <span className="sr-only">{label} </span>
-        {inner}
-      </span>
-    )
-  }
+  if (show.availability === 'none') return <span className="showtime showtime-gone">{inner}</span>
   return (
     <Link
       to={paths.show(show.id)}
       className={`showtime ${show.availability === 'few' ? 'showtime-few' : ''}`}
-      aria-label={[clock, label, left, ...notes].filter(Boolean).join(', ')}
     >
       {inner}
     </Link>

@@ -11,7 +11,7 @@ export function setTitle(title: string, box: Box, cut: Cut = 'condensed'): (top:
   const words = capitals(title, cut).split(' ').filter(Boolean)
   // Beyond a dozen words the ways to break explode; four lines of them are small print already.
   const settings = waysToBreak(words, words.length > 12 ? 4 : 6).map((lines) => fit(lines, box, cut))
-  const best = settings.sort((one, other) => other.score - one.score)[0] ?? fit(['?'], box, cut)
+  const best = settings.sort((one, other) => other.score - one.score)[0] ?? { lines: [] }
   return (top) => {
     let y = top
     const path = best.lines.map((line) => {
