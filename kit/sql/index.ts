@@ -9,10 +9,18 @@ export {
   type Rows,
   type Transaction,
 } from './database.ts'
-export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './embedded/index.ts'
+export {
+  type Backup,
+  backupEmbedded,
+  type EmbeddedOptions,
+  type EmbeddedServer,
+  restoreEmbedded,
+  startEmbedded,
+} from './embedded/index.ts'
 export { assertOutsideTransaction, insideTransaction } from './inside-transaction.ts'
 export { type MigrateOptions, migrate } from './migrate.ts'
 export { type Migration, type MigrationSet, readMigrations } from './migration-files.ts'
+export { checkPoolSizes, judgePoolSizes } from './pool-sizes.ts'
 export { type Provision, provision, roleSettings } from './provision.ts'
 export { openSecrets, type Secrets } from './secrets.ts'
 export {

@@ -15,7 +15,7 @@ export type Provision = {
 }
 
 /** Extensions that every schema can use, from the shared schema `extensions`. */
-const extensions = ['pg_trgm', 'unaccent']
+const extensions = ['btree_gist', 'pg_trgm', 'unaccent']
 
 /**
  * Makes the database ready for the services and answers each one's URL. Run twice it changes nothing.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** Passwords by role, kept in one file that only its owner can read. */
 export type Secrets = {
@@ -18,17 +18,26 @@ export function openSecrets(file: string): Secrets {
       throw error
     }
   }
-  return {
-    get: (role) => read()[role],
-    ensure(role) {
-      const known = read()
-      const kept = known[role]
-      if (kept) return kept
-      const password = randomBytes(24).toString('base64url')
-      const draft = `${file}.${process.pid}`
-      writeFileSync(draft, `${JSON.stringify({ ...known, [role]: password }, null, 2)}\n`, { mode: 0o600 })
-      renameSync(draft, file)
-      return password
-    },
+  return { get: (role) => read()[role], ensure }
+
+  function ensure(role: string): string {
+    const isFirst = !existsSync(file)
+    const known = read()
+    const kept = known[role]
+    if (kept) return kept
+    const password = randomBytes(24).toString('base64url')
+    const draft = `${file}.${randomBytes(6).toString('hex')}`
+    writeFileSync(draft, `${JSON.stringify({ ...known, [role]: password }, null, 2)}\n`, { mode: 0o600 })
+    try {
+      // Of two first starts at the same moment one makes the file, and both use what it holds.
+      if (isFirst) linkSync(draft, file)
+      else renameSync(draft, file)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      return ensure(role)
+    } finally {
+      rmSync(draft, { force: true })
+    }
+    return password
   }
 }

@@ -32,8 +32,9 @@ async function start(): Promise<TestServer> {
   const server = await startEmbedded({
     data: join(folder, 'data'),
     tuning: { fsync: false, maxConnections: 300 },
+    supervise: false,
   })
-  const found = { adminUrl: server.adminUrl(), pid: server.pid }
+  const found = { adminUrl: server.adminUrl(), pid: server.pid() }
   writeFileSync(`${file}.draft`, JSON.stringify(found))
   renameSync(`${file}.draft`, file)
   return found

@@ -1,1 +1,3 @@
-export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './server.ts'
+export { type Backup, backupEmbedded } from './backup.ts'
+export { restoreEmbedded } from './restore.ts'
+export { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from './start-embedded.ts'

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -22,9 +23,9 @@ export function clusterVersion(layout: Layout): number | undefined {
 
 /** Creates the cluster: UTF-8, language-neutral order, checksummed pages, passwords by SCRAM. */
 export async function initialise(layout: Layout, binaries: Binaries, password: string): Promise<void> {
-  const draft = `${layout.cluster}.${process.pid}`
-  const passwordFile = join(layout.sockets, `password.${process.pid}`)
-  rmSync(draft, { recursive: true, force: true })
+  const mark = randomBytes(6).toString('hex')
+  const draft = `${layout.cluster}.${mark}`
+  const passwordFile = join(layout.sockets, `password.${mark}`)
   mkdirSync(draft, { mode: 0o700 })
   give(draft, layout.user)
   writeFileSync(passwordFile, password, { mode: 0o600 })

@@ -5,7 +5,6 @@ import { SqlError } from '../sql-error.ts'
 import type { Binaries } from './binaries.ts'
 import type { Layout } from './layout.ts'
 import { isPostgres } from './postmaster-file.ts'
-import { settings, type Tuning } from './settings.ts'
 import { spawnPlace } from './spawn-place.ts'
 
 const longestLog = 16 * 1024 * 1024
@@ -14,13 +13,13 @@ const longestLog = 16 * 1024 * 1024
 export function spawnServer(
   layout: Layout,
   binaries: Binaries,
-  tuning: Tuning,
+  settings: readonly string[],
 ): { pid: number; gone: () => boolean } {
   if (statSync(layout.log).size > longestLog) renameSync(layout.log, `${layout.log}.1`)
   mkdirSync(layout.sockets, { recursive: true })
   const log = openSync(layout.log, 'a', 0o600)
   const place = spawnPlace(layout.cluster, layout.user)
-  const child = spawn(binaries.postgres, ['-D', place.path, ...settings(layout.sockets, tuning)], {
+  const child = spawn(binaries.postgres, ['-D', place.path, ...settings], {
     ...place.options,
     detached: true,
     stdio: ['ignore', log, log],

@@ -1,0 +1,152 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { openSecrets } from '../secrets.ts'
+import { SqlError } from '../sql-error.ts'
+import { superuser, urlOf } from './adopt-or-spawn.ts'
+import { untilAnswers } from './answers.ts'
+import { type Backup, findBackup } from './backup-files.ts'
+import type { Binaries } from './binaries.ts'
+import { copyIfThere, copyTree, syncToDisk } from './copy-tree.ts'
+import { takeGuard } from './guard.ts'
+import { type Layout, prepareLayout } from './layout.ts'
+import { isPostgres, readPostmaster } from './postmaster-file.ts'
+import { reachableBinaries } from './program.ts'
+import { checkVersion } from './server.ts'
+import { serverFailed, spawnServer, stopServer } from './server-process.ts'
+import { give, serverUser } from './server-user.ts'
+import { settings } from './settings.ts'
+
+export type Restore = {
+  /** The folder given to backup, or one backup in it. */
+  from: string
+  /** The data directory to fill; what its cluster held is kept beside it, once. */
+  data: string
+  /** The state at this time; 'latest' for everything that was archived; the end of the backup unless told. */
+  to?: Temporal.Instant | 'latest'
+}
+
+/**
+ * Puts a backup in place of a data directory's cluster and rolls it forward. The server must not run.
+ * Errors: `backup-invalid`, `restore-too-early`, `restore-too-late`, `data-in-use`, `wrong-version`, `server-failed`.
+ */
+export async function restoreEmbedded({ from, data, to }: Restore): Promise<Backup> {
+  const backup = findBackup(from, to === 'latest' ? undefined : to)
+  const user = serverUser()
+  const layout = prepareLayout(data, user)
+  const binaries = reachableBinaries(user)
+  checkVersion(backup.major, backup.folder, binaries)
+  await endLeftServer(layout)
+
+  const draft: Layout = { ...layout, cluster: join(layout.data, 'postgres.restoring') }
+  const wal = join(layout.data, 'restore-wal')
+  rmSync(draft.cluster, { recursive: true, force: true })
+  rmSync(wal, { recursive: true, force: true })
+  await copyTree(join(backup.folder, 'base'), draft.cluster)
+  const whole = await collectWal(backup, layout, wal, to !== undefined)
+  writeFileSync(join(draft.cluster, 'recovery.signal'), '')
+  for (const folder of [draft.cluster, wal]) giveTree(folder, layout)
+  try {
+    await recover(draft, binaries, backup, targetSettings(to), whole)
+  } catch (error) {
+    rmSync(draft.cluster, { recursive: true, force: true })
+    throw error
+  } finally {
+    rmSync(wal, { recursive: true, force: true })
+  }
+  await swap(layout, draft, backup)
+  return backup
+}
+
+// A Marquee that was killed may have left its server; a living one holds the guard, which says so.
+async function endLeftServer(layout: Layout): Promise<void> {
+  const running = readPostmaster(layout.cluster)
+  if (!running || !isPostgres(running.pid)) return
+  const password = openSecrets(layout.secrets).ensure(superuser)
+  await takeGuard(urlOf(running, password)('postgres'), layout.data)
+  await stopServer(running.pid)
+}
+
+/** Gathers the WAL to roll forward with; true when it reaches to the end of what the cluster ever wrote. */
+async function collectWal(backup: Backup, layout: Layout, into: string, further: boolean): Promise<boolean> {
+  mkdirSync(into, { mode: 0o700 })
+  const origins = [...new Set([layout.data, backup.data])]
+  const written = origins.map((data) => join(data, 'postgres', 'pg_wal'))
+  const archived = origins.map((data) => join(data, 'wal-archive'))
+  const folders = [join(backup.folder, 'wal'), ...archived, ...written]
+  // The histories of earlier restores are always needed, or this one would take a number that is taken.
+  const isWanted = (name: string) =>
+    /^[0-9A-F]{8}\.history$/.test(name) || (further && /^[0-9A-F]{24}$/.test(name)) || inBackup.has(name)
+  const inBackup = new Set(readdirSync(join(backup.folder, 'wal')))
+  for (const folder of folders.filter((each) => existsSync(each)))
+    for (const name of readdirSync(folder))
+      if (isWanted(name) && !existsSync(join(into, name)))
+        await copyIfThere(join(folder, name), join(into, name))
+  return further && written.some((folder) => existsSync(folder))
+}
+
+function targetSettings(to: Restore['to']): string[] {
+  if (to === undefined) return ['-c', 'recovery_target=immediate', '-c', 'recovery_target_timeline=current']
+  if (to === 'latest') return []
+  // PostgreSQL reads this setting before it knows any name of a zone, even Z.
+  return ['-c', `recovery_target_time=${to.toString({ smallestUnit: 'microsecond' }).replace('Z', '+00')}`]
+}
+
+async function recover(
+  draft: Layout,
+  binaries: Binaries,
+  backup: Backup,
+  target: readonly string[],
+  whole: boolean,
+): Promise<void> {
+  const secret = JSON.parse(readFileSync(join(backup.folder, 'secrets.json'), 'utf8'))[superuser]
+  const before = readFileSync(draft.log, 'utf8').length
+  const { pid, gone } = spawnServer(draft, binaries, [
+    ...settings(draft.sockets, {}),
+    ...['-c', 'restore_command=cp ../restore-wal/%f %p', '-c', 'recovery_target_action=promote'],
+    // It takes no connection until it is done, which is how we know.
+    ...['-c', 'hot_standby=off', ...target],
+  ])
+  const url = urlOf({ sockets: draft.sockets, port: 5432 }, secret)('postgres')
+  const answer = await untilAnswers(url, gone, 24 * 3_600_000)
+  if (answer === 'ready') return await stopServer(pid)
+  if (answer !== 'stopped') {
+    await stopServer(pid)
+    throw answer
+  }
+  const said = readFileSync(draft.log, 'utf8').slice(before)
+  if (!said.includes('before configured recovery target was reached')) throw serverFailed(draft)
+  // Nothing was written after that time, so the end is the state at that time.
+  if (whole && target.length > 0) return await recover(draft, binaries, backup, [], whole)
+  throw new SqlError(
+    'restore-too-late',
+    `The archived WAL ends before that time: ask for an earlier time, or for everything with --to latest`,
+  )
+}
+
+async function swap(layout: Layout, draft: Layout, backup: Backup): Promise<void> {
+  const previous = join(layout.data, 'postgres.before-restore')
+  if (existsSync(layout.cluster)) {
+    rmSync(previous, { recursive: true, force: true })
+    renameSync(layout.cluster, previous)
+  }
+  renameSync(draft.cluster, layout.cluster)
+  await copyIfThere(join(backup.folder, 'secrets.json'), layout.secrets)
+  chmodSync(layout.secrets, 0o600)
+  await syncToDisk(layout.data)
+}
+
+function giveTree(folder: string, layout: Layout): void {
+  give(folder, layout.user)
+  chmodSync(folder, 0o700)
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
+    give(join(entry.parentPath, entry.name), layout.user)
+}
