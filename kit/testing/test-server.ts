@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isAlive, isPostgres } from '../sql/embedded/postmaster-file.ts'
 import { startEmbedded } from '../sql/index.ts'
 
 export type TestServer = { adminUrl: string }
+
+type Found = TestServer & { pid: number; sockets: string }
 
 let started: Promise<TestServer> | undefined
 
@@ -34,7 +37,7 @@ async function start(): Promise<TestServer> {
     tuning: { fsync: false, maxConnections: 300 },
     supervise: false,
   })
-  const found = { adminUrl: server.adminUrl(), pid: server.pid() }
+  const found: Found = { adminUrl: server.adminUrl(), pid: server.pid(), sockets: server.layout.sockets }
   writeFileSync(`${file}.draft`, JSON.stringify(found))
   renameSync(`${file}.draft`, file)
   return found
@@ -53,19 +56,53 @@ async function untilWritten(file: string): Promise<TestServer> {
 
 /** For code outside Vitest: a server of its own, ended with the process. */
 function ownFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'mq-'))
+  const folder = prepareTestServer()
   process.once('exit', () => endTestServer(folder))
   return folder
 }
 
+/** Names the folder of this run and sweeps up after earlier runs that were killed. */
+export function prepareTestServer(): string {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith('mq-'))) {
+    const folder = join(tmpdir(), name)
+    if (!isAlive(ownerOf(folder))) endTestServer(folder)
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'mq-'))
+  writeFileSync(join(folder, 'owner'), String(process.pid))
+  return folder
+}
+
+function ownerOf(folder: string): number {
+  try {
+    return Number(readFileSync(join(folder, 'owner'), 'utf8'))
+  } catch {
+    // Just being made, or not ours: leave it.
+    return process.pid
+  }
+}
+
 /** Ends the server that runs in a folder, if one was started, and removes the folder. */
 export function endTestServer(folder: string): void {
-  try {
-    const { pid } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { pid: number }
-    // Nothing in there is worth a checkpoint.
-    process.kill(pid, 'SIGQUIT')
-  } catch {
-    // None was started, or it is gone.
+  const found = readFound(folder)
+  if (found) {
+    endNow(found.pid)
+    rmSync(found.sockets, { recursive: true, force: true })
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+}
+
+function readFound(folder: string): Found | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as Found
+  } catch {
+    // None was started.
+    return undefined
+  }
+}
+
+// Immediate shutdown: nothing in there is worth a checkpoint. In one go, because a process that ends cannot await.
+function endNow(pid: number): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  if (isPostgres(pid)) process.kill(pid, 'SIGQUIT')
+  for (let waited = 0; isPostgres(pid) && waited < 6_000; waited += 5) Atomics.wait(pause, 0, 0, 5)
 }

@@ -1,11 +1,8 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { endTestServer } from '@marquee/kit/testing'
+import { endTestServer, prepareTestServer } from '@marquee/kit/testing'
 
 /** Names the folder in which the first test that needs PostgreSQL starts it; workers inherit the variable. */
 export function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'mq-'))
+  const folder = prepareTestServer()
   process.env.MARQUEE_TEST_SERVER = folder
   return () => endTestServer(folder)
 }

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   realpathSync,
+  rmdirSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,6 +77,16 @@ function socketFolder(root: string, user: ServerUser): string {
     if (!found?.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) throw error
   }
   return outside
+}
+
+/** Removes the socket folder of a stopped server where it lies outside the data directory. */
+export function removeSockets({ sockets, data }: Layout): void {
+  if (sockets.startsWith(data)) return
+  try {
+    rmdirSync(sockets)
+  } catch {
+    // Another start may be using it already.
+  }
 }
 
 function shortTemp(): string {

@@ -16,7 +16,8 @@ export function reachableBinaries(user: ServerUser): Binaries {
     const draft = `${home}.${process.pid}`
     cpSync(binaries.home, draft, {
       recursive: true,
-      verbatimSymlinks: false,
+      // The package's links may name the place that cannot be reached.
+      dereference: true,
       filter: (source) => !notNeeded.test(source.slice(binaries.home.length)),
     })
     try {

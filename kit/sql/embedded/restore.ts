@@ -17,7 +17,7 @@ import { type Backup, findBackup } from './backup-files.ts'
 import type { Binaries } from './binaries.ts'
 import { copyIfThere, copyTree, syncToDisk } from './copy-tree.ts'
 import { takeGuard } from './guard.ts'
-import { type Layout, prepareLayout } from './layout.ts'
+import { type Layout, prepareLayout, removeSockets } from './layout.ts'
 import { isPostgres, readPostmaster } from './postmaster-file.ts'
 import { reachableBinaries } from './program.ts'
 import { checkVersion } from './server.ts'
@@ -63,6 +63,7 @@ export async function restoreEmbedded({ from, data, to }: Restore): Promise<Back
     rmSync(wal, { recursive: true, force: true })
   }
   await swap(layout, draft, backup)
+  removeSockets(layout)
   return backup
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SqlError } from '../sql-error.ts'
 import type { Binaries } from './binaries.ts'
@@ -16,7 +16,6 @@ export function spawnServer(
   settings: readonly string[],
 ): { pid: number; gone: () => boolean } {
   if (statSync(layout.log).size > longestLog) renameSync(layout.log, `${layout.log}.1`)
-  mkdirSync(layout.sockets, { recursive: true })
   const log = openSync(layout.log, 'a', 0o600)
   const place = spawnPlace(layout.cluster, layout.user)
   const child = spawn(binaries.postgres, ['-D', place.path, ...settings], {

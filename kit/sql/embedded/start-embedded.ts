@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isSqlError } from '../sql-error.ts'
-import type { Layout } from './layout.ts'
+import { type Layout, removeSockets } from './layout.ts'
 import { startOnce } from './server.ts'
 import { stopServer } from './server-process.ts'
 import type { Tuning } from './settings.ts'
@@ -60,6 +60,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await restarting
     await stopServer(current.pid)
     await current.lost
+    removeSockets(layout)
   }
 
   function watch(): void {
