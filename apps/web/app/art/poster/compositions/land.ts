@@ -29,7 +29,7 @@ export const horizon: Composition = {
       `M0 ${n(base)}C${n(width * 0.3)} ${n(base - swing)} ${n(width * 0.55)} ${n(base + swing)} ${width} ${n(base - swing * 0.4)}V${height}H0z`
     const side = random.chance(0.5) ? 1 : -1
     const back = dune(ground, 26 * side)
-    const front = dune(ground + 70, -40 * side)
+    const front = dune(ground + 78, -36 * side)
     return [
       disc(x, y, r, inks.b),
       stipple(disc(x, y, r, fade.down), inks.a),
@@ -37,7 +37,7 @@ export const horizon: Composition = {
       path(back, inks.c),
       stipple(path(back, fade.down), inks.ink === inks.c ? inks.a : inks.ink),
       path(
-        setYear(year, { x: margin, y: ground - 8, width: width - 2 * margin, height: 124 }),
+        setYear(year, { x: margin, y: ground - 34, width: width - 2 * margin, height: 124 }),
         against(inks.c, inks),
       ),
       path(front, inks.c),
