@@ -26,10 +26,11 @@ export type PolicyDeps = {
 
 /** What every request passes before it is routed: headers, CORS, limits, who calls, and whether their cookies may speak. */
 export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
-  app.decorateRequest('caller', anonymousCaller as never)
+  app.decorateRequest('caller')
 
   app.addHook('onRequest', (request, reply, done) => {
     delete request.headers[callerHeader]
+    request.caller = anonymousCaller
     reply.headers(everyAnswer)
     if (deps.secure) reply.header('strict-transport-security', strictTransport)
     const cors = corsHeaders(request, deps.corsOrigins)

@@ -10,7 +10,7 @@ export function sendStored(
 ): FastifyReply {
   reply.header('etag', stored.etag).header('cache-control', cacheControl).header('vary', 'Accept-Encoding')
   const known = request.headers['if-none-match']
-  if (known !== undefined && known.split(',').some((one) => one.trim().replace(/^W\//, '') === stored.etag))
+  if (known?.split(',').some((one) => one.trim().replace(/^W\//, '') === stored.etag))
     return reply.code(304).send()
   const { encoding, bytes } = encodingFor(stored, request.headers['accept-encoding'])
   if (encoding) reply.header('content-encoding', encoding)

@@ -1,0 +1,98 @@
+import { bookingContract } from '@marquee/contracts/booking'
+import { identityContract } from '@marquee/contracts/identity'
+import { moviesContract } from '@marquee/contracts/movies'
+import { createMemoryCache } from '@marquee/kit/cache'
+import {
+  type CallRequest,
+  type Contract,
+  connect,
+  type Endpoints,
+  fail,
+  type Implementation,
+  implement,
+  localLink,
+} from '@marquee/kit/contract'
+import { createHttpApp } from '@marquee/kit/http'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { createGateway, GatewayConfig } from '../src/index.ts'
+
+type Handler = (input: never, request: CallRequest) => unknown
+
+/** A neighbour that answers only what a test gives it. */
+function neighbour<Of extends Endpoints>(
+  contract: Contract<string, Of>,
+  given: { [Name in keyof Of]?: Handler },
+): Implementation {
+  const silent = Object.fromEntries(
+    Object.keys(contract.endpoints).map((name) => [name, () => fail('unavailable')]),
+  )
+  const guards = Object.fromEntries(Object.keys(contract.endpoints).map((name) => [name, () => ({})]))
+  return implement(contract, {
+    handlers: { ...silent, ...given } as never,
+    guards: guards as never,
+  }) as unknown as Implementation
+}
+
+/** A gateway in front of neighbours that a test controls, and tokens as identity would sign them. */
+export async function openDoor(given: {
+  identity?: Record<string, Handler>
+  movies?: Record<string, Handler>
+  booking?: Record<string, Handler>
+  limits?: GatewayConfig['limits']
+  render?: (request: Request, nonce: string) => Promise<Response> | Response
+}) {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA')
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }
+  let moment = Temporal.Instant.from('2026-11-21T18:00:00Z')
+  const implementations = [
+    neighbour(identityContract, {
+      jwks: () => ({ keys: [jwk] }),
+      listRevocations: () => ({ items: [], last: 0 }),
+      ...given.identity,
+    }),
+    neighbour(moviesContract, given.movies ?? {}),
+    neighbour(bookingContract, given.booking ?? {}),
+  ]
+  const link = localLink((service) => implementations.find((one) => one.contract.name === service))
+  const bugs: unknown[] = []
+  const app = createHttpApp({ onBug: (error) => bugs.push(error) })
+  const cache = createMemoryCache()
+  const gateway = createGateway({
+    config: GatewayConfig.parse(given.limits ? { limits: given.limits } : {}),
+    contracts: [],
+    implementations,
+    connect: (contract) => connect(contract, link, { service: 'gateway', correlationId: () => 'test' }),
+    cache,
+    now: () => moment,
+    limitsOff: given.limits === undefined,
+    origin: 'http://cinema.example',
+    ...(given.render
+      ? {
+          pages: {
+            render: async (request, { nonce }) => given.render?.(request, nonce) ?? new Response(),
+            isPublic: (path: string) => path === '/',
+            tagsOf: () => ['shows'],
+            cacheSeconds: 60,
+          },
+        }
+      : {}),
+  })
+  gateway.install(app)
+  await app.ready()
+  return {
+    app,
+    cache,
+    bugs,
+    jobs: gateway.jobs,
+    pass: (duration: Temporal.DurationLike) => {
+      moment = moment.add(duration)
+    },
+    token: (userId: string, sessionId = 's1') =>
+      new SignJWT({ sid: sessionId, roles: ['user'] })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'k1' })
+        .setSubject(userId)
+        .setIssuedAt(Math.floor(moment.epochMilliseconds / 1000))
+        .setExpirationTime(Math.floor(moment.epochMilliseconds / 1000) + 600)
+        .sign(privateKey),
+  }
+}
