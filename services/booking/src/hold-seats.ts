@@ -31,7 +31,8 @@ export type HoldRequest = {
 
 export type HoldResult =
   | { ok: true; order: OrderRecord; show: SellableShow }
-  | { ok: false; code: 'not-found' | 'sales-closed' | 'not-enough-seats' | 'too-many-holds' }
+  | { ok: false; code: 'not-found' | 'sales-closed' }
+  | { ok: false; code: 'not-enough-seats' | 'too-many-holds' }
   | { ok: false; code: 'idempotency-key-reused' | 'request-in-progress' }
   | { ok: false; code: 'invalid-input'; errors: FieldError[] }
   | { ok: false; code: 'seats-taken'; seats: string[] }
@@ -165,18 +166,25 @@ function heldOrder(request: HoldRequest, { sellable, seats, expiresAt, now, verd
   }
 }
 
+type Refusal = Exclude<
+  HoldResult,
+  | { ok: true }
+  | { code: 'not-found' | 'sales-closed' }
+  | { code: 'invalid-input' }
+  | { code: 'idempotency-key-reused' | 'request-in-progress' }
+>
+
 /** Says a refusal in seat ids. */
-export function explain(verdict: HoldVerdict & { ok: false }, { plan }: SellableShow) {
+export function explain(verdict: HoldVerdict & { ok: false }, { plan }: SellableShow): Refusal {
   const ids = (seats: readonly number[]) => seats.map((seat) => plan.seats[seat]?.id ?? '')
-  if (verdict.code === 'seats-taken')
-    return { ok: false, code: verdict.code, seats: ids(verdict.seats) } as const
-  if (verdict.code !== 'orphan-seat') return { ok: false, code: verdict.code } as const
+  if (verdict.code === 'seats-taken') return { ok: false, code: verdict.code, seats: ids(verdict.seats) }
+  if (verdict.code !== 'orphan-seat') return { ok: false, code: verdict.code }
   return {
     ok: false,
     code: verdict.code,
     seats: ids(verdict.seats),
     suggestions: verdict.suggestions.map(ids),
-  } as const
+  }
 }
 
 type Looking = { shows: OpenShows; attempt: 'batch' | 'alone' }

@@ -148,3 +148,11 @@ export function totalFor(
 ): number {
   return totalOf(orderLines(seats, rates))
 }
+
+/** Takes the person out of their orders and scans. */
+export async function forgetPerson(tx: Transaction, userId: string): Promise<void> {
+  await tx.query(`update orders set user_id = null, email = null, network = null where user_id = $1`, [
+    userId,
+  ])
+  await tx.query(`delete from people where user_id = $1`, [userId])
+}

@@ -125,7 +125,7 @@ export async function findSilentPayments(
     `select id as "orderId", attempt_id as "attemptId", total,
             paying_since < clock() - make_interval(mins => $2) as overdue
        from orders where status = 'paying'
-        and (paying_since < clock() - make_interval(mins => $1)
+        and (paying_since < (select clock()) - make_interval(mins => $1)
              or (not attempt_known and paying_since < clock() - interval '1 minute'))
       order by paying_since limit 50`,
     [paymentMinutes, silentMinutes],

@@ -44,7 +44,7 @@ export function createSwapSeats(deps: { db: Database; desk: ShowDesk; rules: Hol
       if (!verdict.ok) {
         const refusal = explain(verdict, sellable)
         // Only possible when the swap asks for more seats than before.
-        if (refusal.code === 'too-many-holds' || refusal.code === 'not-enough-seats')
+        if (!('seats' in refusal))
           return {
             ok: false,
             code: 'invalid-input',

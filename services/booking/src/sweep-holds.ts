@@ -16,7 +16,7 @@ export function createSweepHolds(deps: {
 
   return async (): Promise<number> => {
     const { rows: due } = await db.query<{ id: string; showId: string }>(
-      `select id, show_id as "showId" from orders where status = 'held' and hold_expires_at <= clock()
+      `select id, show_id as "showId" from orders where status = 'held' and hold_expires_at <= (select clock())
         order by hold_expires_at limit $1`,
       [mostAtOnce],
     )

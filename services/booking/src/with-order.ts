@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '@marquee/kit/sql'
+import type { Database, Queryable, Transaction } from '@marquee/kit/sql'
 import type { OrderRecord } from './order-record.ts'
 import { lockOrder } from './order-store.ts'
 import type { OpenShow, ShowDesk } from './show-desk.ts'
@@ -18,7 +18,7 @@ export async function withOrder<Result>(
 
 /** The same in a transaction that somebody else commits. */
 export async function withOrderIn<Result>(
-  { tx, desk }: { tx: Transaction; desk: ShowDesk },
+  { tx, desk, expect }: { tx: Transaction; desk: ShowDesk; expect: (showId: string) => void },
   orderId: string,
   work: (tx: Transaction, locked: LockedOrder) => Promise<Result>,
 ): Promise<Result | undefined> {
@@ -27,6 +27,7 @@ export async function withOrderIn<Result>(
   const { result } = await desk.changeIn(tx, [showId], (tx, shows) =>
     locked(tx, { show: shows.get(showId), orderId }, work),
   )
+  expect(showId)
   return result
 }
 
@@ -41,7 +42,7 @@ async function locked<Result>(
 }
 
 // An order never changes its show, so this needs no lock.
-async function showOf(db: Transaction, orderId: string): Promise<string | undefined> {
+async function showOf(db: Queryable, orderId: string): Promise<string | undefined> {
   const { rows } = await db.query<{ showId: string }>(
     `select show_id as "showId" from orders where id = $1`,
     [orderId],

@@ -1,0 +1,59 @@
+import type { bookingContract } from '@marquee/contracts/booking'
+import { fail, type Handlers } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import type { createCheckIn, ScanAnswer } from './check-in.ts'
+import { presentShow } from './present-order.ts'
+import { findShow } from './sales-view.ts'
+import type { ShowLibrary } from './show-library.ts'
+import type { TicketCodes } from './ticket-code.ts'
+import { listTickets } from './ticket-view.ts'
+
+type Names = 'checkIn' | 'checkInBatch' | 'doorManifest' | 'doorKeys'
+export type CheckInRoutes = Pick<Handlers<(typeof bookingContract)['endpoints']>, Names>
+type Deps = {
+  db: Database
+  library: ShowLibrary
+  codes: TicketCodes
+  checkIn: ReturnType<typeof createCheckIn>
+  now: () => Temporal.Instant
+}
+
+export function createCheckInRoutes({ db, library, codes, checkIn, now }: Deps): CheckInRoutes {
+  return {
+    async checkIn({ code, showId, scanId, scannedAt }, { caller }) {
+      const userId = caller.userId ?? ''
+      const result = await checkIn({ code, showId, scanId, scannedAt, userId, offline: false })
+      return result.ok ? result.answer : fail(result.code)
+    },
+
+    async checkInBatch({ scans }, { caller }) {
+      const userId = caller.userId ?? ''
+      const items: (ScanAnswer & { scanId: string })[] = []
+      // In the order of the scans, so that of two the earlier one admits.
+      for (const scan of scans) {
+        const result = await checkIn({ ...scan, userId, offline: true })
+        if (!result.ok) return fail(result.code)
+        items.push({ ...result.answer, scanId: scan.scanId })
+      }
+      return { items }
+    },
+
+    async doorManifest({ showId }) {
+      const show = await findShow(db, showId)
+      const sellable = await library.find(db, showId)
+      if (!show || !sellable) return fail('not-found')
+      const tickets = (await listTickets(db, showId)).map(({ id, seat, status, admittedAt }) => ({
+        id,
+        seatId: seat.seatId,
+        row: seat.row,
+        number: seat.number,
+        ticketType: seat.ticketType,
+        status,
+        admittedAt: admittedAt?.toString() ?? null,
+      }))
+      return { show: presentShow(sellable.facts, show.cancelled), generatedAt: now().toString(), tickets }
+    },
+
+    doorKeys: () => ({ keys: codes.publicKeys() }),
+  }
+}

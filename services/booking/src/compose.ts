@@ -1,0 +1,123 @@
+import type { paymentsContract } from '@marquee/contracts/payments'
+import type { Client } from '@marquee/kit/contract'
+import type { Publisher } from '@marquee/kit/events'
+import type { Live } from '@marquee/kit/live'
+import type { Database } from '@marquee/kit/sql'
+import type { Logger } from '@marquee/kit/telemetry'
+import { createAnnouncer } from './announcer.ts'
+import { createBeginPayment } from './begin-payment.ts'
+import { createCarryOutRefunds } from './carry-out-refunds.ts'
+import { createExtendHold, createReleaseOrder } from './change-hold.ts'
+import { createCheckIn } from './check-in.ts'
+import { createCheckInRoutes } from './check-in-routes.ts'
+import type { BookingConfig } from './config.ts'
+import { createEndSilentPayments } from './end-silent-payments.ts'
+import { createFindOrders } from './find-orders.ts'
+import { createGuards } from './guards.ts'
+import { createHoldRoutes } from './hold-routes.ts'
+import { createHoldSeats } from './hold-seats.ts'
+import { loadKeys } from './key-store.ts'
+import type { BookingMetrics } from './metrics.ts'
+import { createOfficeRoutes } from './office-routes.ts'
+import { createOrderRoutes } from './order-routes.ts'
+import { createOrderSecrets } from './order-secret.ts'
+import { createPayOrder } from './pay-order.ts'
+import { worksAt } from './people-store.ts'
+import { createRefundOrder } from './refund-order.ts'
+import { createRoutes } from './routes.ts'
+import { createSeatFeed } from './seat-feed.ts'
+import { createSeedOrders } from './seed-orders.ts'
+import { createSettlePayment } from './settle-payment.ts'
+import { createShowDesk } from './show-desk.ts'
+import { createShowLibrary } from './show-library.ts'
+import { createSwapSeats } from './swap-seats.ts'
+import { createSweepHolds } from './sweep-holds.ts'
+import { createTicketCodes, ticketKey } from './ticket-code.ts'
+import { createWindDownShows } from './wind-down-shows.ts'
+
+export type BookingDeps = {
+  config: BookingConfig
+  db: Database
+  events: Publisher
+  live: Live
+  payments: Client<(typeof paymentsContract)['endpoints']>
+  metrics: BookingMetrics
+  ids: { uuid: () => string }
+  now: () => Temporal.Instant
+  log: Logger
+  origin: string
+}
+
+/** Booking put together: every use case once, with what it uses. */
+export async function composeBooking(deps: BookingDeps) {
+  const { config, db, events, live, payments, metrics, ids, now, log, origin } = deps
+  const { paymentMinutes, silentMinutes } = config
+  const keyId = (seed: Buffer) => ticketKey(seed).id
+  const codes = createTicketCodes((await loadKeys(db, 'ticket', keyId)).map(ticketKey))
+  const secrets = createOrderSecrets(await loadKeys(db, 'order-secret', (seed) => `secret-${keyId(seed)}`))
+  const library = createShowLibrary()
+  const announcer = createAnnouncer(events)
+  const feed = createSeatFeed({ db, live, now })
+  const desk = createShowDesk({ db, library, announce: feed.announce })
+  const rules = { ...config, unpaidSeats: config.limits === 'on' ? config.unpaidSeats : undefined }
+  const guards = createGuards({ db, secrets })
+
+  const holdSeats = createHoldSeats({
+    desk,
+    rules,
+    metrics,
+    batch: { inFlight: config.batchesInFlight, most: config.batchSize },
+  })
+  const settle = createSettlePayment({ db, desk, codes, announcer, metrics, ids, expect: feed.expect })
+  const begin = createBeginPayment({ db, desk })
+  const payOrder = createPayOrder({ db, begin, settle, payments, ids, now, origin, paymentMinutes })
+  const selling = { db, desk, announcer, metrics, ids }
+  const checkIn = createCheckIn({
+    db,
+    codes,
+    library,
+    announcer,
+    metrics,
+    worksAt: (userId) => worksAt(db, userId),
+  })
+
+  const implementation = createRoutes({
+    guards,
+    hold: createHoldRoutes({
+      db,
+      library,
+      secrets,
+      metrics,
+      ids,
+      holdSeats,
+      boards: feed.boards,
+      swapSeats: createSwapSeats({ db, desk, rules }),
+      extendHold: createExtendHold({ db, desk, extendMinutes: config.extendMinutes }),
+      releaseOrder: createReleaseOrder({ db, desk }),
+    }),
+    order: createOrderRoutes({
+      db,
+      library,
+      secrets,
+      guards,
+      now,
+      payOrder,
+      refundOrder: createRefundOrder(selling),
+      findOrders: createFindOrders({ db, library, secrets, announcer, ids }),
+    }),
+    checkIn: createCheckInRoutes({ db, library, codes, now, checkIn }),
+    office: createOfficeRoutes({ db, seedOrders: createSeedOrders({ desk, codes, ids }) }),
+  })
+
+  return {
+    implementation,
+    feed,
+    settle,
+    holdSeats,
+    sweepHolds: createSweepHolds({ db, desk, announcer, metrics }),
+    carryOutRefunds: createCarryOutRefunds({ db, payments, log }),
+    windDownShows: createWindDownShows(selling),
+    endSilentPayments: createEndSilentPayments({ db, settle, payments, paymentMinutes, silentMinutes }),
+  }
+}
+export type Booking = Awaited<ReturnType<typeof composeBooking>>

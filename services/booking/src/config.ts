@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+export const bookingConfig = z.object({
+  /** How long seats are held before they are paid. */
+  holdMinutes: z.coerce.number().int().min(1).max(60).default(8),
+  /** What one extension adds. */
+  extendMinutes: z.coerce.number().int().min(1).max(60).default(4),
+  /** Unpaid seats a person or a network may have in one show. */
+  unpaidSeats: z.coerce.number().int().min(10).max(1000).default(20),
+  /** `off` lifts the cap on unpaid seats, for load tests. */
+  limits: z.enum(['on', 'off']).default('on'),
+  /** From so long before the show companion seats are sold without their wheelchair space. */
+  companionReleaseMinutes: z.coerce.number().int().min(0).max(10_000).default(60),
+  /** How long a provider may take before we ask it to cancel. */
+  paymentMinutes: z.coerce.number().int().min(1).max(60).default(15),
+  /** After so long without a final answer the seats are freed. */
+  silentMinutes: z.coerce.number().int().min(5).max(240).default(30),
+  /** Batches of holds that may be on their way to PostgreSQL together. */
+  batchesInFlight: z.coerce.number().int().min(1).max(8).default(2),
+  /** The most holds in one batch. */
+  batchSize: z.coerce.number().int().min(1).max(1000).default(256),
+})
+export type BookingConfig = z.output<typeof bookingConfig>

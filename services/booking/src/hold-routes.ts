@@ -1,0 +1,88 @@
+import type { bookingContract, Order } from '@marquee/contracts/booking'
+import { type Caller, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import type { createExtendHold, createReleaseOrder } from './change-hold.ts'
+import type { HoldRequest, HoldSeats } from './hold-seats.ts'
+import type { BookingMetrics } from './metrics.ts'
+import type { OrderSecrets } from './order-secret.ts'
+import { findOrder } from './order-view.ts'
+import { roleAt } from './people-store.ts'
+import { presentOrder } from './present-order.ts'
+import { refuse } from './refuse.ts'
+import { findShow } from './sales-view.ts'
+import { changeSince, type SeatBoards } from './seat-board.ts'
+import type { ShowLibrary } from './show-library.ts'
+import type { createSwapSeats } from './swap-seats.ts'
+
+type Names = 'getSeats' | 'createOrder' | 'swapSeats' | 'extendHold' | 'releaseOrder'
+export type HoldRoutes = Pick<Handlers<(typeof bookingContract)['endpoints']>, Names>
+type Deps = {
+  db: Database
+  boards: SeatBoards
+  library: ShowLibrary
+  secrets: OrderSecrets
+  holdSeats: HoldSeats
+  swapSeats: ReturnType<typeof createSwapSeats>
+  extendHold: ReturnType<typeof createExtendHold>
+  releaseOrder: ReturnType<typeof createReleaseOrder>
+  metrics: BookingMetrics
+  ids: { uuid: () => string }
+}
+
+export function createHoldRoutes(deps: Deps): HoldRoutes {
+  const { db, boards, library, secrets, holdSeats, swapSeats, extendHold, releaseOrder, metrics, ids } = deps
+
+  return {
+    async getSeats({ showId, since }) {
+      const board = await boards.current(showId)
+      if (!board) return fail('not-found')
+      if (since === board.version) return reply(304, undefined as never)
+      const change = since === undefined ? undefined : changeSince(board, since)
+      return reply(200, change ?? { version: board.version, layout: board.layoutId, taken: [...board.taken] })
+    },
+
+    async createOrder(input, { caller, idempotency }) {
+      const { showId, channel, seats, bestAvailable, email } = input
+      const userId = caller.userId ?? null
+      if (channel === 'counter' && !(await worksThere(showId, caller))) return fail('forbidden')
+      if (userId === null && email === undefined)
+        return invalid([{ path: 'email', message: 'guests must give an address for their tickets' }])
+      const whole = { orderId: ids.uuid(), showId, channel, userId, email: email ?? null, idempotency }
+      const network = caller.network ?? null
+      const wish = seats ? { seats } : bestAvailable ? { bestAvailable } : { seats: [] }
+      const request: HoldRequest = { ...whole, network, ...wish }
+      const result = await holdSeats.hold(request)
+      metrics.held(result.ok ? 'held' : result.code)
+      if (!result.ok) return refuse(result)
+      const held = { ...result.order, showCancelled: false, tickets: [], refunds: [] }
+      const order = presentOrder(held, result.show.facts)
+      return reply(201, userId === null ? { ...order, secret: secrets.of(order.id) } : order)
+    },
+
+    async swapSeats({ orderId, seats }) {
+      const result = await swapSeats(orderId, seats)
+      return result.ok ? shown(orderId) : refuse(result)
+    },
+
+    async extendHold({ orderId }) {
+      const result = await extendHold(orderId)
+      return result.ok ? shown(orderId) : refuse(result)
+    },
+
+    async releaseOrder({ orderId }) {
+      const result = await releaseOrder(orderId)
+      return result.ok ? reply(204, undefined as never) : refuse(result)
+    },
+  }
+
+  async function worksThere(showId: string, caller: Caller): Promise<boolean> {
+    const show = await findShow(db, showId)
+    return caller.userId !== undefined && !!show && (await roleAt(db, show.theaterId, caller.userId)) !== null
+  }
+
+  async function shown(orderId: string): Promise<Order | ReturnType<typeof fail>> {
+    const order = await findOrder(db, orderId)
+    const show = order && (await library.find(db, order.showId))
+    return order && show ? presentOrder(order, show.facts) : fail('not-found')
+  }
+}

@@ -1,0 +1,36 @@
+import { webSocketRoute } from '@marquee/kit/http'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { SeatWatch } from './seat-watch.ts'
+
+const Query = z.object({ show: z.uuid(), since: z.coerce.number().int().min(0).optional() })
+
+// Beyond this a client reads too slowly; it gets a snapshot once it has caught up.
+const mostBytesWaiting = 256 * 1024
+const policyViolation = 1008
+const tryAgainLater = 1013
+
+/** `GET /api/live?show=&since=`: a snapshot, then what changes. */
+export function liveSeatsRoute(watch: SeatWatch): (app: FastifyInstance) => void {
+  return (app) =>
+    webSocketRoute(app, '/api/live', (channel, given) => {
+      const query = Query.safeParse(given)
+      if (!query.success) return channel.close(policyViolation, 'say which show')
+      let closed = false
+      let leave: (() => void) | undefined
+      channel.onClose(() => {
+        closed = true
+        leave?.()
+      })
+      const watcher = { send: channel.send, keepsUp: () => channel.waiting() < mostBytesWaiting }
+      watch.watch(query.data.show, watcher, query.data.since).then(
+        (unwatch) => {
+          leave = unwatch
+          if (!unwatch) channel.close(policyViolation, 'there is no such show')
+          else if (closed) unwatch()
+        },
+        // The client comes back by itself; whatever failed here is seen by health checks.
+        () => channel.close(tryAgainLater, 'try again'),
+      )
+    })
+}

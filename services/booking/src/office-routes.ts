@@ -1,0 +1,41 @@
+import type { bookingContract } from '@marquee/contracts/booking'
+import { fail, type Handlers } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import { readCancellation, readSales, readSeatsLeft, readTakenSeats } from './sales-view.ts'
+import type { createSeedOrders } from './seed-orders.ts'
+
+type Names = 'showSales' | 'cancellationPreview' | 'seatsLeft' | 'soldSeats' | 'seedOrders'
+export type OfficeRoutes = Pick<Handlers<(typeof bookingContract)['endpoints']>, Names>
+
+export function createOfficeRoutes(deps: {
+  db: Database
+  seedOrders: ReturnType<typeof createSeedOrders>
+}): OfficeRoutes {
+  const { db, seedOrders } = deps
+  return {
+    async showSales({ theaterId, from, to = from }) {
+      const figures = await readSales(db, { theaterId, from, to })
+      const items = figures.map(({ takings, currency, ...rest }) => ({
+        ...rest,
+        takings: { amount: takings, currency },
+      }))
+      return { items }
+    },
+
+    async cancellationPreview({ showId }) {
+      const touched = await readCancellation(db, showId)
+      if (!touched) return fail('not-found')
+      const { money, currency, ...counts } = touched
+      return { ...counts, money: { amount: money, currency } }
+    },
+
+    seatsLeft: async ({ showIds }) => ({ items: await readSeatsLeft(db, showIds) }),
+
+    soldSeats: async ({ showIds }) => ({ items: await readTakenSeats(db, showIds) }),
+
+    async seedOrders({ showId, leave }) {
+      const sold = await seedOrders(showId, leave)
+      return sold === undefined ? fail('not-found') : { sold }
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import type { bookingContract, Order } from '@marquee/contracts/booking'
+import { fail, type Handlers, reply } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import qrcode from 'qrcode'
+import { calendarFile } from './calendar-file.ts'
+import type { createFindOrders } from './find-orders.ts'
+import type { Guards } from './guards.ts'
+import type { OrderSecrets } from './order-secret.ts'
+import { findOrder, listOrdersOf, type OrderView } from './order-view.ts'
+import type { createPayOrder } from './pay-order.ts'
+import { presentOrder, presentSeat, presentShow } from './present-order.ts'
+import type { createRefundOrder } from './refund-order.ts'
+import { refuse } from './refuse.ts'
+import { findRequest } from './request-store.ts'
+import type { ShowLibrary } from './show-library.ts'
+import { findTicket } from './ticket-view.ts'
+
+type Names =
+  | 'listOrders'
+  | 'findOrders'
+  | 'getOrder'
+  | 'openOrder'
+  | 'payOrder'
+  | 'refundOrder'
+  | 'orderCalendar'
+  | 'getTicket'
+  | 'ticketQr'
+  | 'orderForMail'
+export type OrderRoutes = Pick<Handlers<(typeof bookingContract)['endpoints']>, Names>
+type Deps = {
+  db: Database
+  library: ShowLibrary
+  secrets: OrderSecrets
+  guards: Guards
+  payOrder: ReturnType<typeof createPayOrder>
+  refundOrder: ReturnType<typeof createRefundOrder>
+  findOrders: ReturnType<typeof createFindOrders>
+  now: () => Temporal.Instant
+}
+
+export function createOrderRoutes(deps: Deps): OrderRoutes {
+  const { db, library, secrets, guards, payOrder, refundOrder, findOrders, now } = deps
+
+  return {
+    async listOrders({ cursor, limit }, { caller }) {
+      const before = cursor && /^[0-9a-f-]{36}$/.test(cursor) ? cursor : null
+      const orders = await listOrdersOf(db, caller.userId ?? '', { before, limit: limit + 1 })
+      const items = await Promise.all(orders.slice(0, limit).map(present))
+      return { items, nextCursor: orders.length > limit ? (orders[limit - 1]?.id ?? null) : null }
+    },
+
+    async findOrders({ email }) {
+      await findOrders(email)
+      return reply(202, { sent: true as const })
+    },
+
+    async getOrder({ orderId }) {
+      const order = await findOrder(db, orderId)
+      return order ? present(order) : fail('not-found')
+    },
+
+    // The gateway turns the proven secret into a cookie.
+    openOrder: () => reply(204, undefined as never),
+
+    async payOrder({ orderId, method, card, token }, { idempotency }) {
+      const result = await payOrder({ orderId, method, card, token, idempotency })
+      if (!result.ok) return refuse(result)
+      if (result.status === 'paying') return reply(202, { status: result.status, next: result.next })
+      const tickets = result.tickets.map(({ id, seatId, code }) => ({ id, seatId, code }))
+      return reply(200, { status: result.status, tickets })
+    },
+
+    async refundOrder({ orderId, tickets }, { caller, idempotency, ...request }) {
+      const earlier = idempotency && (await findRequest(db, idempotency))
+      if (earlier && (earlier.bodyHash !== idempotency.bodyHash || earlier.orderId !== orderId))
+        return fail('idempotency-key-reused')
+      if (!earlier) {
+        const facts = await guards.byOrder({ orderId }, { caller, ...request })
+        const staff = facts?.role === 'staff' || facts?.role === 'owner'
+        const result = await refundOrder({ orderId, tickets, staff, idempotency })
+        if (!result.ok) return refuse(result)
+      }
+      const order = await findOrder(db, orderId)
+      if (!order) return fail('not-found')
+      const { status, refunds } = await present(order)
+      return { status, refunds }
+    },
+
+    async orderCalendar({ orderId }) {
+      const order = await findOrder(db, orderId)
+      const show = order && (await library.find(db, order.showId))
+      return order && show ? calendarFile(order, show.facts, now()) : fail('not-found')
+    },
+
+    async getTicket({ ticketId }) {
+      const ticket = await findTicket(db, ticketId)
+      const show = ticket && (await library.find(db, ticket.showId))
+      if (!ticket || !show) return fail('not-found')
+      return {
+        id: ticket.id,
+        orderId: ticket.orderId,
+        code: ticket.code,
+        show: presentShow(show.facts, ticket.showCancelled),
+        seat: presentSeat(ticket.seat, ticket.currency),
+        status: ticket.status,
+        admittedAt: ticket.admittedAt?.toString() ?? null,
+      }
+    },
+
+    async ticketQr({ ticketId }) {
+      const ticket = await findTicket(db, ticketId)
+      if (!ticket) return fail('not-found')
+      return qrcode.toString(ticket.code, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 })
+    },
+
+    async orderForMail({ orderId }) {
+      const order = await findOrder(db, orderId)
+      if (!order) return fail('not-found')
+      return { ...(await present(order)), userId: order.userId, linkSecret: secrets.of(orderId) }
+    },
+  }
+
+  async function present(order: OrderView): Promise<Order> {
+    const show = await library.find(db, order.showId)
+    if (!show) throw new Error(`order ${order.id} lost its show`)
+    return presentOrder(order, show.facts)
+  }
+}

@@ -1,0 +1,53 @@
+import { bookingContract } from '@marquee/contracts/booking'
+import { paymentsContract } from '@marquee/contracts/payments'
+import { every } from '@marquee/kit/events'
+import { defineService } from '@marquee/kit/service'
+import { composeBooking } from './compose.ts'
+import { bookingConfig } from './config.ts'
+import { liveSeatsRoute } from './live-seats.ts'
+import { createBookingMetrics } from './metrics.ts'
+import { onPayments } from './on-payments.ts'
+import { onErasure, onPeople } from './on-people.ts'
+import { onShows } from './on-shows.ts'
+import { forgetOldRequests } from './request-store.ts'
+
+export const booking = defineService({
+  name: 'booking',
+  contract: bookingContract,
+  config: bookingConfig,
+  migrations: new URL('../migrations/', import.meta.url),
+  poolSize: 8,
+  start: async ({ config, db, events, live, clock, ids, log, metrics, connect, origin }) => {
+    const parts = await composeBooking({
+      config,
+      db,
+      events,
+      live,
+      ids,
+      log,
+      origin,
+      payments: connect(paymentsContract),
+      metrics: createBookingMetrics(metrics),
+      now: clock.now,
+    })
+    metrics.gauge('marquee_booking_watchers', 'Seat maps that are open', [], parts.feed.watch.watchers)
+
+    return {
+      implementation: parts.implementation,
+      subscriptions: [onShows(), onPeople(), onErasure(), onPayments({ settle: parts.settle })],
+      jobs: [
+        every('sweep-holds', { milliseconds: 500 }, parts.sweepHolds),
+        every('carry-out-refunds', { milliseconds: 500 }, parts.carryOutRefunds),
+        every('wind-down-shows', { milliseconds: 500 }, parts.windDownShows),
+        every('end-silent-payments', { seconds: 10 }, parts.endSilentPayments),
+        every('poll-seat-versions', { seconds: 1 }, parts.feed.watch.poll),
+        every('forget-old-requests', { minutes: 30 }, () => forgetOldRequests(db)),
+      ],
+      rawRoutes: liveSeatsRoute(parts.feed.watch),
+      stop: async () => {
+        await parts.holdSeats.idle()
+        parts.feed.stop()
+      },
+    }
+  },
+})

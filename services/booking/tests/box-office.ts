@@ -1,0 +1,97 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { bookingContract } from '@marquee/contracts/booking'
+import type { ShowFacts } from '@marquee/contracts/theaters'
+import { type Caller, connect, type Implementation, localLink } from '@marquee/kit/contract'
+import { createMemoryLive } from '@marquee/kit/live'
+import { advanceClock, testDatabase } from '@marquee/kit/testing'
+import { pino } from 'pino'
+import { composeBooking } from '../src/compose.ts'
+import { bookingConfig } from '../src/config.ts'
+import { silentMetrics } from '../src/metrics.ts'
+import { savePerson, type TheaterRole } from '../src/people-store.ts'
+import { markCancelled, saveLayout, saveShow } from '../src/show-store.ts'
+import { createFakePayments } from './fake-payments.ts'
+import { factsOf, layoutOf } from './fixtures.ts'
+
+export type BoxOffice = Awaited<ReturnType<typeof openBoxOffice>>
+
+/** Booking on a real database, with the payments service played by a map and events kept in a table. */
+export async function openBoxOffice(settings: Record<string, unknown> = {}) {
+  const database = await testDatabase({
+    schema: 'booking',
+    migrations: new URL('../migrations/', import.meta.url),
+  })
+  const { db } = database
+  await db.query('create table announced (n int generated always as identity, name text, payload json)')
+  const payments = createFakePayments()
+  const live = createMemoryLive()
+  const open = () =>
+    composeBooking({
+      config: bookingConfig.parse(settings),
+      db,
+      live,
+      payments: payments.client,
+      metrics: silentMetrics,
+      ids: { uuid: () => randomUUIDv7() },
+      now: () => Temporal.Now.instant(),
+      log: pino({ level: 'silent' }) as never,
+      origin: 'http://marquee.example',
+      events: {
+        publish: async (tx, event, payload) => {
+          await tx.query('insert into announced (name, payload) values ($1, $2)', [
+            event.name,
+            JSON.stringify(payload),
+          ])
+        },
+      } as never,
+    })
+  let booking = await open()
+  const client = connect(
+    bookingContract,
+    localLink(() => booking.implementation as unknown as Implementation),
+    { service: 'test', correlationId: randomUUIDv7 },
+  )
+
+  return {
+    db,
+    admin: database.admin,
+    payments,
+    client,
+    booking: () => booking,
+    /** A second process over the same database, with memory of its own. */
+    another: open,
+    /** Forgets everything that is only in memory. */
+    restart: async () => {
+      booking = await open()
+    },
+    guest: (secret?: string): Caller => ({ kind: 'anonymous', roles: [], ...(secret ? { secret } : {}) }),
+    person: (userId = randomUUIDv7()): Caller => ({ kind: 'user', userId, roles: ['user'] }),
+    advance: (duration: Temporal.DurationLike) => advanceClock(db, duration),
+    async putOn(rows: string[], more: Partial<ShowFacts> = {}) {
+      const layout = layoutOf(rows)
+      const facts = factsOf(layout, more)
+      await db.transaction(async (tx) => {
+        await saveLayout(tx, layout)
+        await saveShow(tx, facts, layout.seats.length)
+      })
+      return facts
+    },
+    hire: (facts: ShowFacts, userId: string, role: TheaterRole) =>
+      db.transaction((tx) => savePerson(tx, { theaterId: facts.theaterId, userId, role, version: 1 })),
+    cancel: (facts: ShowFacts) => db.transaction((tx) => markCancelled(tx, facts.showId, 2)),
+    async announced(): Promise<{ name: string; payload: Record<string, unknown> }[]> {
+      const { rows } = await db.query<{ name: string; payload: Record<string, unknown> }>(
+        'select name, payload from announced order by n',
+      )
+      return rows
+    },
+    async close() {
+      booking.feed.stop()
+      await database.close()
+    },
+  }
+}
+
+export function adult(...seatIds: string[]) {
+  return seatIds.map((seatId) => ({ seatId, ticketType: 'adult' }))
+}

@@ -1,0 +1,259 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
+import { cards } from './fake-payments.ts'
+
+let office: BoxOffice
+beforeAll(async () => {
+  office = await openBoxOffice()
+})
+afterAll(() => office.close())
+
+const hall = ['............', '............']
+
+async function hold(seatIds = ['A1', 'A2']) {
+  const show = await office.putOn(hall)
+  const caller = office.person()
+  const buyer = office.client.as(caller)
+  const order = await buyer.createOrder({ showId: show.showId, seats: adult(...seatIds) })
+  const pay = (card: string, idempotencyKey?: string) =>
+    buyer.attempt.payOrder(
+      { orderId: order.id, method: 'sandbox', card },
+      idempotencyKey ? { idempotencyKey } : {},
+    )
+  const look = () => buyer.getOrder({ orderId: order.id })
+  const attemptOf = () =>
+    [...office.payments.attempts.values()].findLast(({ orderId }) => orderId === order.id)
+  const owed = () => [...office.payments.refunds.values()].filter(({ orderId }) => orderId === order.id)
+  return { show, buyer, order, pay, look, owed, attemptId: () => attemptOf()?.attemptId ?? '' }
+}
+
+const captureOf = (orderId: string, attemptId: string) => ({
+  orderId,
+  attemptId,
+  amount: office.payments.capture(attemptId).amount,
+})
+
+test('a card that pays buys a ticket a seat', async () => {
+  const { order, pay, look } = await hold()
+  const paid = await pay(cards.pays)
+  expect(paid).toMatchObject({ ok: true, status: 200, value: { status: 'confirmed' } })
+  const bought = await look()
+  expect(bought.status).toBe('confirmed')
+  expect(bought.tickets.map(({ seatId, status }) => [seatId, status])).toEqual([
+    ['A1', 'valid'],
+    ['A2', 'valid'],
+  ])
+  expect(await office.announced()).toContainEqual({
+    name: 'order.confirmed.v1',
+    payload: { orderId: order.id, version: 3 },
+  })
+})
+
+test('a declined card gives the seats back to the hold, and another card may pay', async () => {
+  const { pay, look } = await hold()
+  expect(await pay(cards.declined)).toMatchObject({ status: 402, code: 'payment-declined' })
+  expect((await look()).status).toBe('held')
+  expect(await pay(cards.pays)).toMatchObject({ ok: true, status: 200 })
+})
+
+test('a card that nobody knows leaves the order held', async () => {
+  const { pay, look } = await hold()
+  expect(await pay('4111111111111111')).toMatchObject({ status: 422, code: 'unknown-card' })
+  expect((await look()).status).toBe('held')
+})
+
+test('a payment that needs more goes on at the provider and ends by webhook', async () => {
+  const { order, pay, look, attemptId } = await hold()
+  expect(await pay(cards.asksMore)).toMatchObject({
+    status: 202,
+    value: { next: { redirectUrl: expect.any(String) } },
+  })
+  expect((await look()).status).toBe('paying')
+  expect(await pay(cards.pays)).toMatchObject({ status: 409, code: 'payment-in-progress' })
+  await office.booking().settle.captured(captureOf(order.id, attemptId()))
+  expect((await look()).status).toBe('confirmed')
+})
+
+test('a webhook that overtakes the response sells the seats once', async () => {
+  const { order, pay, look } = await hold()
+  office.payments.beforeAnswer = async ({ attemptId, amount }) => {
+    await office.booking().settle.captured({ orderId: order.id, attemptId, amount })
+  }
+  expect(await pay(cards.pays)).toMatchObject({ ok: true, status: 200 })
+  office.payments.beforeAnswer = undefined
+  expect((await look()).tickets).toHaveLength(2)
+})
+
+test('a duplicate webhook changes nothing', async () => {
+  const { order, pay, look, attemptId, owed } = await hold()
+  await pay(cards.pays)
+  const before = await look()
+  const capture = captureOf(order.id, attemptId())
+  await Promise.all([1, 2, 3].map(() => office.booking().settle.captured(capture)))
+  await office.db.transaction((tx) => office.booking().settle.capturedIn(tx, capture))
+  await office.booking().settle.failed(capture)
+  expect(await look()).toEqual(before)
+  await office.booking().carryOutRefunds()
+  expect(owed()).toEqual([])
+})
+
+test('paying seats are never taken, however late it gets', async () => {
+  const { show, pay } = await hold()
+  await pay(cards.asksMore)
+  await office.advance({ minutes: 14 })
+  await office.booking().sweepHolds()
+  const other = await office.client
+    .as(office.person())
+    .attempt.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  expect(other).toMatchObject({ code: 'seats-taken' })
+})
+
+test('a payment silent for half an hour frees its seats, and a capture after that is given back', async () => {
+  const { show, order, pay, look, attemptId, owed } = await hold()
+  await pay(cards.asksMore)
+  await office.advance({ minutes: 31 })
+  await office.booking().endSilentPayments()
+  expect((await look()).status).toBe('expired')
+  const next = await office.client
+    .as(office.person())
+    .createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  expect(next.status).toBe('held')
+  await office.booking().settle.captured(captureOf(order.id, attemptId()))
+  await office.booking().settle.captured(captureOf(order.id, attemptId()))
+  await office.booking().carryOutRefunds()
+  expect(owed().map(({ amount, ticketId }) => [amount, ticketId])).toEqual([[2600, undefined]])
+})
+
+test('a payment that payments never heard of ends after a minute', async () => {
+  const { pay, look, attemptId } = await hold()
+  expect(await pay(cards.silent)).toMatchObject({
+    status: 202,
+    value: { next: { poll: expect.any(String) } },
+  })
+  office.payments.attempts.delete(attemptId())
+  await office.advance({ minutes: 2 })
+  await office.booking().endSilentPayments()
+  expect((await look()).status).toBe('held')
+})
+
+test('a show cancelled while somebody pays gives the money back', async () => {
+  const { show, order, pay, look, attemptId, owed } = await hold()
+  await pay(cards.asksMore)
+  await office.cancel(show)
+  await office.booking().windDownShows()
+  await office.booking().settle.captured(captureOf(order.id, attemptId()))
+  await office.booking().carryOutRefunds()
+  expect((await look()).status).toBe('expired')
+  expect(owed().map(({ amount }) => amount)).toEqual([2600])
+})
+
+test('a cancelled show refunds every ticket with its fee and lets holds go', async () => {
+  const { show, pay, look, owed } = await hold()
+  await pay(cards.pays)
+  const held = await office.client
+    .as(office.person())
+    .createOrder({ showId: show.showId, seats: adult('B1', 'B2') })
+  await office.cancel(show)
+  await office.booking().windDownShows()
+  await office.booking().carryOutRefunds()
+  const order = await look()
+  expect(order.status).toBe('refunded')
+  expect(order.show.cancelled).toBe(true)
+  expect(order.refunds.map(({ status, amount }) => [status, amount.amount])).toEqual([
+    ['done', 1300],
+    ['done', 1300],
+  ])
+  expect(owed()).toHaveLength(2)
+  const names = (await office.announced())
+    .filter(({ payload }) => payload.orderId === held.id)
+    .map(({ name }) => name)
+  expect(names).toEqual(['order.expired.v1'])
+  const late = await office.client
+    .as(office.person())
+    .attempt.createOrder({ showId: show.showId, seats: adult('B1') })
+  expect(late).toMatchObject({ code: 'sales-closed' })
+})
+
+test('one ticket of two is given back, its seat is sold again, and the other stays', async () => {
+  const { show, buyer, order, pay, look } = await hold()
+  await pay(cards.pays)
+  const [first, second] = (await look()).tickets
+  const given = await buyer.refundOrder({ orderId: order.id, tickets: [second?.id ?? ''] })
+  expect(given).toMatchObject({
+    status: 'partly-refunded',
+    refunds: [{ amount: { amount: 1250 }, status: 'pending' }],
+  })
+  expect(await buyer.attempt.refundOrder({ orderId: order.id, tickets: [second?.id ?? ''] })).toMatchObject({
+    code: 'already-refunded',
+  })
+  const again = await office.client
+    .as(office.person())
+    .createOrder({ showId: show.showId, seats: adult('A2') })
+  expect(again.status).toBe('held')
+  expect((await look()).tickets.find(({ id }) => id === first?.id)?.status).toBe('valid')
+})
+
+test('a refund asked for twice with one key is answered twice and paid once', async () => {
+  const { buyer, order, pay, owed } = await hold()
+  await pay(cards.pays)
+  const idempotencyKey = `refund-${order.id}`
+  const first = await buyer.refundOrder({ orderId: order.id }, { idempotencyKey })
+  expect(await buyer.refundOrder({ orderId: order.id }, { idempotencyKey })).toEqual(first)
+  await office.booking().carryOutRefunds()
+  expect(owed()).toHaveLength(2)
+})
+
+test('a payment asked for twice with one key is paid once', async () => {
+  const { order, pay } = await hold()
+  const key = `payment-key-${order.id}`
+  expect(await pay(cards.pays, key)).toMatchObject({ status: 200 })
+  expect(await pay(cards.pays, key)).toMatchObject({ status: 200 })
+  expect([...office.payments.attempts.values()].filter(({ orderId }) => orderId === order.id)).toHaveLength(1)
+})
+
+test('after the cut-off only staff give money back', async () => {
+  const show = await office.putOn(hall, { refundCutoffMinutes: 20_000 })
+  const buyer = office.client.as(office.person())
+  const order = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  await buyer.payOrder({ orderId: order.id, method: 'sandbox', card: cards.pays })
+  expect(await buyer.attempt.refundOrder({ orderId: order.id })).toMatchObject({
+    status: 409,
+    code: 'too-late',
+  })
+  const usher = randomUUIDv7()
+  await office.hire(show, usher, 'staff')
+  expect(await office.client.as(office.person(usher)).refundOrder({ orderId: order.id })).toMatchObject({
+    status: 'refunded',
+  })
+})
+
+test('a hold that ran out cannot be paid', async () => {
+  const { pay } = await hold()
+  await office.advance({ minutes: 9 })
+  expect(await pay(cards.pays)).toMatchObject({ status: 409, code: 'hold-expired' })
+})
+
+test('tickets that cost nothing are had without a card payment', async () => {
+  const show = await office.putOn(hall, {
+    bookingFee: { amount: 0, currency: 'EUR' },
+    prices: [
+      {
+        zone: 'main',
+        ticketType: 'free',
+        name: 'Guest',
+        proof: null,
+        channels: ['online'],
+        requires: [],
+        price: { amount: 0, currency: 'EUR' },
+      },
+    ],
+  })
+  const buyer = office.client.as(office.person())
+  const order = await buyer.createOrder({
+    showId: show.showId,
+    seats: [{ seatId: 'A1', ticketType: 'free' }],
+  })
+  const paid = await buyer.payOrder({ orderId: order.id, method: 'sandbox' })
+  expect(paid).toMatchObject({ status: 'confirmed' })
+})
