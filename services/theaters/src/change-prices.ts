@@ -1,0 +1,57 @@
+import type { Database, Transaction } from '@marquee/kit/sql'
+import { invalid, type Refusal } from './plan-show.ts'
+import { priceStore } from './price-store.ts'
+import { type Card, type Ticket, wrongPrices } from './prices.ts'
+import { theaterStore } from './theater-store.ts'
+
+type NotFound = { ok: false; code: 'not-found' }
+
+/** Keeps ticket types and price cards; shows on sale keep the prices they were scheduled with. */
+export function createChangePrices({ db, newId }: { db: Database; newId: () => string }) {
+  const saveCard = async (tx: Transaction, theaterId: string, card: Card) => {
+    const theater = await theaterStore.lock(tx, theaterId)
+    if (!theater) return { ok: false, code: 'not-found' } as const
+    const types = await priceStore.types(tx, theaterId)
+    const errors = wrongPrices(card.prices, { types, currency: theater.currency })
+    if (errors.length > 0) return { ok: false, code: 'invalid', errors } as const
+    await priceStore.putCard(tx, theaterId, card)
+    return { ok: true, card } as const
+  }
+
+  return {
+    putType: (theaterId: string, type: Ticket): Promise<{ ok: true } | NotFound | Refusal> =>
+      db.transaction(async (tx) => {
+        if (!(await theaterStore.lock(tx, theaterId))) return { ok: false, code: 'not-found' }
+        const known = new Set((await priceStore.types(tx, theaterId)).map((one) => one.key))
+        const unknown = type.requires.find((key) => key === type.key || !known.has(key))
+        if (unknown !== undefined) return invalid('requires', `there is no other ticket type ${unknown} here`)
+        await priceStore.putType(tx, theaterId, type)
+        return { ok: true }
+      }),
+
+    removeType: (theaterId: string, key: string) =>
+      db.transaction(async (tx) => {
+        await theaterStore.lock(tx, theaterId)
+        const priced = (await priceStore.cards(tx, theaterId)).filter((card) =>
+          card.prices.some((price) => price.ticketType === key),
+        )
+        if (priced.length > 0)
+          return { ok: false, code: 'still-priced', priceCards: priced.map((card) => card.name) } as const
+        const removed = await priceStore.removeType(tx, theaterId, key)
+        return removed ? ({ ok: true } as const) : ({ ok: false, code: 'not-found' } as const)
+      }),
+
+    addCard: (theaterId: string, card: Omit<Card, 'id'>) =>
+      db.transaction((tx) => saveCard(tx, theaterId, { ...card, id: newId() })),
+
+    changeCard: (theaterId: string, id: string, changes: Partial<Omit<Card, 'id'>>) =>
+      db.transaction(async (tx) => {
+        const before = (await priceStore.cards(tx, theaterId)).find((card) => card.id === id)
+        if (!before) return { ok: false, code: 'not-found' } as const
+        return saveCard(tx, theaterId, { ...before, ...changes })
+      }),
+
+    removeCard: (theaterId: string, id: string): Promise<boolean> =>
+      db.transaction((tx) => priceStore.removeCard(tx, theaterId, id)),
+  }
+}

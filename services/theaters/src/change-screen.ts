@@ -1,0 +1,110 @@
+import type { Layout } from '@marquee/contracts/theaters'
+import { type Database, uniqueViolation } from '@marquee/kit/sql'
+import type { Announce } from './announce.ts'
+import { invalid, type Refusal } from './plan-show.ts'
+import { type ScreenRow, screenStore } from './screen-store.ts'
+import { showStore } from './show-store.ts'
+import type { SeatsInTheWay } from './sold-seats.ts'
+
+type Deps = { db: Database; announce: Announce; seatsInTheWay: SeatsInTheWay; newId: () => string }
+export type ScreenFields = { name: string; layout: Layout; cleaningMinutes: number; trailerMinutes: number }
+type Saved = { ok: true; screen: ScreenRow }
+type Refused =
+  | { ok: false; code: 'not-found' | 'name-taken' }
+  | { ok: false; code: 'seats-sold'; seats: string[] }
+  | Refusal
+
+/** Adds, changes and removes screens. */
+export function createChangeScreen({ db, announce, seatsInTheWay, newId }: Deps) {
+  return {
+    add: (theaterId: string, fields: ScreenFields): Promise<Saved | Refused> =>
+      unlessNameTaken(() =>
+        db.transaction(async (tx) => {
+          if (await screenStore.keepLayout(tx, fields.layout)) await announce.layout(tx, fields.layout)
+          const screen = toRow(newId(), theaterId, fields)
+          await screenStore.insert(tx, screen)
+          return { ok: true, screen }
+        }),
+      ),
+
+    async change(
+      theaterId: string,
+      screenId: string,
+      changes: Partial<ScreenFields>,
+    ): Promise<Saved | Refused> {
+      const { layout } = changes
+      if (layout) {
+        const upcoming = await db.transaction((tx) => showStore.lockUpcoming(tx, { screen: screenId }))
+        const ids = upcoming.map((show) => show.id)
+        const seats = await seatsInTheWay(ids, new Set(layout.seats.map((seat) => seat.id)))
+        if (seats.length > 0) return { ok: false, code: 'seats-sold', seats }
+      }
+      return unlessNameTaken(() =>
+        db.transaction(async (tx): Promise<Saved | Refused> => {
+          const before = await screenStore.lock(tx, theaterId, screenId)
+          if (!before) return { ok: false, code: 'not-found' }
+          const screen = {
+            ...before,
+            name: changes.name ?? before.name,
+            cleaning_minutes: changes.cleaningMinutes ?? before.cleaning_minutes,
+            trailer_minutes: changes.trailerMinutes ?? before.trailer_minutes,
+            ...(layout ? layoutFields(layout) : {}),
+          }
+          const shows = await showStore.lockUpcoming(tx, { screen: screenId })
+          const unpriced = screen.zones.filter((zone) =>
+            shows.some((show) => !show.prices.some((price) => price.zone === zone)),
+          )
+          if (layout && unpriced.length > 0)
+            return invalid('layout', `upcoming shows have no price for zone ${unpriced.join(', ')}`)
+          if (layout && (await screenStore.keepLayout(tx, layout))) await announce.layout(tx, layout)
+          await screenStore.update(tx, screen)
+          if (screen.name !== before.name || screen.layout_id !== before.layout_id) {
+            const ids = shows.map((show) => show.id)
+            await showStore.touch(tx, ids, screen.layout_id)
+            await announce.changed(tx, ids)
+          }
+          return { ok: true, screen }
+        }),
+      )
+    },
+
+    remove: (theaterId: string, screenId: string) =>
+      db.transaction(async (tx) => {
+        if (!(await screenStore.lock(tx, theaterId, screenId)))
+          return { ok: false as const, code: 'not-found' as const }
+        const shows = await showStore.lockUpcoming(tx, { screen: screenId })
+        if (shows.length > 0)
+          return { ok: false as const, code: 'shows-planned' as const, shows: shows.length }
+        await screenStore.remove(tx, screenId)
+        return { ok: true as const }
+      }),
+  }
+}
+
+function toRow(id: string, theaterId: string, fields: ScreenFields): ScreenRow {
+  return {
+    id,
+    theater_id: theaterId,
+    name: fields.name,
+    cleaning_minutes: fields.cleaningMinutes,
+    trailer_minutes: fields.trailerMinutes,
+    ...layoutFields(fields.layout),
+  }
+}
+
+function layoutFields(layout: Layout) {
+  return {
+    layout_id: layout.id,
+    seats: layout.seats.length,
+    zones: [...new Set(layout.seats.map((seat) => seat.zone))],
+  }
+}
+
+async function unlessNameTaken(save: () => Promise<Saved | Refused>): Promise<Saved | Refused> {
+  try {
+    return await save()
+  } catch (error) {
+    if (uniqueViolation(error) === 'screens_of_theater') return { ok: false, code: 'name-taken' }
+    throw error
+  }
+}

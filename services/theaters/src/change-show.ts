@@ -1,0 +1,83 @@
+import { type Database, isServerError } from '@marquee/kit/sql'
+import type { Announce } from './announce.ts'
+import { type House, readHouse } from './house.ts'
+import { movieStore } from './movie-store.ts'
+import { planShow, type Refusal, type ShowWish } from './plan-show.ts'
+import { type Clash, type ShowRecord, showStore } from './show-store.ts'
+import { readLayout } from './show-view.ts'
+import type { SeatsInTheWay } from './sold-seats.ts'
+
+type Deps = { db: Database; announce: Announce; seatsInTheWay: SeatsInTheWay }
+export type ShowChanges = Partial<Omit<ShowWish, 'id' | 'priceCardId'>>
+type Outcome =
+  | { ok: true }
+  | { ok: false; code: 'not-found' | 'show-cancelled' | 'version-mismatch' }
+  | { ok: false; code: 'seats-sold'; seats: string[] }
+  | { ok: false; code: 'screen-busy'; clash: Clash }
+  | Refusal
+
+/** Moves or changes a show; tickets sold stay good, so their seats must exist where it goes. */
+export function createChangeShow({ db, announce, seatsInTheWay }: Deps) {
+  return async (showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> => {
+    const seats = changes.screenId ? await seatsLost(showId, changes.screenId) : []
+    if (seats.length > 0) return { ok: false, code: 'seats-sold', seats }
+    let wanted: ShowRecord | undefined
+    try {
+      return await db.transaction(async (tx): Promise<Outcome> => {
+        // Theater, screens, shows: everybody locks in this order.
+        const theaterId = await showStore.theaterOf(tx, showId)
+        const house = theaterId && (await readHouse(tx, theaterId, true))
+        const show = house && (await showStore.lock(tx, showId))
+        if (!show || !house) return { ok: false, code: 'not-found' }
+        if (expectedVersion !== undefined && expectedVersion !== show.version)
+          return { ok: false, code: 'version-mismatch' }
+        if (show.status === 'cancelled') return { ok: false, code: 'show-cancelled' }
+        const movie = (await movieStore.find(tx, [show.movie_id])).get(show.movie_id)
+        if (!movie) return { ok: false, code: 'not-found' }
+        const plan = applyChanges(house, { ...movie, runtime_minutes: show.runtime_minutes }, show, changes)
+        if (!plan.ok) return plan
+        wanted = plan.show
+        await showStore.update(tx, plan.show)
+        await announce.changed(tx, [showId])
+        return { ok: true }
+      })
+    } catch (error) {
+      // The exclusion constraint is the judge of clashes, also against a show that another owner adds just now.
+      const busy = isServerError(error) && error.code === '23P01'
+      const clash = busy && wanted ? await showStore.clashWith(db, wanted) : undefined
+      if (clash) return { ok: false, code: 'screen-busy', clash }
+      throw error
+    }
+  }
+
+  async function seatsLost(showId: string, screenId: string): Promise<string[]> {
+    const layout = await readLayout(db, { screenId })
+    return layout ? seatsInTheWay([showId], new Set(layout.seats.map((seat) => seat.id))) : []
+  }
+}
+
+type Movie = Parameters<typeof planShow>[1]
+
+function applyChanges(house: House, movie: Movie, show: ShowRecord, changes: ShowChanges) {
+  const moved = changes.localStart !== undefined || changes.screenId !== undefined
+  const details = {
+    format: changes.format === undefined ? show.format : changes.format,
+    language: changes.language === undefined ? show.language : changes.language,
+    subtitles: changes.subtitles === undefined ? show.subtitles : changes.subtitles,
+    access: changes.access ?? show.access,
+  }
+  const version = show.version + 1
+  if (!moved && !changes.prices) return { ok: true as const, show: { ...show, ...details, version } }
+  const offset = show.starts_at.toZonedDateTimeISO(house.theater.time_zone).offset
+  const plan = planShow(house, movie, {
+    id: show.id,
+    screenId: changes.screenId ?? show.screen_id,
+    // The moment it has stays settled, also in the hour that occurs twice.
+    localStart: changes.localStart ?? `${show.local_start}${offset}`,
+    ...details,
+    prices: changes.prices ?? show.prices,
+  })
+  if (!plan.ok) return plan
+  const pricing = changes.prices ? {} : { priced_by: show.priced_by, price_card_id: show.price_card_id }
+  return { ok: true as const, show: { ...plan.show, ...pricing, version, sales_from: show.sales_from } }
+}

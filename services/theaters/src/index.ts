@@ -1,0 +1,1 @@
+export { theaters } from './service.ts'

@@ -1,0 +1,67 @@
+import type { Queryable } from '@marquee/kit/sql'
+
+export type Role = 'owner' | 'staff'
+export type PersonChange = { user_id: string; role: Role | null; version: number }
+
+export const peopleStore = {
+  async owners(tx: Queryable, theaterId: string): Promise<string[]> {
+    const { rows } = await tx.query<{ user_id: string }>(
+      `select user_id from people where theater_id = $1 and role = 'owner'`,
+      [theaterId],
+    )
+    return rows.map((row) => row.user_id)
+  },
+
+  /** Gives or takes a role; undefined when nothing changed. */
+  async put(
+    tx: Queryable,
+    theaterId: string,
+    person: { userId: string; role: Role | null },
+  ): Promise<PersonChange | undefined> {
+    const { rows } = await tx.query<PersonChange>(
+      person.role === null
+        ? `update people set role = $3, version = version + 1
+           where theater_id = $1 and user_id = $2 and role is not null returning user_id, role, version`
+        : `insert into people (theater_id, user_id, role, version) values ($1, $2, $3, 1)
+           on conflict (theater_id, user_id) do update set role = excluded.role, version = people.version + 1
+           where people.role is distinct from excluded.role returning user_id, role, version`,
+      [theaterId, person.userId, person.role],
+    )
+    return rows[0]
+  },
+
+  /** Moves everybody's version on, to tell them the theater's new name. */
+  async touch(tx: Queryable, theaterId: string): Promise<PersonChange[]> {
+    const { rows } = await tx.query<PersonChange>(
+      `update people set version = version + 1 where theater_id = $1 and role is not null
+       returning user_id, role, version`,
+      [theaterId],
+    )
+    return rows
+  },
+
+  /** The caller's role at a theater; undefined when there is no such theater. */
+  async roleAt(
+    db: Queryable,
+    theaterId: string,
+    more: { userId: string | undefined; closedToo?: boolean },
+  ): Promise<{ role: Role | null } | undefined> {
+    const { rows } = await db.query<{ role: Role | null }>(
+      `select p.role from theaters t left join people p on p.theater_id = t.id and p.user_id = $2
+       where t.id = $1 and (t.closed_at is null or $3)`,
+      [theaterId, more.userId ?? null, more.closedToo ?? false],
+      { name: 'people.role-at' },
+    )
+    return rows[0]
+  },
+
+  async roleAtShow(db: Queryable, showId: string, userId: string | undefined) {
+    const { rows } = await db.query<{ role: Role | null }>(
+      `select p.role from shows s left join people p on p.theater_id = s.theater_id and p.user_id = $2
+       where s.id = $1`,
+      [showId, userId ?? null],
+      { name: 'people.role-at-show' },
+    )
+    return rows[0]
+  },
+}

@@ -1,0 +1,66 @@
+import type { Layout } from '@marquee/contracts/theaters'
+import type { Queryable } from '@marquee/kit/sql'
+
+export type ScreenRow = {
+  id: string
+  theater_id: string
+  name: string
+  layout_id: string
+  cleaning_minutes: number
+  trailer_minutes: number
+  seats: number
+  zones: string[]
+}
+
+const columns = `c.id, c.theater_id, c.name, c.layout_id, c.cleaning_minutes, c.trailer_minutes, l.seats, l.zones`
+const from = 'screens c join layouts l on l.id = c.layout_id'
+
+export const screenStore = {
+  /** Keeps a layout; true when it was not known before. */
+  async keepLayout(tx: Queryable, layout: Layout): Promise<boolean> {
+    const zones = [...new Set(layout.seats.map((seat) => seat.zone))]
+    const { rowCount } = await tx.query(
+      'insert into layouts (id, seats, zones, layout) values ($1, $2, $3, $4) on conflict do nothing',
+      [layout.id, layout.seats.length, zones, JSON.stringify(layout)],
+    )
+    return rowCount > 0
+  },
+
+  async insert(tx: Queryable, row: Omit<ScreenRow, 'seats' | 'zones'>): Promise<void> {
+    await tx.query(
+      `insert into screens (id, theater_id, name, layout_id, cleaning_minutes, trailer_minutes)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [row.id, row.theater_id, row.name, row.layout_id, row.cleaning_minutes, row.trailer_minutes],
+    )
+  },
+
+  async update(tx: Queryable, row: Omit<ScreenRow, 'seats' | 'zones'>): Promise<void> {
+    await tx.query(
+      `update screens set name = $2, layout_id = $3, cleaning_minutes = $4, trailer_minutes = $5 where id = $1`,
+      [row.id, row.name, row.layout_id, row.cleaning_minutes, row.trailer_minutes],
+    )
+  },
+
+  async lock(tx: Queryable, theaterId: string, id: string): Promise<ScreenRow | undefined> {
+    const { rows } = await tx.query<ScreenRow>(
+      `select ${columns} from ${from} where c.id = $1 and c.theater_id = $2 and c.removed_at is null
+       for update of c`,
+      [id, theaterId],
+    )
+    return rows[0]
+  },
+
+  /** The screens of a theater; held against change until the transaction ends when `hold` is given. */
+  async ofTheater(db: Queryable, theaterId: string, hold = false): Promise<ScreenRow[]> {
+    const { rows } = await db.query<ScreenRow>(
+      `select ${columns} from ${from} where c.theater_id = $1 and c.removed_at is null
+       order by c.name, c.id ${hold ? 'for share of c' : ''}`,
+      [theaterId],
+    )
+    return rows
+  },
+
+  async remove(tx: Queryable, id: string): Promise<void> {
+    await tx.query('update screens set removed_at = clock() where id = $1', [id])
+  },
+}

@@ -1,0 +1,64 @@
+import { bookingContract } from '@marquee/contracts/booking'
+import { identityContract } from '@marquee/contracts/identity'
+import { moviesContract } from '@marquee/contracts/movies'
+import { theatersContract, theatersMoviesGroup } from '@marquee/contracts/theaters'
+import { on } from '@marquee/kit/events'
+import { defineService } from '@marquee/kit/service'
+import { createAnnounce } from './announce.ts'
+import { createCancelShow } from './cancel-show.ts'
+import { createChangePeople } from './change-people.ts'
+import { createChangePrices } from './change-prices.ts'
+import { createChangeScreen } from './change-screen.ts'
+import { createChangeShow } from './change-show.ts'
+import { createChangeTheater } from './change-theater.ts'
+import { Config } from './config.ts'
+import { createCopyDay } from './copy-day.ts'
+import { createKnowMovies } from './know-movies.ts'
+import { createOnMovieChanged } from './on-movie-changed.ts'
+import { createRoutes } from './routes.ts'
+import { createScheduleShow } from './schedule-show.ts'
+import { createScheduleShows } from './schedule-shows.ts'
+import { createSeatsLeft } from './seats-left.ts'
+import { createSeedTheaters } from './seed-theaters.ts'
+import { createShowView } from './show-view.ts'
+import { createSeatsInTheWay } from './sold-seats.ts'
+import { createTheaterView } from './theater-view.ts'
+
+export const theaters = defineService({
+  name: 'theaters',
+  contract: theatersContract,
+  config: Config,
+  migrations: new URL('../migrations/', import.meta.url),
+  start: async ({ db, events, ids, clock, connect }) => {
+    const announce = createAnnounce(events)
+    const booking = connect(bookingContract)
+    const knowMovies = createKnowMovies({ db, movies: connect(moviesContract) })
+    const seatsInTheWay = createSeatsInTheWay(booking)
+    const deps = { db, announce, knowMovies, seatsInTheWay, newId: ids.uuid }
+    const onMovieChanged = createOnMovieChanged(announce)
+    return {
+      implementation: createRoutes({
+        db,
+        theaters: createTheaterView(db),
+        shows: createShowView(db, createSeatsLeft({ booking, clock })),
+        use: {
+          theater: createChangeTheater(deps),
+          people: createChangePeople({ db, announce, identity: connect(identityContract) }),
+          screen: createChangeScreen(deps),
+          prices: createChangePrices(deps),
+          scheduleShow: createScheduleShow(deps),
+          scheduleShows: createScheduleShows(deps),
+          copyDay: createCopyDay(deps),
+          changeShow: createChangeShow(deps),
+          cancelShow: createCancelShow(deps),
+          seedTheaters: createSeedTheaters(deps),
+        },
+      }),
+      subscriptions: [
+        on(theatersMoviesGroup, {
+          'movie.changed.v1': (event, tx) => onMovieChanged(event.payload, tx),
+        }),
+      ],
+    }
+  },
+})

@@ -1,0 +1,70 @@
+import type { Queryable } from '@marquee/kit/sql'
+import { fold } from './fold.ts'
+
+export type TheaterRow = {
+  id: string
+  version: number
+  name: string
+  address: string
+  city: string
+  country: string
+  lat: number | null
+  lon: number | null
+  time_zone: string
+  currency: string
+  day_starts_at: string
+  refund_cutoff_minutes: number
+  tax_rate_permille: number
+  booking_fee: number
+}
+
+export const theaterColumns = `id, version, name, address, city, country, lat, lon, time_zone, currency,
+  day_starts_at, refund_cutoff_minutes, tax_rate_permille, booking_fee`
+const recordset = `jsonb_to_record($1::jsonb) as new(
+  id uuid, version int, name text, folded text, address text, city text, country text, lat double precision,
+  lon double precision, time_zone text, currency text, day_starts_at text, refund_cutoff_minutes int,
+  tax_rate_permille int, booking_fee int)`
+const toJson = (row: TheaterRow) =>
+  JSON.stringify({ ...row, folded: fold(`${row.name} ${row.city}`) }, (_key, value) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  )
+
+export const theaterStore = {
+  async insert(tx: Queryable, row: TheaterRow): Promise<void> {
+    await tx.query(
+      `insert into theaters (${theaterColumns}, folded) select ${theaterColumns}, folded from ${recordset}`,
+      [toJson(row)],
+    )
+  },
+
+  async update(tx: Queryable, row: TheaterRow): Promise<void> {
+    await tx.query(
+      `update theaters set (${theaterColumns}, folded) =
+         (select ${theaterColumns}, folded from ${recordset}) where theaters.id = $2`,
+      [toJson(row), row.id],
+    )
+  },
+
+  /** The open theater, locked: people, screens and the theater itself change one at a time. */
+  async lock(tx: Queryable, id: string): Promise<TheaterRow | undefined> {
+    const { rows } = await tx.query<TheaterRow>(
+      `select ${theaterColumns} from theaters where id = $1 and closed_at is null for update`,
+      [id],
+    )
+    return rows[0]
+  },
+
+  async close(tx: Queryable, id: string): Promise<void> {
+    await tx.query('update theaters set closed_at = clock(), version = version + 1 where id = $1', [id])
+  },
+
+  /** False when it was closed more than a day ago. */
+  async reopen(tx: Queryable, id: string): Promise<boolean> {
+    const { rowCount } = await tx.query(
+      `update theaters set closed_at = null, version = version + 1
+       where id = $1 and (closed_at is null or closed_at > clock() - interval '1 day')`,
+      [id],
+    )
+    return rowCount > 0
+  },
+}
