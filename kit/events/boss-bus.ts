@@ -1,0 +1,165 @@
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import type { GroupDeclaration } from '../contract/index.ts'
+import type { Live } from '../live/index.ts'
+import type { Logger } from '../telemetry/index.ts'
+import { bossDeadLetters } from './boss-dead-letters.ts'
+import type { Consume, EventBus } from './bus.ts'
+import type { Envelope } from './envelope.ts'
+import { createLoop, type Loop } from './loop.ts'
+
+export type BossBusOptions = {
+  /** PostgreSQL, as the role that owns the schema. */
+  url: string
+  /** `bus` unless told; must exist. */
+  schema?: string
+  /** Wakes consumers of other parts of the process, or of other processes, after a delivery. */
+  live: Live
+  log: Logger
+  /** Connections; 6 unless told. */
+  poolSize?: number
+  /** No other process uses this bus: what a killed one had in hand is taken up again at once. */
+  alone?: boolean
+  /** Tries before an event is a dead letter; 130 unless told, which takes about five days. */
+  tries?: number
+}
+
+const dayInSeconds = 86_400
+const heartbeatSeconds = 30
+
+/** The embedded bus: pg-boss queues, one a group, in a schema of their own. */
+export async function createBossBus(options: BossBusOptions): Promise<EventBus> {
+  const { url, schema = 'bus', live, log, poolSize = 6, alone = false, tries = 130 } = options
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'marquee bus' })
+  // A connection that breaks while idle is replaced by itself.
+  pool.on('error', () => {})
+  const sql = async (text: string, values?: unknown[]) => pool.query(text, values)
+  const boss = new PgBoss({
+    schema,
+    createSchema: false,
+    schedule: false,
+    superviseIntervalSeconds: 15,
+    maintenanceIntervalSeconds: 3600,
+    db: { executeSql: sql },
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the event bus met an error; it goes on'))
+  await boss.start()
+  if (alone) await sql(`update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`)
+
+  const known = new Set((await boss.getQueues()).map(({ name }) => name))
+  const groupsOf = new Map<string, Set<string>>()
+  const consumers = new Map<string, Loop>()
+
+  return {
+    async declare(groups) {
+      for (const group of groups) {
+        if (!known.has(group.name)) await createQueue(group)
+        known.add(group.name)
+        for (const { name } of group.events)
+          groupsOf.set(name, (groupsOf.get(name) ?? new Set()).add(group.name))
+      }
+    },
+
+    async deliver(events) {
+      const byGroup = new Map<string, Envelope[]>()
+      for (const event of events)
+        for (const group of groupsOf.get(event.name) ?? []) {
+          const list = byGroup.get(group) ?? []
+          byGroup.set(group, list)
+          list.push(event)
+        }
+      await Promise.all(
+        [...byGroup].map(([group, list]) =>
+          boss.insert(
+            group,
+            list.map((event) => ({ id: event.id, data: event })),
+          ),
+        ),
+      )
+      for (const group of byGroup.keys()) live.signal(`bus.${group}`, null)
+    },
+
+    consume(group, how) {
+      if (!known.has(group)) throw new Error(`the group ${group} is not declared`)
+      if (consumers.has(group)) throw new Error(`the group ${group} is already consumed in this process`)
+      const loop = createLoop({
+        work: () => takeOnce(group, how),
+        pollMilliseconds: 1000,
+        lingerMilliseconds: 20,
+        onError: (error) => log.error({ err: error, group }, 'events could not be fetched; trying again'),
+      })
+      const leave = live.subscribe(`bus.${group}`, loop.wake)
+      consumers.set(group, loop)
+      loop.start()
+      return async () => {
+        leave()
+        consumers.delete(group)
+        await loop.stop()
+      }
+    },
+
+    async drain() {
+      let total = 0
+      for (const loop of consumers.values()) total += await loop.drain()
+      return total
+    },
+
+    hurry: async () => {
+      await sql(`update ${schema}.job set start_after = now() where state = 'retry'`)
+    },
+
+    deadLetters: bossDeadLetters({ boss, sql, schema, wake: (group) => live.signal(`bus.${group}`, null) }),
+
+    async backlog() {
+      const { rows } = await sql(
+        `select name, count(*) filter (where state < 'completed')::int as waiting,
+           count(*) filter (where state = 'failed')::int as dead from ${schema}.job group by name`,
+      )
+      return Object.fromEntries(rows.map(({ name, waiting, dead }) => [name, { waiting, dead }]))
+    },
+
+    async stop() {
+      await Promise.all([...consumers.values()].map((loop) => loop.stop()))
+      consumers.clear()
+      await boss.stop({ graceful: false, close: false })
+      await pool.end()
+    },
+  }
+
+  async function createQueue(group: GroupDeclaration): Promise<void> {
+    await boss.createQueue(group.name, {
+      retryLimit: tries - 1,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 3600,
+      heartbeatSeconds,
+      expireInSeconds: 3600,
+      // What waits for a group's first start waits for years; dead letters until somebody drops them.
+      retentionSeconds: 3650 * dayInSeconds,
+      deleteAfterSeconds: 0,
+    })
+  }
+
+  async function takeOnce(group: string, { batchSize, handle }: Consume): Promise<number> {
+    const jobs = await boss.fetch<Envelope>(group, { batchSize })
+    if (jobs.length === 0) return 0
+    const ids = jobs.map(({ id }) => id)
+    const beat = setInterval(
+      () => boss.touch(group, ids).catch((error: unknown) => log.warn({ err: error, group }, 'no heartbeat')),
+      (heartbeatSeconds * 1000) / 3,
+    )
+    try {
+      const outcomes = await handle(jobs.map(({ data }) => data))
+      const done = ids.filter((_, index) => outcomes[index]?.ok)
+      // Deleted rather than completed: a kept row would cost a second write and a sweep.
+      if (done.length > 0) await boss.deleteJob(group, done)
+      for (const [index, outcome] of outcomes.entries())
+        if (!outcome.ok) await boss.fail(group, ids[index] ?? '', { reason: reasonOf(outcome.error) })
+    } finally {
+      clearInterval(beat)
+    }
+    return jobs.length
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

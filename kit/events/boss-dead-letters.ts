@@ -1,0 +1,60 @@
+import type { PgBoss } from 'pg-boss'
+import type { DeadLetter, DeadLetters } from './bus.ts'
+import type { Envelope } from './envelope.ts'
+
+type Row = {
+  group: string
+  event: Envelope
+  output: { reason?: string; value?: { message?: string } } | null
+  attempts: number
+  died_at: Date
+}
+
+/** Dead letters as pg-boss keeps them: jobs that failed for good. */
+export function bossDeadLetters({
+  boss,
+  sql,
+  schema,
+  wake,
+}: {
+  boss: PgBoss
+  sql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+  schema: string
+  wake: (group: string) => void
+}): DeadLetters {
+  const find = async (where: string, values: unknown[], limit: number): Promise<DeadLetter[]> => {
+    const { rows } = await sql(
+      `select name as group, data as event, output, retry_count + 1 as attempts, completed_on as died_at
+       from ${schema}.job where state = 'failed' and ${where} order by completed_on desc limit ${limit}`,
+      values,
+    )
+    return (rows as Row[]).map(({ group, event, output, attempts, died_at }) => ({
+      group,
+      event,
+      reason: output?.reason ?? output?.value?.message ?? 'unknown',
+      attempts,
+      diedAt: died_at.toISOString(),
+    }))
+  }
+  const byId = (group: string, eventId: string) => find('name = $1 and id = $2', [group, eventId], 1)
+
+  return {
+    list: ({ group, limit = 100 } = {}) =>
+      group === undefined ? find('true', [], limit) : find('name = $1', [group], limit),
+    show: async (group, eventId) => (await byId(group, eventId))[0],
+    async replay(group, eventId) {
+      const letters = eventId ? await byId(group, eventId) : await find('name = $1', [group], 10_000)
+      const ids = letters.map(({ event }) => event.id)
+      if (ids.length === 0) return 0
+      await boss.retry(group, ids)
+      wake(group)
+      return ids.length
+    },
+    async drop(group, eventId) {
+      const [letter] = await byId(group, eventId)
+      if (!letter) return false
+      await boss.deleteJob(group, eventId)
+      return true
+    },
+  }
+}

@@ -1,0 +1,7 @@
+export { type BossBusOptions, createBossBus } from './boss-bus.ts'
+export type { Consume, DeadLetter, DeadLetters, EventBus, Outcome } from './bus.ts'
+export type { Envelope, EventOf } from './envelope.ts'
+export { createJobRunner, every, type Job, type JobRunner } from './jobs.ts'
+export { type About, createPublisher, type Publication, type Publisher } from './publisher.ts'
+export { createServiceEvents, eventsMigrations, processAll, type ServiceEvents } from './service-events.ts'
+export { type Apply, type Handlers, on, onOutside, type Subscription } from './subscription.ts'

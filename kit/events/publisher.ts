@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { z } from 'zod'
+import type { EventDeclaration } from '../contract/index.ts'
+import type { Transaction } from '../sql/index.ts'
+import { currentContext } from '../telemetry/index.ts'
+
+export type About = {
+  /** The id of what the event is about. */
+  key: string
+  /** Its version after the change; 0 when it has none. */
+  version?: number
+}
+
+/** One event to be published. */
+export type Publication<Declaration extends EventDeclaration = EventDeclaration> = About & {
+  event: Declaration
+  payload: z.input<Declaration['schema']>
+}
+
+/** Announces events in the transaction of what they tell: both happen or neither. */
+export type Publisher = {
+  publish<Declaration extends EventDeclaration>(
+    tx: Transaction,
+    event: Declaration,
+    payload: z.input<Declaration['schema']>,
+    about: About,
+  ): Promise<void>
+  /** The same for many, in one statement. */
+  publishAll<Declaration extends EventDeclaration>(
+    tx: Transaction,
+    publications: readonly Publication<Declaration>[],
+  ): Promise<void>
+}
+
+export type PublisherOptions = {
+  /** Called once after each commit that published something. */
+  onPublished: () => void
+  /** UUIDv7. */
+  newId?: () => string
+}
+
+const insert = `insert into outbox (id, name, key, version, payload, correlation_id, traceparent)
+  select id, name, key, version, payload, correlation_id, traceparent
+  from jsonb_to_recordset($1::jsonb) as event
+    (id uuid, name text, key text, version bigint, payload jsonb, correlation_id text, traceparent text, place bigint)
+  order by place`
+
+/** Publishes into the `outbox` of the schema that the transaction is in. Throws when a payload is not as declared. */
+export function createPublisher({ onPublished, newId = randomUUIDv7 }: PublisherOptions): Publisher {
+  const publishAll: Publisher['publishAll'] = async (tx, publications) => {
+    if (publications.length === 0) return
+    const context = currentContext()
+    const rows = publications.map(({ event, payload, key, version = 0 }, place) => {
+      const id = newId()
+      return {
+        id,
+        name: event.name,
+        key,
+        version,
+        payload: event.schema.parse(payload),
+        correlation_id: context?.correlationId ?? id,
+        traceparent: context?.traceparent ?? null,
+        place,
+      }
+    })
+    await tx.query(insert, [JSON.stringify(rows)], { name: 'events-publish' })
+    tx.afterCommit(onPublished)
+  }
+  return {
+    publishAll,
+    publish: (tx, event, payload, about) => publishAll(tx, [{ event, payload, ...about }]),
+  }
+}

@@ -1,0 +1,64 @@
+import type { Database } from '../sql/index.ts'
+import type { Logger, Metrics } from '../telemetry/index.ts'
+import type { EventBus } from './bus.ts'
+import type { Envelope } from './envelope.ts'
+import { createLoop, type Loop } from './loop.ts'
+
+export type RelayOptions = {
+  db: Database
+  bus: Pick<EventBus, 'deliver'>
+  log: Logger
+  metrics: Metrics
+  /** Events taken at once; 200 unless told. */
+  batchSize?: number
+}
+
+type OutboxRow = {
+  position: number
+  id: string
+  name: string
+  key: string
+  version: number
+  payload: unknown
+  correlation_id: string
+  traceparent: string | null
+  occurred_at: Temporal.Instant
+}
+
+// A lower position can commit later than a higher one, so nothing is remembered but the rows themselves.
+const take = `delete from outbox where position in
+  (select position from outbox order by position limit $1 for update skip locked)
+  returning position, id, name, key, version, payload, correlation_id, traceparent, occurred_at`
+
+/** Carries a service's outbox to the bus. A row is gone only once the bus has it. */
+export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOptions): Loop {
+  const relayed = metrics.counter('marquee_events_relayed_total', 'Events carried from the outbox to the bus')
+  return createLoop({
+    pollMilliseconds: 1000,
+    lingerMilliseconds: 10,
+    onError: (error) => log.error({ err: error }, 'the outbox could not be relayed; trying again'),
+    async work() {
+      const count = await db.transaction(async (tx) => {
+        const { rows } = await tx.query<OutboxRow>(take, [batchSize], { name: 'events-relay' })
+        if (rows.length > 0)
+          await bus.deliver(rows.toSorted((a, b) => a.position - b.position).map(envelopeOf))
+        return rows.length
+      })
+      if (count > 0) relayed.inc({}, count)
+      return count
+    },
+  })
+}
+
+function envelopeOf(row: OutboxRow): Envelope {
+  return {
+    id: row.id,
+    name: row.name,
+    key: row.key,
+    version: row.version,
+    occurredAt: row.occurred_at.toString(),
+    correlationId: row.correlation_id,
+    ...(row.traceparent ? { traceparent: row.traceparent } : {}),
+    payload: row.payload,
+  }
+}
