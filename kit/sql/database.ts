@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { assertOutsideTransaction } from './inside-transaction.ts'
 import { kyselyOver } from './kysely.ts'
-import { reasonOf, SqlError } from './sql-error.ts'
+import { isSqlError, namingLoss, reasonOf, SqlError } from './sql-error.ts'
 import { runTransaction, type TransactionOptions } from './transaction.ts'
 import { toParameters, types } from './values.ts'
 
@@ -17,7 +17,8 @@ export type Rows<Row> = { rows: Row[]; rowCount: number }
 export type Queryable = {
   /**
    * Runs one statement with `$1` parameters. Temporal values are accepted as parameters; a jsonb parameter
-   * that is an array needs JSON.stringify. PostgreSQL's own errors pass through.
+   * that is an array needs JSON.stringify. PostgreSQL's own errors pass through; a connection that breaks is
+   * `connection-lost`: a write outside a transaction may then have happened or not.
    */
   query<Row extends object = Record<string, unknown>>(
     text: string,
@@ -75,8 +76,9 @@ export function openDatabase(options: OpenDatabase): Database {
     pipeline: true,
     types,
   })
-  // Without a listener an idle connection that breaks would end the process.
+  // Without listeners a connection that breaks would end the process.
   pool.on('error', (error) => options.onIdleError?.(error))
+  pool.on('connect', (client) => client.on('error', () => {}))
   let closing: Promise<void> | undefined
 
   const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
@@ -87,8 +89,9 @@ export function openDatabase(options: OpenDatabase): Database {
       client.release()
       return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
     } catch (error) {
-      client.release(isBroken(error))
-      throw error
+      const named = namingLoss(error)
+      client.release(isSqlError(named))
+      throw named
     }
   }
   const builder = kyselyOver<unknown>(run)
@@ -120,9 +123,4 @@ export function openDatabase(options: OpenDatabase): Database {
       return closing
     },
   }
-}
-
-/** True when the error says that the connection itself is gone or going. */
-export function isBroken(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || error.severity === 'FATAL' || error.severity === 'PANIC'
 }

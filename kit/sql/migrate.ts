@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { type Migration, type MigrationSet, readMigrations } from './migration-files.ts'
+import { shareExtensions } from './provision.ts'
 import { reasonOf, SqlError } from './sql-error.ts'
 
 export type MigrateOptions = {
@@ -49,6 +50,9 @@ async function prepareSchema(client: pg.Client, schema: string): Promise<void> {
   if (rows[0].ready) return
   const { rows: found } = await client.query('select 1 from pg_namespace where nspname = $1', [schema])
   if (found.length === 0) await client.query(`create schema ${quoted}`)
+  // A database that somebody else made for the service, rather than provision.
+  const { rows: shared } = await client.query("select 1 from pg_namespace where nspname = 'extensions'")
+  if (shared.length === 0) await shareExtensions(client)
   // The role remembers the path, so that no connection has to say it.
   const { rows: here } = await client.query('select current_database() as name')
   await client.query(

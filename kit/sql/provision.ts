@@ -42,7 +42,10 @@ export async function provision(options: Provision): Promise<Record<string, stri
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock(7267834)')
     const missing = await findMissing(client, roles)
-    if (missing.length > 0) await shareExtensions(client)
+    if (missing.length > 0) {
+      await shareExtensions(client)
+      await client.query('revoke all on schema public from public')
+    }
     for (const each of roles) {
       if (isNew.has(each) || missing.includes(each))
         await createService(client, each.service, each.role, options.secrets.ensure(each.role))
@@ -65,10 +68,10 @@ async function findMissing(client: pg.Client, roles: readonly ServiceRole[]): Pr
   return roles.filter(({ service, role }) => !rows.some((row) => row.schema === service && row.role === role))
 }
 
-async function shareExtensions(client: pg.Client): Promise<void> {
+/** Installs the extensions where every schema of the database can use them. */
+export async function shareExtensions(client: pg.Client): Promise<void> {
   await client.query('create schema if not exists extensions')
   await client.query('grant usage on schema extensions to public')
-  await client.query('revoke all on schema public from public')
   for (const name of extensions)
     await client.query(`create extension if not exists ${name} with schema extensions`)
 }

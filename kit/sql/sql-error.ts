@@ -4,6 +4,7 @@ export type SqlErrorCode =
   | 'transaction-aborted'
   | 'inside-transaction'
   | 'database-unreachable'
+  | 'connection-lost'
   | 'migration-changed'
   | 'migration-invalid'
   | 'migration-failed'
@@ -49,6 +50,18 @@ export function uniqueViolation(error: unknown): string | undefined {
 /** True for errors after which the whole transaction may be tried again: serialization failure, deadlock. */
 export function isRetryable(error: unknown): boolean {
   return isServerError(error) && (error.code === '40001' || error.code === '40P01')
+}
+
+const lostMessages = /^(Connection terminated|Connection ended|Client has encountered|Client was closed)/
+
+/** Turns the many faces of a broken connection into one error, `connection-lost`; leaves any other as it is. */
+export function namingLoss(error: unknown): unknown {
+  if (!(error instanceof Error) || isSqlError(error)) return error
+  const isLost = isServerError(error)
+    ? error.severity === 'FATAL' || error.severity === 'PANIC'
+    : 'syscall' in error || lostMessages.test(error.message)
+  if (!isLost) return error
+  return new SqlError('connection-lost', `The connection to PostgreSQL broke: ${error.message}`, error)
 }
 
 /** A short human reason, also for Node's errors without a message (refused on several addresses). */

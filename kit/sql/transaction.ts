@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
-import { isBroken, type QueryOptions, type Rows, type Transaction } from './database.ts'
+import type { QueryOptions, Rows, Transaction } from './database.ts'
 import { runInside } from './inside-transaction.ts'
 import { kyselyOver } from './kysely.ts'
-import { reasonOf, SqlError } from './sql-error.ts'
+import { isServerError, namingLoss, reasonOf, SqlError } from './sql-error.ts'
 import { toParameters } from './values.ts'
 
 export type TransactionOptions = {
@@ -44,24 +44,31 @@ export async function runTransaction<T>(
     try {
       return await runInside(() => work(scope.tx))
     } catch (error) {
-      if (lost === undefined) {
-        await client.query('rollback')
-        broken = false
-      }
-      throw error
+      if (lost === undefined) await rollBack()
+      throw namingLoss(error)
     } finally {
       scope.end()
     }
   }
 
+  async function rollBack() {
+    try {
+      await client.query('rollback')
+      broken = false
+    } catch {
+      // The connection is thrown away, which rolls back as well; the first error is the one that matters.
+    }
+  }
+
   async function commit() {
     if (lost !== undefined)
-      throw new SqlError('database-unreachable', `The connection broke before COMMIT: ${lost.message}`, lost)
+      throw new SqlError('connection-lost', `The connection broke before COMMIT: ${lost.message}`, lost)
     let command: string
     try {
       command = (await client.query('commit')).command
     } catch (error) {
-      if (isBroken(error))
+      // Only a plain ERROR is PostgreSQL's word that nothing was committed.
+      if (!isServerError(error) || error.severity !== 'ERROR')
         throw new SqlError('commit-unknown', `The connection broke during COMMIT: ${reasonOf(error)}`, error)
       broken = false
       throw error

@@ -127,6 +127,29 @@ test('says that the outcome is unknown when the connection breaks during COMMIT'
   }
 })
 
+test('survives connections that break, at work and at rest', async () => {
+  const { db, admin } = test_
+  const asleep = db.query('select pg_sleep(60) as cut_off').catch((reason: unknown) => reason)
+  const inside = db
+    .transaction((tx) => tx.query('select pg_sleep(60) as cut_off'))
+    .catch((reason: unknown) => reason)
+  for (let ended = 0; ended < 2; ) {
+    const { rowCount } = await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and state = 'active' and query like '%as cut_off'`,
+    )
+    ended += rowCount
+  }
+  expect(await asleep).toMatchObject({ code: 'connection-lost' })
+  expect(await inside).toMatchObject({ code: 'connection-lost' })
+  await admin.query(
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  )
+  const again = () => db.query('select 1 as alive')
+  expect(await again().catch(again)).toMatchObject({ rowCount: 1 })
+})
+
 test('says that PostgreSQL does not answer instead of waiting for ever', async () => {
   const nowhere = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/nothing' })
   await expect(nowhere.query('select 1')).rejects.toMatchObject({ code: 'database-unreachable' })
