@@ -30,12 +30,7 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
   }
 
   return (
-    <Form
-      method="get"
-      action="/"
-      className="grid w-full gap-1 md:w-auto"
-      onChange={(event) => submit(event.currentTarget)}
-    >
+    <Form method="get" action="/" className="grid w-full gap-1 md:w-auto">
       {date ? <input type="hidden" name="date" value={date} /> : null}
       {near ? <input type="hidden" name="near" value={near} /> : null}
       <div className="flex items-center gap-3">
@@ -45,8 +40,8 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
         <select
           id="theater"
           name="theater"
-          defaultValue={theaterId ?? ''}
-          key={theaterId ?? ''}
+          value={theaterId ?? ''}
+          onChange={(event) => submit(event.currentTarget.form)}
           className="input min-w-0 grow md:max-w-64"
         >
           <option value="">{t('programme.allTheaters')}</option>
