@@ -1,3 +1,3 @@
-import type { RouteConfigEntry } from '@react-router/dev/routes'
+import { type RouteConfigEntry, route } from '@react-router/dev/routes'
 
-export const doorRoutes: RouteConfigEntry[] = []
+export const doorRoutes: RouteConfigEntry[] = [route('door', 'pages/door/door-page.tsx')]

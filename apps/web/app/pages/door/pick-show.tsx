@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/browser.ts'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { cinemaToday, clockOf, dayInWords } from '../../util/dates.ts'
+import type { DoorShow, DoorTheater } from './door-types.ts'
+
+type Props = { theaters: DoorTheater[]; offline: boolean; onPick: (show: DoorShow) => void }
+
+/** Which house, which show: today's programme, one press each. */
+export function PickShow({ theaters, offline, onPick }: Props) {
+  const { t, i18n } = useTranslation('door')
+  const [theaterId, setTheaterId] = useState(theaters[0]?.id)
+  const theater = theaters.find((one) => one.id === theaterId) ?? theaters[0]
+  const day = theater ? cinemaToday(theater.timeZone, new Date()) : ''
+  const shows = useShows(theater?.id, day)
+  if (!theater) {
+    return (
+      <>
+        <h1 className="mb-8">{t('title')}</h1>
+        <EmptyState title={t(offline ? 'offlineStart.title' : 'stranger.title')}>
+          {t(offline ? 'offlineStart.text' : 'stranger.text')}
+        </EmptyState>
+      </>
+    )
+  }
+  return (
+    <>
+      <h1>{t('title')}</h1>
+      {theaters.length > 1 ? (
+        // biome-ignore lint/a11y/useSemanticElements: buttons, not a form's fields
+        <div role="group" aria-label={t('pick.theater')} className="mt-4 flex flex-wrap gap-x-6">
+          {theaters.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              className="choice"
+              aria-pressed={one.id === theater.id}
+              onClick={() => setTheaterId(one.id)}
+            >
+              {one.name}
+            </button>
+          ))}
+        </div>
+      ) : null}
+      <h2 className="label-print mt-8">
+        {t('pick.day', { theater: theater.name, day: dayInWords(day, i18n.language, 'long') })}
+      </h2>
+      <div className="mt-2">
+        {shows === undefined ? (
+          <SkeletonRows label={t('loading')} />
+        ) : shows.length === 0 ? (
+          <EmptyState title={t('pick.none')}>{t('pick.noneText')}</EmptyState>
+        ) : (
+          <ul>
+            {shows.map((show) => (
+              <li key={show.id} className="border-line border-t">
+                <button type="button" className="door-show" onClick={() => onPick(show)}>
+                  <span className="time-print">{clockOf(show.localStart)}</span>
+                  <span className="door-film">{show.movieTitle}</span>
+                  <span className="text-quiet">{show.screenName}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </>
+  )
+}
+
+function useShows(theaterId: string | undefined, day: string): DoorShow[] | undefined {
+  const [shows, setShows] = useState<DoorShow[]>()
+  useEffect(() => {
+    if (!theaterId) return
+    let left = false
+    setShows(undefined)
+    send<{ items: DoorShow[] }>('GET', `/api/theaters/${theaterId}/shows?from=${day}`).then((answer) => {
+      if (left) return
+      const items = answer.ok ? answer.value.items.filter((show) => show.status === 'scheduled') : []
+      setShows(items.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt)))
+    })
+    return () => {
+      left = true
+    }
+  }, [theaterId, day])
+  return shows
+}

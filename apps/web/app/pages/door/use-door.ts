@@ -1,0 +1,146 @@
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { send } from '../../api/browser.ts'
+import { type Kept, keep, loadKept } from './door-store.ts'
+import type { Conflict, DoorKey, DoorShow, Manifest, QueuedScan, Verdict } from './door-types.ts'
+import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
+import { readCode } from './read-code.ts'
+
+const patience = 3000
+const refreshEvery = 15_000
+const batch = 500
+
+export type Scanned = Verdict & { code: string; offline: boolean; turn: number }
+export type DoorError = 'unauthenticated' | 'forbidden'
+
+/** A door: judges codes online, or by its own list when nobody answers, and settles with the house later. */
+export function useDoor(show: DoorShow) {
+  const kept = useRef<Kept>({ keys: [], queue: [], conflicts: [] })
+  const [, redraw] = useReducer((turn: number) => turn + 1, 0)
+  const [online, setOnline] = useState(true)
+  const [error, setError] = useState<DoorError>()
+  const [scanned, setScanned] = useState<Scanned>()
+  const turn = useRef(0)
+
+  const change = useCallback((next: Partial<Kept>) => {
+    kept.current = { ...kept.current, ...next }
+    keep(kept.current)
+    redraw()
+  }, [])
+
+  const settle = useCallback(async () => {
+    const { queue } = kept.current
+    if (queue.length === 0) return
+    const sent = queue.slice(0, batch)
+    const scans = sent.map(({ code, showId, scanId, scannedAt }) => ({ code, showId, scanId, scannedAt }))
+    const answer = await send<{ items: (Verdict & { scanId: string })[] }>('POST', '/api/check-in/batch', {
+      body: { scans },
+    })
+    if (!answer.ok) return
+    const done = new Set(answer.value.items.map((item) => item.scanId))
+    // Two of these may run at once; what the other has settled is not in the queue any more.
+    const settled = kept.current.queue.filter((one) => done.has(one.scanId))
+    change({
+      queue: kept.current.queue.filter((one) => !done.has(one.scanId)),
+      conflicts: [...kept.current.conflicts, ...conflictsOf(settled, answer.value.items)],
+    })
+  }, [change])
+
+  const refresh = useCallback(async () => {
+    await settle()
+    const [manifest, keys] = await Promise.all([
+      send<Manifest>('GET', `/api/check-in/manifest?showId=${show.id}`),
+      send<{ keys: DoorKey[] }>('GET', '/api/check-in/keys'),
+    ])
+    setOnline(manifest.ok || (manifest.status > 0 && manifest.status < 500))
+    if (!manifest.ok) {
+      if (manifest.code === 'forbidden' || manifest.code === 'unauthenticated') setError(manifest.code)
+      return
+    }
+    setError(undefined)
+    const waiting = kept.current.queue.length > 0
+    change({
+      manifest: mergeManifest(manifest.value, kept.current.manifest, waiting),
+      ...(keys.ok ? { keys: keys.value.keys } : {}),
+    })
+  }, [show.id, settle, change])
+
+  useEffect(() => {
+    const stored = loadKept()
+    const same = stored.manifest?.show.id === show.id
+    kept.current = { ...stored, show, ...(same ? {} : { manifest: undefined }) }
+    keep(kept.current)
+    redraw()
+    void refresh()
+    const timer = setInterval(refresh, refreshEvery)
+    window.addEventListener('online', refresh)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', refresh)
+    }
+  }, [show, refresh])
+
+  const check = useCallback(
+    async (code: string) => {
+      const scan = {
+        code,
+        showId: show.id,
+        scanId: crypto.randomUUID?.() ?? fallbackId(),
+        scannedAt: nowText(),
+      }
+      const answer = await send<Verdict>('POST', '/api/check-in', {
+        body: scan,
+        signal: AbortSignal.timeout(patience),
+      }).catch(() => undefined)
+      const reached = answer !== undefined && (answer.ok || (answer.status > 0 && answer.status < 500))
+      setOnline(reached)
+      turn.current += 1
+      if (answer?.ok) {
+        const { manifest } = kept.current
+        if (manifest) change({ manifest: withAdmitted(manifest, answer.value) })
+        return setScanned({ ...answer.value, code, offline: false, turn: turn.current })
+      }
+      if (answer && reached) {
+        if (answer.code === 'forbidden' || answer.code === 'unauthenticated') return setError(answer.code)
+        return setScanned({ result: 'invalid', code, offline: false, turn: turn.current })
+      }
+      const { manifest, keys, queue } = kept.current
+      if (!manifest) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
+      const verdict = judgeOffline(await readCode(code, keys), manifest, scan.scannedAt)
+      const { ticket, result } = verdict
+      const seat = ticket ? `${ticket.row} ${ticket.number}`.trim() : ''
+      // Refusals are told too: the first try may have reached the house although its answer did not reach us.
+      change({ manifest: withAdmitted(manifest, verdict), queue: [...queue, { ...scan, result, seat }] })
+      setScanned({ ...verdict, code, offline: true, turn: turn.current })
+    },
+    [show.id, change],
+  )
+
+  const { manifest, queue, conflicts } = kept.current
+  return {
+    check,
+    clear: useCallback(() => setScanned(undefined), []),
+    forgetConflicts: useCallback(() => change({ conflicts: [] }), [change]),
+    scanned,
+    online,
+    error,
+    manifest,
+    waiting: queue.length,
+    conflicts,
+  }
+}
+
+/** Admitted here, refused there. */
+function conflictsOf(sent: QueuedScan[], answers: (Verdict & { scanId: string })[]): Conflict[] {
+  return answers.flatMap((answer) => {
+    const scan = sent.find((one) => one.scanId === answer.scanId)
+    if (scan?.result !== 'admitted' || answer.result === 'admitted') return []
+    const { scanId, seat, scannedAt } = scan
+    return [{ scanId, seat, scannedAt, result: answer.result }]
+  })
+}
+
+const nowText = () => new Date().toISOString()
+
+// Plain http on a house network has no randomUUID.
+const fallbackId = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
