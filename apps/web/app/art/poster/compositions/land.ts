@@ -1,3 +1,5 @@
+import { contrast } from '../colour.ts'
+import type { Palette } from '../palettes.ts'
 import {
   against,
   type Composition,
@@ -44,6 +46,12 @@ export const horizon: Composition = {
       stipple(path(front, fade.right), inks.ground),
     ].join('')
   },
+}
+
+/** The ink that is read best on the lit face and on the dark one. */
+function onBoth(inks: Palette): string {
+  const worst = (ink: string) => Math.min(contrast(ink, inks.a), contrast(ink, inks.c))
+  return [inks.ground, inks.ink, inks.b].reduce((best, ink) => (worst(ink) > worst(best) ? ink : best))
 }
 
 /** Peaks with a lit and a dark face; the year is carved in the lowest. */
@@ -93,7 +101,7 @@ export const peaks: Composition = {
       peak(random.between(60, 130), free.top + room * 0.3, 210, inks.b, inks.c),
       peak(random.between(280, 350), free.top + room * 0.18, 250, inks.b, inks.c),
       peak(random.between(170, 240), free.top + room * 0.48, 260, inks.a, inks.c),
-      path(setYear(year, { x: 60, y: height - 132, width: 280, height: 100 }), inks.ground),
+      path(setYear(year, { x: 60, y: height - 132, width: 280, height: 100 }), onBoth(inks)),
     ].join('')
   },
 }

@@ -152,7 +152,7 @@ export const frames: Composition = {
           ? path(setYear(digit, { x: x + 4, y: y + 4, width: w - 8, height: h - 8 }), against(inks.a, inks))
           : disc(
               x + w * (0.2 + 0.6 * part),
-              y + h * (0.84 - Math.sin(part * Math.PI * 2.5) ** 2 * 0.62),
+              y + h * (0.76 - Math.sin(part * Math.PI * 2.5) ** 2 * 0.56),
               w * 0.19,
               against(under, inks),
             ) + rect(x, y + h * 0.93, w, h * 0.07, against(under, inks))
