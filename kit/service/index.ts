@@ -5,4 +5,5 @@ export {
   type ServiceDefinition,
   type ServiceParts,
 } from './define-service.ts'
+export { type Host, type HostOptions, startHost } from './host.ts'
 export { type AnyService, type RunningService, startService } from './start-service.ts'

@@ -1,0 +1,155 @@
+import type { Registry } from 'prom-client'
+import type { Cache } from '../cache/index.ts'
+import {
+  type Contract,
+  connect,
+  type Endpoints,
+  type Implementation,
+  type Link,
+  localLink,
+} from '../contract/index.ts'
+import {
+  createJobRunner,
+  createServiceEvents,
+  type EventBus,
+  type Job,
+  type JobRunner,
+  type ServiceEvents,
+} from '../events/index.ts'
+import type { Live } from '../live/index.ts'
+import { assertOutsideTransaction, type Database, openDatabase } from '../sql/index.ts'
+import { createMetrics, currentCorrelationId, type Logger } from '../telemetry/index.ts'
+import type { Clock, Ids } from './clock.ts'
+import { type AnyService, type RunningService, startService } from './start-service.ts'
+
+export type HostOptions = {
+  definitions: readonly AnyService[]
+  /** The database of a service, as its own role. */
+  urlOf: (service: string) => string
+  /** A service's configuration, parsed. */
+  configOf: (definition: AnyService) => unknown
+  bus: EventBus
+  live: Live
+  cache: Cache
+  clock: Clock
+  ids: Ids
+  logOf: (service: string) => Logger
+  registry: Registry
+  origin: string
+  demo: boolean
+  /** Reaches services that are hosted elsewhere; those hosted here are called directly. */
+  elsewhere?: Link
+}
+
+export type Host = {
+  services: readonly RunningService[]
+  implementations: readonly Implementation[]
+  /** The typed client of any service, as somebody who calls under `name`. */
+  connectAs: (
+    name: string,
+  ) => <Of extends Endpoints>(contract: Contract<string, Of>) => ReturnType<typeof connect<Of>>
+  events: readonly ServiceEvents[]
+  databaseOf: (service: string) => Database
+  jobsOf: (service: string) => JobRunner
+  /** Starts consumers, relays and jobs; the services answer calls already. */
+  begin: () => void
+  /** Each service's word on whether it can work; names those that cannot and why. */
+  ready: () => Promise<Record<string, string>>
+  /** Lets work in hand finish: consumers and jobs first, then services, then their databases. */
+  stop: () => Promise<void>
+}
+
+/** Starts services in this process and lets them reach each other as they would over a network. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { definitions, bus, live, cache, clock, ids } = options
+  const running = new Map<string, RunningService>()
+  const databases = new Map<string, Database>()
+  const eventsOf = new Map<string, ServiceEvents>()
+  const runners = new Map<string, JobRunner>()
+
+  const here = localLink((service) => running.get(service)?.implementation)
+  const link: Link = (call) =>
+    options.elsewhere && !running.has(call.service) ? options.elsewhere(call) : here(call)
+  const connectAs =
+    (name: string) =>
+    <Of extends Endpoints>(contract: Contract<string, Of>) =>
+      connect(contract, link, {
+        service: name,
+        correlationId: () => currentCorrelationId() ?? ids.uuid(),
+        beforeCall: () => assertOutsideTransaction(`a call to ${contract.name}`),
+      })
+
+  await bus.declare(definitions.flatMap((definition) => definition.contract.groups))
+  await Promise.all(definitions.map(begin))
+
+  async function begin(definition: AnyService): Promise<void> {
+    const { name } = definition
+    const log = options.logOf(name)
+    const metrics = createMetrics(name, options.registry)
+    const db = openDatabase({
+      url: options.urlOf(name),
+      poolSize: definition.poolSize ?? 6,
+      applicationName: `marquee ${name}`,
+      onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke; it is replaced'),
+    })
+    databases.set(name, db)
+    const events = createServiceEvents({ db, bus, log, metrics, newId: ids.uuid })
+    eventsOf.set(name, events)
+    const service = await startService(definition, {
+      config: options.configOf(definition),
+      db,
+      events: events.publisher,
+      live,
+      cache,
+      clock,
+      ids,
+      log,
+      metrics,
+      connect: connectAs(name),
+      origin: options.origin,
+      demo: options.demo,
+    })
+    running.set(name, service)
+    const jobs: readonly Job[] = [...service.jobs, ...events.jobs]
+    runners.set(name, createJobRunner(jobs, { log, metrics }))
+  }
+
+  const ordered = definitions.flatMap(({ name }) => running.get(name) ?? [])
+  return {
+    services: ordered,
+    implementations: ordered.map((service) => service.implementation),
+    connectAs,
+    events: [...eventsOf.values()],
+    databaseOf: (service) => found(databases, service),
+    jobsOf: (service) => found(runners, service),
+    begin() {
+      for (const service of ordered) {
+        eventsOf.get(service.name)?.start(service.subscriptions)
+        runners.get(service.name)?.start()
+      }
+    },
+    async ready() {
+      const words = await Promise.all(
+        ordered.map(
+          async (service) =>
+            [service.name, await service.ready().catch((error: unknown) => reasonOf(error))] as const,
+        ),
+      )
+      return Object.fromEntries(words.flatMap(([name, word]) => (word === true ? [] : [[name, word]])))
+    },
+    async stop() {
+      await Promise.all([...runners.values()].map((runner) => runner.stop()))
+      await Promise.all([...eventsOf.values()].map((events) => events.stop()))
+      await Promise.all(ordered.map((service) => service.stop()))
+      await Promise.all([...databases.values()].map((db) => db.close()))
+    },
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function found<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const one = map.get(name)
+  if (!one) throw new Error(`${name} is not hosted here`)
+  return one
+}

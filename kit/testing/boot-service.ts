@@ -1,0 +1,171 @@
+import type { FastifyInstance } from 'fastify'
+import { createMemoryCache } from '../cache/index.ts'
+import {
+  anonymousCaller,
+  type Caller,
+  type Contract,
+  connect,
+  type Endpoints,
+  type EventDeclaration,
+  fail,
+  type Implementation,
+  implement,
+  localLink,
+  type Methods,
+} from '../contract/index.ts'
+import { createBossBus, eventsMigrations, processAll } from '../events/index.ts'
+import { createHttpApp, mount } from '../http/index.ts'
+import { createMemoryLive } from '../live/index.ts'
+import { type AnyService, type Clock, startHost, systemIds } from '../service/index.ts'
+import type { Database } from '../sql/index.ts'
+import { createRegistry, silentLogger } from '../telemetry/index.ts'
+import { testDatabase } from './test-database.ts'
+
+export type BootOptions = {
+  /** What neighbours answer, by contract; a test gives only what it needs. */
+  neighbours?: readonly Implementation[]
+  config?: Record<string, unknown>
+  clock?: Clock
+  demo?: boolean
+  poolSize?: number
+}
+
+export type Booted<Of extends Endpoints> = {
+  /** The service's endpoints in somebody's name. */
+  as: (caller: Caller) => Methods<Of>
+  asService: () => Methods<Of>
+  db: Database
+  /** Superuser of the same database. */
+  admin: Database
+  /** Speaks HTTP: `app.inject(…)`; the caller is whoever `x-test-caller` names, as JSON. */
+  app: FastifyInstance
+  /** Lets everything published reach everybody who waits for it, without sleeping. */
+  processEvents: () => Promise<number>
+  runJob: (name: string) => Promise<void>
+  /** What the service published so far, oldest first. */
+  published: (declaration: EventDeclaration) => Promise<Record<string, unknown>[]>
+  /** Hands the service an event as a neighbour would have published it. */
+  deliver: <Declaration extends EventDeclaration>(
+    declaration: Declaration,
+    payload: unknown,
+    about?: { id?: string; key?: string; version?: number },
+  ) => Promise<void>
+  metricsText: () => Promise<string>
+  stop: () => Promise<void>
+}
+
+/** Boots one service on a fresh PostgreSQL database, with neighbours that a test controls. */
+export async function bootService<Of extends Endpoints>(
+  definition: { name: string; contract: Contract<string, Of>; migrations: URL },
+  options: BootOptions = {},
+): Promise<Booted<Of>> {
+  const service = definition as unknown as AnyService
+  const database = await testDatabase({
+    schema: service.name,
+    migrations: service.migrations,
+    also: [{ name: 'events', from: eventsMigrations }],
+    poolSize: 2,
+  })
+  await database.admin.query('create schema if not exists bus')
+  const busUrl = database.adminUrl
+  const live = createMemoryLive()
+  const bus = await createBossBus({ url: busUrl, live, log: silentLogger, poolSize: 2, alone: true })
+  const registry = createRegistry({ processMetrics: false })
+  const heard = new Map<string, Record<string, unknown>[]>()
+  const neighbours = localLink((name) => options.neighbours?.find((one) => one.contract.name === name))
+
+  await bus.declare([{ kind: 'group', name: 'test.listener', events: [...service.contract.events] }])
+  bus.consume('test.listener', {
+    batchSize: 100,
+    handle: async (events) =>
+      events.map((event) => {
+        heard.set(event.name, [...(heard.get(event.name) ?? []), event.payload as Record<string, unknown>])
+        return { ok: true as const }
+      }),
+  })
+  const host = await startHost({
+    definitions: [service],
+    urlOf: () => database.url,
+    configOf: () => service.config.parse(options.config ?? {}),
+    bus,
+    live,
+    cache: createMemoryCache(),
+    clock: options.clock ?? { now: () => Temporal.Now.instant() },
+    ids: systemIds,
+    logOf: () => silentLogger,
+    registry,
+    origin: 'http://localhost:3000',
+    demo: options.demo ?? true,
+    elsewhere: neighbours,
+  })
+  const [running] = host.services
+  if (!running) throw new Error(`${service.name} did not start`)
+  for (const subscription of running.subscriptions)
+    bus.consume(subscription.group.name, {
+      batchSize: subscription.batchSize,
+      handle: (events) => subscription.handle(events, host.databaseOf(service.name)),
+    })
+
+  const bugs: unknown[] = []
+  const app = createHttpApp({ onBug: (error) => bugs.push(error) })
+  mount(app, running.implementation, {
+    callerOf: (request) => {
+      const given = request.headers['x-test-caller']
+      return typeof given === 'string' ? (JSON.parse(given) as Caller) : anonymousCaller
+    },
+  })
+  const link = localLink((name) => (name === service.name ? running.implementation : undefined))
+  const client = connect(definition.contract, link, { service: 'test', correlationId: systemIds.uuid })
+  const processEvents = () => processAll(bus, host.events)
+
+  return {
+    as: client.as,
+    asService: client.asService,
+    db: database.db,
+    admin: database.admin,
+    app,
+    processEvents,
+    runJob: (name) => host.jobsOf(service.name).runJob(name),
+    async published(declaration) {
+      await processEvents()
+      return heard.get(declaration.name) ?? []
+    },
+    async deliver(declaration, payload, about = {}) {
+      await bus.deliver([
+        {
+          id: about.id ?? systemIds.uuid(),
+          name: declaration.name,
+          key: about.key ?? systemIds.uuid(),
+          version: about.version ?? 1,
+          occurredAt: Temporal.Now.instant().toString(),
+          correlationId: systemIds.uuid(),
+          payload: declaration.schema.parse(payload),
+        } as Parameters<typeof bus.deliver>[0][number],
+      ])
+      await bus.drain()
+    },
+    metricsText: () => registry.metrics(),
+    async stop() {
+      await app.close()
+      await host.stop()
+      await bus.stop()
+      await database.close()
+      if (bugs.length > 0) throw new AggregateError(bugs, 'the service met bugs')
+    },
+  }
+}
+
+/** A neighbour that answers only what a test gives it; everything else is `unavailable`. */
+export function neighbour<Of extends Endpoints>(
+  contract: Contract<string, Of>,
+  handlers: { [Name in keyof Of]?: (input: never) => unknown },
+): Implementation {
+  const silent = Object.fromEntries(
+    Object.keys(contract.endpoints).map((name) => [name, () => fail('unavailable')]),
+  )
+  const guards = Object.fromEntries(Object.keys(contract.endpoints).map((name) => [name, () => ({})]))
+  return implement(contract, {
+    handlers: { ...silent, ...handlers } as never,
+    guards: guards as never,
+  }) as unknown as Implementation
+}
