@@ -49,6 +49,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   const known = new Set((await boss.getQueues()).map(({ name }) => name))
   const groupsOf = new Map<string, Set<string>>()
   const consumers = new Map<string, Loop>()
+  let stopped: Promise<void> | undefined
 
   return {
     async declare(groups) {
@@ -62,7 +63,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
 
     async deliver(events) {
       const byGroup = new Map<string, Envelope[]>()
-      for (const event of events)
+      for (const event of new Map(events.map((one) => [one.id, one])).values())
         for (const group of groupsOf.get(event.name) ?? []) {
           const list = byGroup.get(group) ?? []
           byGroup.set(group, list)
@@ -118,12 +119,17 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
       return Object.fromEntries(rows.map(({ name, waiting, dead }) => [name, { waiting, dead }]))
     },
 
-    async stop() {
-      await Promise.all([...consumers.values()].map((loop) => loop.stop()))
-      consumers.clear()
-      await boss.stop({ graceful: false, close: false })
-      await pool.end()
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all([...consumers.values()].map((loop) => loop.stop()))
+    consumers.clear()
+    await boss.stop({ graceful: false, close: false })
+    await pool.end()
   }
 
   async function createQueue(group: GroupDeclaration): Promise<void> {
@@ -141,8 +147,9 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   }
 
   async function takeOnce(group: string, { batchSize, handle }: Consume): Promise<number> {
-    const jobs = await boss.fetch<Envelope>(group, { batchSize })
-    if (jobs.length === 0) return 0
+    const fetched = await boss.fetch<Envelope>(group, { batchSize })
+    if (fetched.length === 0) return 0
+    const jobs = fetched.toSorted((one, other) => one.data.position - other.data.position)
     const ids = jobs.map(({ id }) => id)
     const beat = setInterval(
       () => boss.touch(group, ids).catch((error: unknown) => log.warn({ err: error, group }, 'no heartbeat')),

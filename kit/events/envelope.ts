@@ -11,6 +11,8 @@ export type Envelope = {
   key: string
   /** The version of what it is about; one that is older than what is known is to be ignored. */
   version: number
+  /** Its place in its service's outbox: later ones have higher places. */
+  position: number
   /** RFC 3339. */
   occurredAt: string
   correlationId: string

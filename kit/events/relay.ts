@@ -56,6 +56,7 @@ function envelopeOf(row: OutboxRow): Envelope {
     name: row.name,
     key: row.key,
     version: row.version,
+    position: row.position,
     occurredAt: row.occurred_at.toString(),
     correlationId: row.correlation_id,
     ...(row.traceparent ? { traceparent: row.traceparent } : {}),

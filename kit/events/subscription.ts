@@ -13,12 +13,10 @@ export type Subscription = {
   handle: (events: readonly Envelope[], db: Database) => Promise<Outcome[]>
 }
 
-type In<Events extends readonly EventDeclaration[]> = Events[number]
-
 /** A handler for every event of the group, by the event's name. */
 export type Handlers<Events extends readonly EventDeclaration[], Rest extends unknown[]> = {
-  [Declaration in In<Events> as Declaration['name']]: (
-    event: EventOf<Declaration>,
+  [Name in Events[number]['name']]: (
+    event: EventOf<Extract<Events[number], { name: Name }>>,
     ...rest: Rest
   ) => Promise<void>
 }
