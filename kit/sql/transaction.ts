@@ -33,7 +33,7 @@ export async function runTransaction<T>(
     await begun
     await commit()
     broken = false
-    for (const hook of scope.hooks) hook()
+    for (const hook of scope.hooks) runHook(hook)
     return value
   } finally {
     client.off('error', onLost)
@@ -79,6 +79,15 @@ export async function runTransaction<T>(
       'transaction-aborted',
       'A statement of this transaction failed and the error was swallowed; nothing was written',
     )
+  }
+}
+
+// What is committed stays committed: a hook that fails must not make it look otherwise.
+function runHook(hook: () => void): void {
+  try {
+    hook()
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error))
   }
 }
 

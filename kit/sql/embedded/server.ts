@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { openSecrets } from '../secrets.ts'
 import { SqlError } from '../sql-error.ts'
 import { adoptOrSpawn, superuser } from './adopt-or-spawn.ts'
@@ -35,6 +37,7 @@ export async function startOnce(options: StartOnce): Promise<Started> {
 
   const { pid, adopted, url } = await adoptOrSpawn(layout, binaries, password, options.tuning ?? {})
   const guard = await takeGuard(url('postgres'), layout.data)
+  sweepDrafts(layout)
   const wanted = binaries.packageVersion.split('.').slice(0, 2).join('.')
   if (adopted && guard.version !== wanted) {
     // npm brought a newer PostgreSQL while the old one was left running.
@@ -43,6 +46,12 @@ export async function startOnce(options: StartOnce): Promise<Started> {
     return await startOnce(options)
   }
   return { url, layout, pid, adopted, version: guard.version, lost: guard.lost, leave: guard.release }
+}
+
+// Clusters that a start killed halfway did not finish. Whoever holds the mark is past that.
+function sweepDrafts({ data }: Layout): void {
+  for (const name of readdirSync(data))
+    if (/^postgres\.[0-9a-f]{12}$/.test(name)) rmSync(join(data, name), { recursive: true, force: true })
 }
 
 /** Errors: `wrong-version`. */

@@ -41,6 +41,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const { adopted, layout, version } = current
   let stopping: Promise<void> | undefined
   let restarting: Promise<void> | undefined
+  let isOurs = true
   if (options.supervise === false) await current.leave()
   else watch()
 
@@ -58,6 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
   async function stop(): Promise<void> {
     await restarting
+    if (!isOurs) return
     await stopServer(current.pid)
     await current.lost
     removeSockets(layout)
@@ -79,7 +81,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       } catch (error) {
         options.onLost?.({ back: false, error })
         // Another Marquee has taken over; fighting for the data would help nobody.
-        if (isSqlError(error, 'data-in-use')) return
+        isOurs = !isSqlError(error, 'data-in-use')
+        if (!isOurs) return
         await delay(pause)
       }
     }

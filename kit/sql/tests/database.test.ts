@@ -58,6 +58,24 @@ test('keeps nothing of a transaction that threw', async () => {
   expect((await db.query('select 1 from seats where id = 2')).rows).toEqual([])
 })
 
+test('runs what was left for after the commit, and never takes a commit back for it', async () => {
+  const { db } = test_
+  const seen: string[] = []
+  const rolledBack = db.transaction(async (tx) => {
+    tx.afterCommit(() => seen.push('rolled back'))
+    throw new Error('the projector broke')
+  })
+  await expect(rolledBack).rejects.toThrow('the projector broke')
+  await db.transaction(async (tx) => {
+    tx.afterCommit(() => {
+      throw new Error('nobody listens')
+    })
+    tx.afterCommit(() => seen.push('committed'))
+    await tx.query("insert into seats (id, label) values (30, 'C1')")
+  })
+  expect(seen).toEqual(['committed'])
+})
+
 test('names the unique key that refused a row', async () => {
   const { db } = test_
   await db.query("insert into seats (id, label) values (3, 'A3')")

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../testing/index.ts'
-import { migrate } from '../index.ts'
+import { type TestDatabase, testDatabase, testServer } from '../../testing/index.ts'
+import { migrate, openDatabase, withDatabase, withUser } from '../index.ts'
 
 let folder: string
 let found: TestDatabase
@@ -67,4 +68,25 @@ test('refuses two files of one number and names that say nothing', async () => {
   rmSync(join(folder, '0001-b.sql'))
   write('rows.sql', 'select 1')
   await expect(run()).rejects.toMatchObject({ code: 'migration-invalid' })
+})
+
+test('makes schema, path and extensions in a database that was handed to the service whole', async () => {
+  const name = `own_${randomBytes(4).toString('hex')}`
+  const { adminUrl } = await testServer()
+  const root = openDatabase({ url: adminUrl, poolSize: 1 })
+  await root.query(`create role ${name} login password 'own'`)
+  await root.query(`create database ${name} owner ${name}`)
+  write(
+    '0001-rows.sql',
+    'create table rows (title text); create index on rows using gin (title gin_trgm_ops)',
+  )
+  const url = withUser(withDatabase(adminUrl, name), name, 'own')
+  const sets = [{ name: 'house', from: pathToFileURL(folder) }]
+  expect(await migrate({ url, schema: 'house', sets })).toEqual(['0001-rows.sql'])
+  const db = openDatabase({ url })
+  expect((await db.query('select * from rows')).rows).toEqual([])
+  await db.close()
+  await root.query(`drop database ${name}`)
+  await root.query(`drop role ${name}`)
+  await root.close()
 })
