@@ -17,6 +17,9 @@ export function createCookies({ secure }: { secure: boolean }) {
   }
   const cookie = (name: string, value: string, maxAge: number) =>
     stringifySetCookie({ name, value, httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge })
+  // Readable by the page and worth nothing: without it a guest's page need not ask who is looking.
+  const hint = (value: string, maxAge: number) =>
+    stringifySetCookie({ name: 'marquee_in', value, sameSite: 'lax', path: '/', secure, maxAge })
 
   return {
     read(header: string | undefined): SessionCookies {
@@ -28,8 +31,9 @@ export function createCookies({ secure }: { secure: boolean }) {
     session: (accessToken: string, refreshToken: string): string[] => [
       cookie(names.access, accessToken, accessSeconds),
       cookie(names.refresh, refreshToken, refreshSeconds),
+      hint('1', refreshSeconds),
     ],
-    endSession: (): string[] => [cookie(names.access, '', 0), cookie(names.refresh, '', 0)],
+    endSession: (): string[] => [cookie(names.access, '', 0), cookie(names.refresh, '', 0), hint('', 0)],
     /** Adds a guest's order to those this browser may open; the oldest beyond twenty go. */
     withOrder: (known: readonly string[], secret: string): string =>
       cookie(names.orders, [...new Set([secret, ...known])].slice(0, mostOrders).join('.'), orderSeconds),
