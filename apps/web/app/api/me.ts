@@ -8,6 +8,8 @@ export function useMe(): Me | null | undefined {
 }
 
 async function readMe({ signal }: { signal: AbortSignal }): Promise<Me | null> {
+  // The gateway sets this beside the session: without it there is nobody to ask about.
+  if (!/(?:^|;\s*)marquee_in=1/.test(document.cookie)) return null
   const answer = await send<Me>('GET', '/api/me', { signal })
   return answer.ok ? answer.value : null
 }

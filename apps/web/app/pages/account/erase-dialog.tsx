@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/browser.ts'
+import { logOut } from '../../api/log-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { paths } from '../../util/path-builder.ts'
 import { failureText } from './failure-text.ts'
 
 /** Asks for the password again: this cannot be undone. */
@@ -18,7 +18,7 @@ export function EraseDialog({ open, onClose }: { open: boolean; onClose: () => v
   const erase = handleSubmit(async ({ password }) => {
     setFailure(undefined)
     const answer = await send('DELETE', '/api/me', { body: { password } })
-    if (answer.ok) return window.location.assign(paths.programme())
+    if (answer.ok) return logOut()
     if (answer.code === 'wrong-password')
       return setError('password', { message: t('account.wrongPassword') }, { shouldFocus: true })
     setFailure(failureText(answer.problem, t))

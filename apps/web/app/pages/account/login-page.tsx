@@ -3,11 +3,12 @@ import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { send } from '../../api/browser.ts'
-import type { Problem } from '../../api/types.ts'
+import type { Me, Problem } from '../../api/types.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { keepPreference } from '../../util/set-preference.ts'
 import { AccountShell } from './account-shell.tsx'
 import { failureText, safeNext } from './failure-text.ts'
 
@@ -23,10 +24,15 @@ export default function LoginPage() {
 
   const logIn = handleSubmit(async (fields) => {
     setFailure(undefined)
-    const answer = await send('POST', '/api/auth/login', {
+    const answer = await send<{ user: Pick<Me, 'preferences'> }>('POST', '/api/auth/login', {
       body: { ...fields, code: fields.code || undefined },
     })
-    if (answer.ok) return window.location.assign(safeNext(search.get('next')))
+    if (answer.ok) {
+      // The account's light comes along; its language does not, the browser knows that better.
+      const { theme } = answer.value.user.preferences
+      if (theme !== 'system') keepPreference('theme', theme)
+      return window.location.assign(safeNext(search.get('next')))
+    }
     if (answer.code === 'second-factor-needed') return setAsksCode(true)
     setFailure(explain(answer.problem))
   })
