@@ -31,10 +31,14 @@ export function createAnnouncer(events: Publisher): Announcer {
       await events.publish(tx, orderConfirmed, { orderId: id, version }, { key: id, version })
     },
     async expired(tx, orders) {
-      await Promise.all(
-        orders.map(({ id, version }) =>
-          events.publish(tx, orderExpired, { orderId: id, version }, { key: id, version }),
-        ),
+      await events.publishAll(
+        tx,
+        orders.map(({ id, version }) => ({
+          event: orderExpired,
+          payload: { orderId: id, version },
+          key: id,
+          version,
+        })),
       )
     },
     async refunded(tx, { id, version }, { tickets, reason }) {

@@ -68,7 +68,7 @@ export async function composeBooking(deps: BookingDeps) {
     metrics,
     batch: { inFlight: config.batchesInFlight, most: config.batchSize },
   })
-  const settle = createSettlePayment({ db, desk, codes, announcer, metrics, ids, expect: feed.expect })
+  const settle = createSettlePayment({ db, desk, codes, announcer, metrics, ids })
   const begin = createBeginPayment({ db, desk })
   const payOrder = createPayOrder({ db, begin, settle, payments, ids, now, origin, paymentMinutes })
   const selling = { db, desk, announcer, metrics, ids }

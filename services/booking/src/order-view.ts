@@ -100,7 +100,14 @@ export async function forgetKeys(db: Queryable, orderIds: readonly string[]): Pr
 }
 
 function viewOf({ showCancelled, tickets, refunds, ...row }: OrderViewRow): OrderView {
-  return { ...recordOf(row), showCancelled, tickets, refunds }
+  const order = recordOf(row)
+  const place = (seatId: string) => order.seats.findIndex((seat) => seat.seatId === seatId)
+  return {
+    ...order,
+    showCancelled,
+    tickets: tickets.toSorted((a, b) => place(a.seatId) - place(b.seatId)),
+    refunds,
+  }
 }
 
 /** Payments knows this attempt, so its end will be told or can be asked for. */

@@ -20,19 +20,13 @@ export type SeatFeed = {
   watch: SeatWatch
   /** Tells this process and the others what a commit changed. */
   announce: (changes: readonly SeatChange[]) => void
-  /** Somebody else commits a change of this show in a moment; look then. */
-  expect: (showId: string) => void
   stop: () => void
 }
-
-// Long enough for the commit that follows a handler.
-const expectMilliseconds = 50
 
 /** What is taken, told to whoever looks: changes made here at once, others by signal or by the poll. */
 export function createSeatFeed(deps: { db: Database; live: Live; now: () => Temporal.Instant }): SeatFeed {
   const { db, live, now } = deps
   const versionOf = createLoader((ids) => readVersions(db, ids))
-  const timers = new Set<NodeJS.Timeout>()
   const boards = createSeatBoards({
     versionOf,
     snapshotOf: (showId) => readSnapshot(db, showId),
@@ -44,7 +38,7 @@ export function createSeatFeed(deps: { db: Database; live: Live; now: () => Temp
     if (change.success) boards.apply(change.data)
   })
 
-  return { boards, watch, announce, expect, stop }
+  return { boards, watch, announce, stop }
 
   function announce(changes: readonly SeatChange[]): void {
     for (const change of changes) {
@@ -53,19 +47,8 @@ export function createSeatFeed(deps: { db: Database; live: Live; now: () => Temp
     }
   }
 
-  function expect(showId: string): void {
-    if (!boards.known(showId)) return
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      // A failure is only a late frame: the poll looks again within a second.
-      boards.refresh(showId).catch(() => {})
-    }, expectMilliseconds)
-    timers.add(timer)
-  }
-
   function stop(): void {
     unsubscribe()
-    for (const timer of timers) clearTimeout(timer)
     watch.stop()
   }
 }

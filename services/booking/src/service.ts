@@ -39,9 +39,9 @@ export const booking = defineService({
         every('sweep-holds', { milliseconds: 500 }, parts.sweepHolds),
         every('carry-out-refunds', { milliseconds: 500 }, parts.carryOutRefunds),
         every('wind-down-shows', { milliseconds: 500 }, parts.windDownShows),
-        every('end-silent-payments', { seconds: 10 }, parts.endSilentPayments),
-        every('poll-seat-versions', { seconds: 1 }, parts.feed.watch.poll),
-        every('forget-old-requests', { minutes: 30 }, () => forgetOldRequests(db)),
+        every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
+        every('poll-seat-versions', { milliseconds: 1000 }, parts.feed.watch.poll),
+        every('forget-old-requests', { milliseconds: 1_800_000 }, () => forgetOldRequests(db)),
       ],
       rawRoutes: liveSeatsRoute(parts.feed.watch),
       stop: async () => {

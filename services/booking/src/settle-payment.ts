@@ -31,13 +31,11 @@ type Deps = {
   announcer: Announcer
   metrics: BookingMetrics
   ids: { uuid: () => string }
-  /** Somebody else commits a change of this show in a moment. */
-  expect: (showId: string) => void
 }
 
 /** One transition for response, webhook and reconciler alike; in any order, any number of times. */
 export function createSettlePayment(deps: Deps): SettlePayment {
-  const { db, desk, codes, announcer, metrics, ids, expect } = deps
+  const { db, desk, codes, announcer, metrics, ids } = deps
 
   return {
     captured: async (capture) => {
@@ -45,13 +43,13 @@ export function createSettlePayment(deps: Deps): SettlePayment {
     },
     capturedIn: async (tx, capture) => {
       if (await alreadyWon(tx, capture)) return
-      await withOrderIn({ tx, desk, expect }, capture.orderId, (tx, locked) => winOrOwe(tx, locked, capture))
+      await withOrderIn({ tx, desk }, capture.orderId, (tx, locked) => winOrOwe(tx, locked, capture))
     },
     failed: async (failure) => {
       await withOrder({ db, desk }, failure.orderId, (tx, locked) => fail(tx, locked, failure))
     },
     failedIn: async (tx, failure) => {
-      await withOrderIn({ tx, desk, expect }, failure.orderId, (tx, locked) => fail(tx, locked, failure))
+      await withOrderIn({ tx, desk }, failure.orderId, (tx, locked) => fail(tx, locked, failure))
     },
   }
 

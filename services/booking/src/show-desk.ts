@@ -25,12 +25,8 @@ export type SeatChange = { showId: string; from: number; version: number; taken:
 export type ShowDesk = {
   /** Runs `work` with these shows locked in id order; commits; then tells the watchers. */
   change: <Result>(showIds: readonly string[], work: Work<Result>) => Promise<Result>
-  /** The same inside a transaction somebody else commits; call `settle` once they have. */
-  changeIn: <Result>(
-    tx: Transaction,
-    showIds: readonly string[],
-    work: Work<Result>,
-  ) => Promise<{ result: Result; settle: () => void }>
+  /** The same inside a transaction somebody else commits. */
+  changeIn: <Result>(tx: Transaction, showIds: readonly string[], work: Work<Result>) => Promise<Result>
 }
 type Work<Result> = (tx: Transaction, shows: OpenShows) => Promise<Result>
 
@@ -55,22 +51,20 @@ export function createShowDesk(deps: {
 
   return { change, changeIn }
 
-  async function change<Result>(showIds: readonly string[], work: Work<Result>): Promise<Result> {
-    const { result, settle } = await db.transaction((tx) => changeIn(tx, showIds, work))
-    settle()
-    return result
+  function change<Result>(showIds: readonly string[], work: Work<Result>): Promise<Result> {
+    return db.transaction((tx) => changeIn(tx, showIds, work))
   }
 
   async function changeIn<Result>(tx: Transaction, showIds: readonly string[], work: Work<Result>) {
     const opened = await open(tx, showIds)
     const result = await work(tx, new Map([...opened].map(([id, { show }]) => [id, show])))
     const changed = [...opened.values()].filter(({ before }) => before.size > 0)
-    if (changed.length > 0)
-      await bumpVersions(
-        tx,
-        changed.map(({ show }) => show.id),
-      )
-    return { result, settle: () => settle([...opened.values()]) }
+    if (changed.length > 0) {
+      const ids = changed.map(({ show }) => show.id)
+      await bumpVersions(tx, ids)
+    }
+    tx.afterCommit(() => settle([...opened.values()]))
+    return result
   }
 
   async function open(tx: Transaction, showIds: readonly string[]): Promise<Map<string, Opened>> {

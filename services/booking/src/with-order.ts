@@ -18,17 +18,13 @@ export async function withOrder<Result>(
 
 /** The same in a transaction that somebody else commits. */
 export async function withOrderIn<Result>(
-  { tx, desk, expect }: { tx: Transaction; desk: ShowDesk; expect: (showId: string) => void },
+  { tx, desk }: { tx: Transaction; desk: ShowDesk },
   orderId: string,
   work: (tx: Transaction, locked: LockedOrder) => Promise<Result>,
 ): Promise<Result | undefined> {
   const showId = await showOf(tx, orderId)
   if (showId === undefined) return undefined
-  const { result } = await desk.changeIn(tx, [showId], (tx, shows) =>
-    locked(tx, { show: shows.get(showId), orderId }, work),
-  )
-  expect(showId)
-  return result
+  return desk.changeIn(tx, [showId], (tx, shows) => locked(tx, { show: shows.get(showId), orderId }, work))
 }
 
 async function locked<Result>(

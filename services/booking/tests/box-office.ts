@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { bookingContract } from '@marquee/contracts/booking'
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import { type Caller, connect, type Implementation, localLink } from '@marquee/kit/contract'
+import { createPublisher, eventsMigrations } from '@marquee/kit/events'
 import { createMemoryLive } from '@marquee/kit/live'
 import { advanceClock, testDatabase } from '@marquee/kit/testing'
 import { pino } from 'pino'
@@ -20,9 +21,9 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
   const database = await testDatabase({
     schema: 'booking',
     migrations: new URL('../migrations/', import.meta.url),
+    also: [{ name: 'events', from: eventsMigrations }],
   })
   const { db } = database
-  await db.query('create table announced (n int generated always as identity, name text, payload json)')
   const payments = createFakePayments()
   const live = createMemoryLive()
   const open = () =>
@@ -36,14 +37,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
       now: () => Temporal.Now.instant(),
       log: pino({ level: 'silent' }) as never,
       origin: 'http://marquee.example',
-      events: {
-        publish: async (tx, event, payload) => {
-          await tx.query('insert into announced (name, payload) values ($1, $2)', [
-            event.name,
-            JSON.stringify(payload),
-          ])
-        },
-      } as never,
+      events: createPublisher({ onPublished: () => {} }),
     })
   let booking = await open()
   const client = connect(
@@ -81,7 +75,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
     cancel: (facts: ShowFacts) => db.transaction((tx) => markCancelled(tx, facts.showId, 2)),
     async announced(): Promise<{ name: string; payload: Record<string, unknown> }[]> {
       const { rows } = await db.query<{ name: string; payload: Record<string, unknown> }>(
-        'select name, payload from announced order by n',
+        'select name, payload from outbox order by position',
       )
       return rows
     },

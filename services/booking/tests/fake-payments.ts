@@ -31,6 +31,9 @@ export type FakePayments = {
   capture: (attemptId: string) => Attempt
   /** Runs inside startAttempt, before it answers: a webhook that overtakes the response. */
   beforeAnswer: ((attempt: Attempt) => Promise<void>) | undefined
+  /** Orders whose webhook overtakes the response. */
+  overtaking: Set<string>
+  webhook: ((attempt: Attempt) => Promise<void>) | undefined
 }
 
 /** A payments service whose provider is a map; its book says what was captured and given back. */
@@ -44,10 +47,12 @@ export function createFakePayments(): FakePayments {
       async startAttempt({ attemptId, orderId, amount, card }) {
         const known = Object.values<string>(cards).includes(card ?? '')
         if (!known) return fail('unknown-card')
-        const status = card === cards.pays ? 'captured' : card === cards.declined ? 'failed' : 'pending'
+        const status: Attempt['status'] =
+          card === cards.pays ? 'captured' : card === cards.declined ? 'failed' : 'pending'
         const attempt: Attempt = { attemptId, orderId, amount: amount.amount, status }
         attempts.set(attemptId, attempt)
         await fake.beforeAnswer?.(attempt)
+        if (fake.overtaking.delete(orderId) && status !== 'pending') await fake.webhook?.(attempt)
         if (card === cards.silent) return fail('unavailable')
         return {
           attemptId,
@@ -73,6 +78,8 @@ export function createFakePayments(): FakePayments {
     attempts,
     refunds,
     beforeAnswer: undefined,
+    overtaking: new Set(),
+    webhook: undefined,
     client: connect(
       paymentsContract,
       localLink(() => implementation as unknown as Implementation),
