@@ -47,7 +47,7 @@ export default function FilmPage() {
       <FilmJsonLd film={film} theaters={theaters} />
       <div className="page film-page">
         <header className="film-page-head">
-          <h1 className="text-film-a">{film.title}</h1>
+          <h1 className={`text-film-a ${film.title.length > 32 ? 'long-title' : ''}`}>{film.title}</h1>
           <Facts />
         </header>
         <div className="film-page-poster">
