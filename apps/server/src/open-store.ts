@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type MigrationSet, migrate, openSecrets, provision, startEmbedded } from '@marquee/kit/sql'
+import {
+  type EmbeddedOptions,
+  type MigrationSet,
+  migrate,
+  openSecrets,
+  provision,
+  startEmbedded,
+} from '@marquee/kit/sql'
 import type { Settings } from './settings.ts'
 
 /** Where everything is kept: a PostgreSQL, and for each service its own role and schema in it. */
@@ -13,20 +20,31 @@ export type Store = {
   embedded: boolean
   /** True when a server was found running that an earlier Marquee had left behind. */
   adopted: boolean
-  /** Settles when the server is gone without being asked to. */
-  lost: Promise<void>
   stop(): Promise<void>
 }
 
+export type OpenStoreOptions = {
+  settings: Settings
+  schemas: readonly string[]
+  env: NodeJS.ProcessEnv
+  /** A command that works beside a running Marquee, or without one. */
+  visiting?: boolean
+  onLost?: EmbeddedOptions['onLost']
+}
+
 /** Starts PostgreSQL, or reaches the one that `DATABASE_URL` names, and gives every schema its role. */
-export async function openStore(
-  settings: Settings,
-  schemas: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<Store> {
+export async function openStore({
+  settings,
+  schemas,
+  env,
+  visiting = false,
+  onLost,
+}: OpenStoreOptions): Promise<Store> {
   const own = ownUrls(schemas, env)
   const shared = schemas.filter((schema) => !own.has(schema))
-  const server = settings.databaseUrl ? undefined : await startEmbedded({ data: settings.data })
+  const server = settings.databaseUrl
+    ? undefined
+    : await startEmbedded({ data: settings.data, supervise: !visiting, ...(onLost ? { onLost } : {}) })
   const adminUrl = settings.databaseUrl ?? server?.adminUrl() ?? ''
   if (!server) mkdirSync(settings.data, { recursive: true })
   const secrets = openSecrets(server?.layout.secrets ?? join(settings.data, 'secrets.json'))
@@ -40,8 +58,10 @@ export async function openStore(
     adminUrl,
     embedded: server !== undefined,
     adopted: server?.adopted ?? false,
-    lost: server?.lost ?? new Promise(() => {}),
-    stop: async () => server?.stop(),
+    stop: async () => {
+      // A visitor leaves the server to whoever runs it, and takes it down only if nobody did.
+      if (server && !(visiting && server.adopted)) await server.stop()
+    },
   }
 }
 

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, loadConfig, readConfigFile } from '@marquee/kit/config'
+import { openDatabase } from '@marquee/kit/sql'
+import { isWebBuilt } from '@marquee/web'
+import { Command } from 'commander'
+import { loadServices } from '../services.ts'
+import { readSettings, type Settings } from '../settings.ts'
+
+type Finding = { what: string; good: boolean; says: string }
+
+/** `marquee doctor`: what is configured, what answers and what does not. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('what is configured, what answers and what does not')
+    .action(async () => {
+      const settings = readSettings(process.env)
+      const findings = [
+        { what: 'Node', good: true, says: process.versions.node },
+        await database(settings),
+        await answers('Site', `http://localhost:${settings.port}/health/ready`),
+        await answers('Metrics', `http://localhost:${settings.opsPort}/metrics`),
+        {
+          what: 'Web app',
+          good: true,
+          says: (await isWebBuilt()) ? 'built' : 'not built yet; the next start builds it',
+        },
+      ]
+      for (const { what, good, says } of findings)
+        console.log(`${good ? 'ok ' : 'no '} ${what.padEnd(12)} ${says}`)
+      await configuration(settings)
+      if (findings.some((one) => !one.good)) process.exitCode = 1
+    })
+}
+
+async function database(settings: Settings): Promise<Finding> {
+  if (!settings.databaseUrl) {
+    const there = existsSync(join(settings.data, 'postgres'))
+    return {
+      what: 'PostgreSQL',
+      good: true,
+      says: there
+        ? `embedded, in ${settings.data}`
+        : `embedded; the first start makes it in ${settings.data}`,
+    }
+  }
+  const db = openDatabase({ url: settings.databaseUrl, poolSize: 1, connectTimeout: 3000 })
+  try {
+    const { rows } = await db.query<{ version: string }>('show server_version')
+    return { what: 'PostgreSQL', good: true, says: `DATABASE_URL answers, version ${rows[0]?.version}` }
+  } catch (error) {
+    return { what: 'PostgreSQL', good: false, says: error instanceof Error ? error.message : String(error) }
+  } finally {
+    await db.close()
+  }
+}
+
+async function answers(what: string, url: string): Promise<Finding> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) })
+    return {
+      what,
+      good: response.ok,
+      says: response.ok ? `answers at ${url}` : `${url} says ${await response.text()}`,
+    }
+  } catch {
+    return { what, good: true, says: 'is not running' }
+  }
+}
+
+async function configuration(settings: Settings): Promise<void> {
+  const file = readConfigFile(settings.configFile)
+  for (const { name, config } of await loadServices(settings.services)) {
+    const loaded = loadConfig(config, {
+      service: name,
+      env: process.env,
+      ...(file ? { file } : {}),
+      reserved: [`${name.toUpperCase()}_DATABASE_URL`],
+    })
+    console.log(`\n${name}`)
+    for (const line of describe(config, name, loaded))
+      console.log(`   ${line.variable.padEnd(40)} ${line.value}${line.isDefault ? '' : '   (set)'}`)
+  }
+}

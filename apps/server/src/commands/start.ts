@@ -1,0 +1,82 @@
+import { join, relative } from 'node:path'
+import { theatersContract } from '@marquee/contracts/theaters'
+import { buildWeb, isWebBuilt } from '@marquee/web'
+import { Command } from 'commander'
+import { banner, type Tonight } from '../banner.ts'
+import { listen, portProblem } from '../listen.ts'
+import { openDoors } from '../open-doors.ts'
+import { type OpenHost, openHost } from '../open-host.ts'
+import { createOpsServer } from '../ops-server.ts'
+import { ensureSandbox } from '../sandbox-process.ts'
+import { seed } from '../seed.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { createSteps } from '../steps.ts'
+import { stopGently } from '../stop-gently.ts'
+
+/** `marquee start`: the whole product on one port, until it is told to stop. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description('open the site (the default)')
+    .option('--services <names>', 'host only these services, separated by commas')
+    .action(async (options: { services?: string }) => {
+      const settings = readSettings(
+        options.services ? { ...process.env, MARQUEE_SERVICES: options.services } : process.env,
+      )
+      await start(settings, process.env)
+    })
+}
+
+async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+  const steps = createSteps(process.stdout)
+  const origin = settings.origin ?? `http://localhost:${settings.port}`
+  // The build takes longest the first time, and needs nobody.
+  const built = isWebBuilt().then(async (isBuilt) => (isBuilt ? undefined : steps.do('Web app', buildWeb)))
+  built.catch(() => {})
+
+  const open = await openHost({ settings, env, extra: {}, onStep: steps.do, origin })
+  const stopAfter = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      await open.stop()
+      throw error
+    })
+  const ops = createOpsServer(open.metrics)
+  await stopAfter(listen(ops, { port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' }))
+  await stopAfter(built)
+  const doors = await stopAfter(openDoors(open, { settings, env, origin }))
+  open.host.begin()
+  if (settings.demo) await stopAfter(steps.do('Demo', () => seed(open)))
+  await stopAfter(
+    doors.app.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
+      throw portProblem(error, { port: settings.port, variable: 'PORT' })
+    }),
+  )
+  doors.jobs.start()
+  stopGently({
+    signals: ['SIGTERM', 'SIGINT'],
+    steps: [doors.close, async () => void ops.close(), open.stop],
+    say: (line) => console.log(line),
+  })
+  const tonight = settings.demo ? await nextShow(open) : undefined
+  console.log(
+    banner({
+      seconds: steps.seconds(),
+      origin,
+      demo: settings.demo,
+      ...(tonight ? { tonight } : {}),
+      data: open.store.embedded ? shortPath(settings.data) : undefined,
+    }),
+  )
+}
+
+async function nextShow(open: OpenHost): Promise<Tonight | undefined> {
+  const { items } = await open.host.connectAs('server')(theatersContract).asService().listShows({ limit: 1 })
+  const [show] = items
+  if (!show) return undefined
+  const minutes = Math.max(0, Math.round(Temporal.Now.instant().until(show.startsAt).total('minutes')))
+  return { movieTitle: show.movieTitle, screenName: show.screenName, minutes, seatsLeft: show.seatsLeft }
+}
+
+function shortPath(data: string): string {
+  const near = relative(process.cwd(), data)
+  return near.startsWith('..') ? data : join('.', near).replace(/^(?!\.)/, './')
+}

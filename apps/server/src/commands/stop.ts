@@ -1,0 +1,28 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { startEmbedded } from '@marquee/kit/sql'
+import { Command } from 'commander'
+import { sandboxFile } from '../sandbox-process.ts'
+import { readSettings } from '../settings.ts'
+
+/** `marquee stop`: ends what outlives the server on purpose, the sandbox provider and a PostgreSQL left behind. */
+export function stopCommand(): Command {
+  return new Command('stop')
+    .description('end the sandbox provider and a PostgreSQL that a killed Marquee left behind')
+    .action(async () => {
+      const settings = readSettings(process.env)
+      const server = await startEmbedded({ data: settings.data })
+      await server.stop()
+      endSandbox(join(settings.data, sandboxFile))
+    })
+}
+
+function endSandbox(file: string): void {
+  try {
+    const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number }
+    process.kill(pid, 'SIGTERM')
+  } catch {
+    // None was started, or it is gone.
+  }
+  rmSync(file, { force: true })
+}

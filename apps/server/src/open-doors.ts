@@ -1,0 +1,69 @@
+import { contracts } from '@marquee/contracts'
+import { createGateway, GatewayConfig } from '@marquee/gateway'
+import { loadConfig } from '@marquee/kit/config'
+import { createJobRunner, type JobRunner } from '@marquee/kit/events'
+import { createHttpApp } from '@marquee/kit/http'
+import { systemClock } from '@marquee/kit/service'
+import type { FastifyInstance } from 'fastify'
+import type { OpenHost } from './open-host.ts'
+import type { Settings } from './settings.ts'
+import { createSite } from './site.ts'
+import { staticFiles } from './static-files.ts'
+
+export type Doors = { app: FastifyInstance; jobs: JobRunner; close: () => Promise<void> }
+
+/** Puts the gateway, the services' routes, the site and the health checks on one listener, not listening yet. */
+export async function openDoors(
+  open: OpenHost,
+  { settings, env, origin }: { settings: Settings; env: NodeJS.ProcessEnv; origin: string },
+): Promise<Doors> {
+  const { host, cache, log, metrics } = open
+  const app = createHttpApp({
+    trustProxy: settings.trustProxy,
+    onBug: (error, correlationId) => log.error({ err: error, correlationId }, 'a bug was met'),
+  })
+  const connect = host.connectAs('gateway')
+  const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })
+  const config = loadConfig(GatewayConfig, {
+    service: 'gateway',
+    env,
+    ...(open.configFile ? { file: open.configFile } : {}),
+    profile: settings.production ? 'prod' : 'dev',
+  })
+  const gateway = createGateway({
+    config,
+    contracts,
+    implementations: host.implementations,
+    connect,
+    cache,
+    now: systemClock.now,
+    limitsOff: settings.limitsOff,
+    origin,
+    pages: site.pages,
+  })
+
+  let draining = false
+  app.get('/health/live', { logLevel: 'silent' }, async () => ({ status: 'live' }))
+  app.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {
+    const missing = draining ? { server: 'is stopping' } : await host.ready()
+    const isReady = Object.keys(missing).length === 0
+    return reply
+      .code(isReady ? 200 : 503)
+      .send(isReady ? { status: 'ready' } : { status: 'not ready', missing })
+  })
+  for (const service of host.services) service.rawRoutes?.(app)
+  await staticFiles(app, site.assetsDirectory)
+  gateway.install(app)
+  await app.ready()
+
+  const jobs = createJobRunner(gateway.jobs, { log, metrics })
+  return {
+    app,
+    jobs,
+    async close() {
+      draining = true
+      await jobs.stop()
+      await app.close()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import { createMemoryCache } from '@marquee/kit/cache'
+import { type ConfigFile, loadConfig, readConfigFile } from '@marquee/kit/config'
+import { createBossBus, type EventBus, eventsMigrations } from '@marquee/kit/events'
+import { createMemoryLive } from '@marquee/kit/live'
+import { type AnyService, type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
+import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
+import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
+import { migrateAll, openStore, type Store } from './open-store.ts'
+import { loadServices } from './services.ts'
+import type { Settings } from './settings.ts'
+
+const busSchema = 'bus'
+const busPool = 6
+
+export type OpenHostOptions = {
+  settings: Settings
+  env: NodeJS.ProcessEnv
+  /** Settings that this start itself decides, by service, such as where the sandbox provider listens. */
+  extra?: Record<string, Record<string, string>>
+  onStep: <T>(label: string, work: () => Promise<T>) => Promise<T>
+  origin: string
+  /** A command that works beside a running Marquee: it takes no part in events and jobs. */
+  visiting?: boolean
+}
+
+export type OpenHost = {
+  host: Host
+  store: Store
+  bus: EventBus
+  cache: ReturnType<typeof createMemoryCache>
+  log: Logger
+  configFile: ConfigFile | undefined
+  metrics: ReturnType<typeof createMetrics>
+  stop: () => Promise<void>
+}
+
+/** Opens PostgreSQL, brings it up to date and starts the services on it. Nothing is listening yet. */
+export async function openHost({
+  settings,
+  env,
+  extra = {},
+  onStep,
+  origin,
+  visiting = false,
+}: OpenHostOptions): Promise<OpenHost> {
+  const definitions = await loadServices(settings.services)
+  const configFile = readConfigFile(settings.configFile)
+  const configs = new Map(
+    definitions.map((definition) => [
+      definition.name,
+      configOf(definition, { settings, env, extra, configFile }),
+    ]),
+  )
+  const log = createLogger({ service: 'server', level: settings.logLevel })
+  const schemas = [...definitions.map(({ name }) => name), busSchema]
+
+  const store = await onStep('PostgreSQL', () =>
+    openStore({
+      settings,
+      schemas,
+      env,
+      visiting,
+      onLost: (outcome) =>
+        log.error(
+          outcome.back ? {} : { err: outcome.error },
+          outcome.back ? 'PostgreSQL was lost and is back' : 'PostgreSQL was lost and does not start',
+        ),
+    }),
+  )
+  try {
+    await onStep('Migrations', () =>
+      migrateAll(
+        store,
+        definitions.map(({ name, migrations }) => ({
+          schema: name,
+          sets: [
+            { name: 'events', from: eventsMigrations },
+            { name, from: migrations },
+          ],
+        })),
+      ),
+    )
+    await withAdmin(store.adminUrl, (admin) =>
+      checkPoolSizes(admin, {
+        ...Object.fromEntries(definitions.map(({ name, poolSize = 6 }) => [name, poolSize])),
+        bus: busPool,
+      }),
+    )
+    const registry = createRegistry()
+    const metrics = createMetrics('server', registry)
+    const live = createMemoryLive()
+    const cache = createMemoryCache({ metrics })
+    const bus = await createBossBus({
+      url: store.urlOf(busSchema),
+      live,
+      log,
+      poolSize: busPool,
+      alone: store.embedded && !visiting,
+    })
+    const host = await onStep('Services', () =>
+      startHost({
+        definitions,
+        urlOf: store.urlOf,
+        configOf: ({ name }) => configs.get(name),
+        bus,
+        live,
+        cache,
+        clock: systemClock,
+        ids: systemIds,
+        logOf: (service) => createLogger({ service, level: settings.logLevel }),
+        registry,
+        origin,
+        demo: settings.demo,
+      }),
+    )
+    const stop = async () => {
+      await host.stop()
+      await bus.stop()
+      await live.stop()
+      await store.stop()
+    }
+    return { host, store, bus, cache, log, configFile, metrics, stop }
+  } catch (error) {
+    await store.stop()
+    throw error
+  }
+}
+
+async function withAdmin(url: string, work: (admin: Database) => Promise<void>): Promise<void> {
+  const admin = openDatabase({ url, poolSize: 1, applicationName: 'marquee start' })
+  try {
+    await work(admin)
+  } finally {
+    await admin.close()
+  }
+}
+
+type ConfigSources = {
+  settings: Settings
+  env: NodeJS.ProcessEnv
+  extra: Record<string, Record<string, string>>
+  configFile: ConfigFile | undefined
+}
+
+function configOf(definition: AnyService, { settings, env, extra, configFile }: ConfigSources): unknown {
+  const { name } = definition
+  return loadConfig(definition.config, {
+    service: name,
+    env: { ...extra[name], ...env },
+    ...(configFile ? { file: configFile } : {}),
+    profile: settings.production ? 'prod' : 'dev',
+    reserved: [`${name.toUpperCase()}_DATABASE_URL`],
+  })
+}

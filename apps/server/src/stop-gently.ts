@@ -1,0 +1,32 @@
+export type StopGently = {
+  signals: readonly NodeJS.Signals[]
+  /** Done in order. */
+  steps: readonly (() => Promise<void>)[]
+  say: (line: string) => void
+}
+
+const longestStop = 20_000
+
+/** On a signal: lets running work finish, step by step, and ends within 20 seconds; a second signal ends at once. */
+export function stopGently({ signals, steps, say }: StopGently): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    const limit = setTimeout(() => {
+      say('Marquee did not finish in time and ends now')
+      process.exit(1)
+    }, longestStop)
+    limit.unref()
+    for (const step of steps) await step()
+    say('Marquee is closed')
+    process.exit(0)
+  }
+  for (const signal of signals)
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        say(`Marquee could not stop cleanly: ${error instanceof Error ? error.message : String(error)}`)
+        process.exit(1)
+      })
+    })
+}
