@@ -114,6 +114,7 @@ export async function bootService<Of extends Endpoints>(
       return typeof given === 'string' ? (JSON.parse(given) as Caller) : anonymousCaller
     },
   })
+  running.rawRoutes?.(app)
   const link = localLink((name) => (name === service.name ? running.implementation : undefined))
   const client = connect(definition.contract, link, { service: 'test', correlationId: systemIds.uuid })
   const processEvents = () => processAll(bus, host.events)

@@ -59,7 +59,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
       booking = await open()
     },
     guest: (secret?: string): Caller => ({ kind: 'anonymous', roles: [], ...(secret ? { secret } : {}) }),
-    person: (userId = randomUUIDv7()): Caller => ({ kind: 'user', userId, roles: ['user'] }),
+    person: (userId: string = randomUUIDv7()): Caller => ({ kind: 'user', userId, roles: ['user'] }),
     advance: (duration: Temporal.DurationLike) => advanceClock(db, duration),
     async putOn(rows: string[], more: Partial<ShowFacts> = {}) {
       const layout = layoutOf(rows)
