@@ -49,6 +49,9 @@ export function MapViewport({ house, words, children }: Props) {
       box.scrollLeft = (box.scrollLeft + kept.x) * kept.ratio - kept.x
       box.scrollTop = (box.scrollTop + kept.y) * kept.ratio - kept.y
       anchor.current = undefined
+      const focused = document.activeElement
+      if (box.contains(focused) && focused !== box)
+        focused?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     }
     setSeatPixels(fitted() * zoom)
   }, [zoom])

@@ -121,18 +121,24 @@ const Cell = memo(function Cell({ placed, state, name, zoneIndex, entry }: CellP
   )
 })
 
+/** A row's letter at both ends and in its aisles, so that it is in sight however close one is. */
 function RowLetters({ seats, name }: { seats: PlacedSeat[]; name: string }) {
   const first = seats[0]
   const last = seats.at(-1)
   if (!first || !last) return null
+  const aisles = seats.flatMap((seat, index) => {
+    const before = seats[index - 1]
+    if (!before || seat.x - before.x < pitch * 1.9) return []
+    return [{ x: (seat.x + before.x) / 2, y: (seat.y + before.y) / 2 }]
+  })
+  const places = [{ x: first.x - 34, y: first.y }, ...aisles, { x: last.x + 34, y: last.y }]
   return (
     <g {...decoration} className="map-letter">
-      <text x={first.x - 34} y={first.y + 6}>
-        {name}
-      </text>
-      <text x={last.x + 34} y={last.y + 6}>
-        {name}
-      </text>
+      {places.map(({ x, y }) => (
+        <text key={x} x={x} y={y + 6}>
+          {name}
+        </text>
+      ))}
     </g>
   )
 }

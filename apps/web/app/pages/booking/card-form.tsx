@@ -16,13 +16,21 @@ const sandboxCards = [
   { number: '4000000000000259', does: 'late' },
 ] as const
 
+type Props = {
+  order: Order
+  demo: boolean
+  /** Makes the plain form pay once. */
+  payKey: string
+  refused?: string
+}
+
 /** The sandbox's card form; other providers bring their own fields. */
-export function CardForm({ order, demo }: { order: Order; demo: boolean }) {
+export function CardForm({ order, demo, payKey, refused }: Props) {
   const { t } = useTranslation('booking')
   const { revalidate } = useRevalidator()
   const [card, setCard] = useState('')
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string>()
+  const [failure, setFailure] = useState<string | undefined>(refused)
 
   // An attempt that went through the bank and came back unpaid is told here.
   useEffect(() => {
@@ -45,7 +53,8 @@ export function CardForm({ order, demo }: { order: Order; demo: boolean }) {
   return (
     <section aria-labelledby="pay-title" className="pay">
       <h2 id="pay-title">{t('pay.title')}</h2>
-      <form onSubmit={submit} className="mt-4 grid gap-4">
+      <form method="post" onSubmit={submit} className="mt-4 grid gap-4">
+        <input type="hidden" name="key" value={payKey} />
         <TextField
           label={t('pay.card')}
           name="card"

@@ -12,8 +12,10 @@ import { HoldLine, warningSeconds } from './hold-line.tsx'
 import { ShowLine } from './show-line.tsx'
 import { useHoldClock } from './use-hold-clock.ts'
 
+type Props = { order: Order; demo: boolean; payKey: string; refused?: string }
+
 /** A held order: look it over, pay it, before the line has burned down. */
-export function Checkout({ order, demo }: { order: Order; demo: boolean }) {
+export function Checkout({ order, demo, payKey, refused }: Props) {
   const { t } = useTranslation('booking')
   const navigate = useNavigate()
   const { revalidate } = useRevalidator()
@@ -75,7 +77,7 @@ export function Checkout({ order, demo }: { order: Order; demo: boolean }) {
             {failed ? t(`problem.${failed}.text`, { defaultValue: t('problem.unknown.text') }) : undefined}
           </FormError>
         </section>
-        <CardForm order={order} demo={demo} />
+        <CardForm order={order} demo={demo} payKey={payKey} refused={refused} />
       </div>
     </>
   )

@@ -51,7 +51,7 @@ export function Confirmed({ order, codes }: Props) {
         <aside className="confirmed-side">
           <h2>{order.show.movieTitle}</h2>
           <ShowLine {...order.show} className="mt-2" />
-          {order.email ? (
+          {order.email && order.status !== 'refunded' ? (
             <p className="small-print mt-3">{t('confirmed.mailed', { email: order.email })}</p>
           ) : null}
           <div className="mt-4 flex flex-wrap gap-3">

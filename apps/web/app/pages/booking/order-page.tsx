@@ -1,8 +1,17 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { data, type LoaderFunctionArgs, useLoaderData, useRevalidator } from 'react-router'
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useRevalidator,
+} from 'react-router'
 import { apiOf, isDemo } from '../../context.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { paths } from '../../util/path-builder.ts'
 import './booking.css'
 import './checkout.css'
 import { Checkout } from './checkout.tsx'
@@ -21,15 +30,31 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const demo = isDemo(context)
   if (outcome.ok) {
     const codes = Object.fromEntries(outcome.value.tickets.map((ticket) => [ticket.id, qrOf(ticket.code)]))
-    return { orderId, demo, order: outcome.value, codes }
+    return { orderId, demo, order: outcome.value, codes, payKey: crypto.randomUUID() }
   }
   // Somebody without the cookie may still carry the secret behind the #, which no server sees.
-  if (outcome.status === 401 || outcome.status === 403) return { orderId, demo, order: null, codes: {} }
+  if (outcome.status === 401 || outcome.status === 403)
+    return { orderId, demo, order: null, codes: {}, payKey: '' }
   throw data(null, { status: outcome.status === 422 ? 404 : outcome.status })
 }
 
+/** Paying without a script; with one, the page talks to the API itself. */
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const orderId = params.orderId ?? ''
+  const form = await request.formData()
+  const card = String(form.get('card') ?? '').replaceAll(/\D/g, '')
+  const paid = await apiOf(context).booking.attempt.payOrder(
+    { orderId, method: 'sandbox', card },
+    { idempotencyKey: String(form.get('key') ?? '') },
+  )
+  if (!paid.ok) return data({ code: paid.code as string }, { status: paid.status })
+  const next = 'next' in paid.value ? paid.value.next : undefined
+  return redirect(next && 'redirectUrl' in next ? next.redirectUrl : paths.order(orderId))
+}
+
 export default function OrderPage() {
-  const { orderId, demo, order: loaded, codes } = useLoaderData<typeof loader>()
+  const refused = useActionData<typeof action>()
+  const { orderId, demo, order: loaded, codes, payKey } = useLoaderData<typeof loader>()
   const { t } = useTranslation('booking')
   const opening = useSecretInAddress(orderId)
   const order = useWatchedOrder(loaded)
@@ -46,7 +71,7 @@ export default function OrderPage() {
     <div className="page pt-8 pb-16">
       <title>{`${order.show.movieTitle}, ${t(`order.status.${order.status}`)} · Marquee`}</title>
       {order.status === 'held' ? (
-        <Checkout order={order} demo={demo} />
+        <Checkout order={order} demo={demo} payKey={payKey} refused={refused?.code} />
       ) : order.status === 'paying' ? (
         <Waiting order={order} />
       ) : order.status === 'expired' || order.status === 'released' ? (

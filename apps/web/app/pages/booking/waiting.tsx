@@ -19,6 +19,9 @@ export function Waiting({ order }: { order: Order }) {
   const seats = order.seats.map((seat) => `${seat.row} ${seat.number}`).join(', ')
   return (
     <div className="waiting" role="status">
+      <noscript>
+        <meta httpEquiv="refresh" content="4" />
+      </noscript>
       <svg viewBox="0 0 240 24" className="waiting-reel" aria-hidden="true">
         {Array.from({ length: 10 }, (_, frame) => frame).map((frame) => (
           <rect

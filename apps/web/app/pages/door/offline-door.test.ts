@@ -1,0 +1,92 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { Manifest } from './door-types.ts'
+import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
+import { readCode } from './read-code.ts'
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+const { x = '' } = publicKey.export({ format: 'jwk' })
+const keys = [{ kid: 'aabbccdd', kty: 'OKP', crv: 'Ed25519', x }]
+const ticketId = '0193c0de-0000-7000-8000-0000000000a1'
+const showId = '0193c0de-0000-7000-8000-0000000000b2'
+const now = '2026-12-01T18:30:00Z'
+
+function codeOf(ticket: string, show: string, seatId: string): string {
+  const bytes = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')
+  const payload = Buffer.concat([
+    Buffer.from('aabbccdd', 'hex'),
+    bytes(ticket),
+    bytes(show),
+    Buffer.from(seatId),
+  ])
+  const signed = `MQ1.${payload.toString('base64url')}`
+  return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
+}
+type Listed = Manifest['tickets'][number]
+const listed = (more: Partial<Listed> = {}): Listed => ({
+  id: ticketId,
+  seatId: 'F12',
+  row: 'F',
+  number: '12',
+  ticketType: 'adult',
+  status: 'valid',
+  admittedAt: null,
+  ...more,
+})
+const manifest = (...tickets: Listed[]): Manifest => ({
+  show: {
+    id: showId,
+    movieId: showId,
+    movieTitle: 'A film',
+    theaterId: showId,
+    theaterName: 'A theater',
+    theaterAddress: '',
+    screenId: showId,
+    screenName: 'Screen 1',
+    startsAt: now,
+    localStart: '2026-12-01T19:30',
+    timeZone: 'Europe/Berlin',
+    runtimeMinutes: 100,
+    cancelled: false,
+  },
+  generatedAt: now,
+  tickets,
+})
+const judge = async (code: string, list: Manifest) => judgeOffline(await readCode(code, keys), list, now)
+
+describe('a door without a network', () => {
+  test('admits a listed ticket once', async () => {
+    const list = manifest(listed())
+    const first = await judge(codeOf(ticketId, showId, 'F12'), list)
+    expect(first).toMatchObject({ result: 'admitted', ticket: { row: 'F', number: '12' } })
+    const second = await judge(codeOf(ticketId, showId, 'F12'), withAdmitted(list, first))
+    expect(second).toMatchObject({ result: 'already-admitted', admittedAt: now })
+  })
+  test('refuses a forged code', async () => {
+    const code = codeOf(ticketId, showId, 'F12')
+    const [version, payload = '', seal] = code.split('.')
+    const forged = [
+      version,
+      Buffer.from(payload, 'base64url').fill(0x41, 36).toString('base64url'),
+      seal,
+    ].join('.')
+    expect(await judge(forged, manifest(listed()))).toEqual({ result: 'invalid' })
+    expect(await judge('nonsense', manifest(listed()))).toEqual({ result: 'invalid' })
+  })
+  test('sends a guest of another show on', async () => {
+    const other = '0193c0de-0000-7000-8000-0000000000ff'
+    expect(await judge(codeOf(ticketId, other, 'F12'), manifest(listed()))).toEqual({ result: 'wrong-show' })
+  })
+  test('refuses a refunded ticket', async () => {
+    const list = manifest(listed({ status: 'refunded' }))
+    expect(await judge(codeOf(ticketId, showId, 'F12'), list)).toMatchObject({ result: 'refunded' })
+  })
+  test('admits a genuine ticket bought after the list was loaded', async () => {
+    expect(await judge(codeOf(ticketId, showId, 'F12'), manifest())).toMatchObject({ result: 'admitted' })
+  })
+  test('keeps those inside whom it has not told the house about, when a fresh list comes', () => {
+    const inside = manifest(listed({ status: 'admitted', admittedAt: now }))
+    expect(mergeManifest(manifest(listed()), inside, true).tickets[0]?.status).toBe('admitted')
+    expect(mergeManifest(manifest(listed()), inside, false).tickets[0]?.status).toBe('valid')
+  })
+})
