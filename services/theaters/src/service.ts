@@ -55,9 +55,11 @@ export const theaters = defineService({
         },
       }),
       subscriptions: [
-        on(theatersMoviesGroup, {
-          'movie.changed.v1': (event, tx) => onMovieChanged(event.payload, tx),
-        }),
+        on(
+          theatersMoviesGroup,
+          { 'movie.changed.v1': (event, tx) => onMovieChanged(event.payload, tx) },
+          { together: 50 },
+        ),
       ],
     }
   },
