@@ -86,7 +86,8 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
       const loop = createLoop({
         work: () => takeOnce(group, how),
         pollMilliseconds: 1000,
-        lingerMilliseconds: 20,
+        lingerMilliseconds: 50,
+        fullBatch: how.batchSize,
         onError: (error) => log.error({ err: error, group }, 'events could not be fetched; trying again'),
       })
       const leave = live.subscribe(`bus.${group}`, loop.wake)

@@ -3,8 +3,10 @@ export type LoopOptions = {
   work: () => Promise<number>
   /** How often to look without having been woken. */
   pollMilliseconds: number
-  /** After work, how long to let more gather before the next look. */
+  /** After work that left nothing behind, how long to let more gather before the next look. */
   lingerMilliseconds: number
+  /** Work of this size says that there is more. */
+  fullBatch: number
   onError: (error: unknown) => void
 }
 
@@ -19,7 +21,8 @@ export type Loop = {
 }
 
 /** Works whenever it is woken, and once in a while anyway; never twice at a time. */
-export function createLoop({ work, pollMilliseconds, lingerMilliseconds, onError }: LoopOptions): Loop {
+export function createLoop(options: LoopOptions): Loop {
+  const { work, pollMilliseconds, lingerMilliseconds, fullBatch, onError } = options
   let awake = false
   let stopping = false
   let running: Promise<void> | undefined
@@ -55,6 +58,7 @@ export function createLoop({ work, pollMilliseconds, lingerMilliseconds, onError
         continue
       }
       if (stopping) break
+      if (done >= fullBatch) continue
       if (done > 0) await rest(lingerMilliseconds, false)
       else if (!awake) await rest(pollMilliseconds, true)
     }

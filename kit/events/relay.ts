@@ -35,7 +35,8 @@ export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOpt
   const relayed = metrics.counter('marquee_events_relayed_total', 'Events carried from the outbox to the bus')
   return createLoop({
     pollMilliseconds: 1000,
-    lingerMilliseconds: 10,
+    lingerMilliseconds: 25,
+    fullBatch: batchSize,
     onError: (error) => log.error({ err: error }, 'the outbox could not be relayed; trying again'),
     async work() {
       const count = await db.transaction(async (tx) => {
