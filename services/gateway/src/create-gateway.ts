@@ -28,7 +28,7 @@ export type GatewayDeps = {
   limitsOff: boolean
   /** The site's public address. */
   origin: string
-  pages?: Omit<PagesDeps, 'cache' | 'origin'>
+  pages?: Omit<PagesDeps, 'cache' | 'origin' | 'cookies'>
 }
 
 /** The public door: who calls and what they may, the response cache, the services behind it and the site's pages. */
@@ -60,7 +60,7 @@ export function createGateway(deps: GatewayDeps) {
         })
       documentation(app, deps.contracts)
       app.all('/api/*', (_request, reply) => reply.callNotFound())
-      if (deps.pages) pageRoutes(app, { ...deps.pages, cache: deps.cache, origin: deps.origin })
+      if (deps.pages) pageRoutes(app, { ...deps.pages, cache: deps.cache, origin: deps.origin, cookies })
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Cache } from '@marquee/kit/cache'
 import { anonymousCaller, type Caller } from '@marquee/kit/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Stored, store } from './compress.ts'
+import type { Cookies } from './cookies.ts'
 import { pagePolicy } from './security-headers.ts'
 import { sendStored } from './send-stored.ts'
 
@@ -21,6 +22,7 @@ export type PagesDeps = {
   tagsOf: (path: string) => string[]
   cacheSeconds: number
   origin: string
+  cookies: Cookies
 }
 
 /** Everything that is not the API goes to the web app; public pages come from the response cache. */
@@ -89,7 +91,15 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     const nonce = randomBytes(16).toString('base64')
     const response = await deps.render(asked, { caller: request.caller, correlationId: request.id, nonce })
     reply.code(response.status)
-    for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value)
+    for (const [name, value] of response.headers)
+      if (name !== 'set-cookie' && name !== 'x-order-secret') reply.header(name, value)
+    // A guest booked by a plain form: the order is theirs by cookie, as if the page had opened it.
+    const secret = response.headers.get('x-order-secret')
+    if (secret)
+      reply.header(
+        'set-cookie',
+        deps.cookies.withOrder(deps.cookies.read(request.headers.cookie).orderSecrets, secret),
+      )
     for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
     reply.header('cache-control', response.headers.get('cache-control') ?? 'private, no-store')
     const bytes = Buffer.from(await response.arrayBuffer())

@@ -108,8 +108,9 @@ export function useDoor(show: DoorShow) {
       const verdict = judgeOffline(await readCode(code, keys), manifest, scan.scannedAt)
       const { ticket, result } = verdict
       const seat = ticket ? `${ticket.row} ${ticket.number}`.trim() : ''
-      // Refusals are told too: the first try may have reached the house although its answer did not reach us.
-      change({ manifest: withAdmitted(manifest, verdict), queue: [...queue, { ...scan, result, seat }] })
+      // Refusals are not told: by the time the house hears of it, it might admit a guest who was sent away.
+      const told = result === 'admitted' ? [{ ...scan, result, seat }] : []
+      change({ manifest: withAdmitted(manifest, verdict), queue: [...queue, ...told] })
       setScanned({ ...verdict, code, offline: true, turn: turn.current })
     },
     [show.id, change],
