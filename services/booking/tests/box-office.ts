@@ -40,6 +40,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
       events: createPublisher({ onPublished: () => {} }),
     })
   let booking = await open()
+  let moving: Promise<void> = Promise.resolve()
   const client = connect(
     bookingContract,
     localLink(() => booking.implementation as unknown as Implementation),
@@ -56,11 +57,16 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
     another: open,
     /** Forgets everything that is only in memory. */
     restart: async () => {
+      booking.feed.stop()
       booking = await open()
     },
     guest: (secret?: string): Caller => ({ kind: 'anonymous', roles: [], ...(secret ? { secret } : {}) }),
     person: (userId: string = randomUUIDv7()): Caller => ({ kind: 'user', userId, roles: ['user'] }),
-    advance: (duration: Temporal.DurationLike) => advanceClock(db, duration),
+    // One at a time: the clock is a function, and PostgreSQL replaces it for one of two only.
+    advance(duration: Temporal.DurationLike) {
+      moving = moving.then(() => advanceClock(db, duration))
+      return moving
+    },
     async putOn(rows: string[], more: Partial<ShowFacts> = {}) {
       const layout = layoutOf(rows)
       const facts = factsOf(layout, more)

@@ -14,6 +14,8 @@ type Attempt = {
   orderId: string
   amount: number
   status: 'pending' | 'captured' | 'failed'
+  /** The provider does not answer about it, not even when asked to cancel. */
+  mute: boolean
 }
 type Refund = {
   refundId: string
@@ -49,7 +51,13 @@ export function createFakePayments(): FakePayments {
         if (!known) return fail('unknown-card')
         const status: Attempt['status'] =
           card === cards.pays ? 'captured' : card === cards.declined ? 'failed' : 'pending'
-        const attempt: Attempt = { attemptId, orderId, amount: amount.amount, status }
+        const attempt: Attempt = {
+          attemptId,
+          orderId,
+          amount: amount.amount,
+          status,
+          mute: card === cards.silent,
+        }
         attempts.set(attemptId, attempt)
         await fake.beforeAnswer?.(attempt)
         if (fake.overtaking.delete(orderId) && status !== 'pending') await fake.webhook?.(attempt)
@@ -64,7 +72,7 @@ export function createFakePayments(): FakePayments {
       cancelAttempt({ attemptId }) {
         const attempt = attempts.get(attemptId)
         if (!attempt) return fail('not-found')
-        if (attempt.status === 'pending') attempt.status = 'failed'
+        if (attempt.status === 'pending' && !attempt.mute) attempt.status = 'failed'
         return { status: attempt.status }
       },
       requestRefunds({ orderId, attemptId, refunds: wanted }) {
