@@ -2,13 +2,15 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { z } from 'zod'
 import type { EventDeclaration } from '../contract/index.ts'
 import type { Transaction } from '../sql/index.ts'
-import { currentContext } from '../telemetry/index.ts'
+import { currentContext, type RequestContext } from '../telemetry/index.ts'
 
 export type About = {
   /** The id of what the event is about. */
   key: string
   /** Its version after the change; 0 when it has none. */
   version?: number
+  /** The request or event that caused it, when that is not the current one: batches serve many at once. */
+  cause?: RequestContext | undefined
 }
 
 /** One event to be published. */
@@ -49,8 +51,8 @@ const insert = `insert into outbox (id, name, key, version, payload, correlation
 export function createPublisher({ onPublished, newId = randomUUIDv7 }: PublisherOptions): Publisher {
   const publishAll: Publisher['publishAll'] = async (tx, publications) => {
     if (publications.length === 0) return
-    const context = currentContext()
-    const rows = publications.map(({ event, payload, key, version = 0 }, place) => {
+    const current = currentContext()
+    const rows = publications.map(({ event, payload, key, version = 0, cause: context = current }, place) => {
       const id = newId()
       return {
         id,

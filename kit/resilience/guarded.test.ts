@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createMetrics } from '../telemetry/index.ts'
+import { guarded } from './index.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const name = 'theaters.getShow'
+const down = () => Promise.reject(new Error('the theater is down'))
+const never = (signal: AbortSignal) =>
+  new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
+test('a call that takes too long is given up, and is told so', async () => {
+  let told: AbortSignal | undefined
+  const call = guarded({ name, deadlineMilliseconds: 1000 }, (signal) => {
+    told = signal
+    return never(signal)
+  })
+  const answer = expect(call()).rejects.toMatchObject({ code: 'timeout' })
+  await vi.advanceTimersByTimeAsync(1000)
+  await answer
+  expect(told?.aborted).toBe(true)
+})
+
+test('a call that may be made twice is tried again', async () => {
+  let tries = 0
+  const call = guarded(
+    { name, deadlineMilliseconds: 5000, retry: { times: 2, safe: () => true } },
+    async () => {
+      tries += 1
+      return tries < 3 ? down() : 'open'
+    },
+  )
+  const answer = call()
+  await vi.runAllTimersAsync()
+  expect(await answer).toBe('open')
+})
+
+test('a call that must not be made twice is made once', async () => {
+  let tries = 0
+  const call = guarded(
+    { name, deadlineMilliseconds: 5000, retry: { times: 2, safe: (what: string) => what === 'look' } },
+    async (_, __: string) => {
+      tries += 1
+      return down()
+    },
+  )
+  await expect(call('pay')).rejects.toThrow('the theater is down')
+  expect(tries).toBe(1)
+})
+
+test('an answer that is only a refusal is neither retried nor held against the other side', async () => {
+  let tries = 0
+  const call = guarded(
+    {
+      name,
+      deadlineMilliseconds: 5000,
+      retry: { times: 2, safe: () => true },
+      breaker: { failures: 2, restMilliseconds: 10_000 },
+      isFailure: (error) => !(error instanceof RangeError),
+    },
+    async () => {
+      tries += 1
+      throw new RangeError('no such show')
+    },
+  )
+  for (let time = 0; time < 5; time++) await expect(call()).rejects.toThrow('no such show')
+  expect(tries).toBe(5)
+})
+
+test('who fails too often is left alone, then tried again', async () => {
+  let tries = 0
+  let up = false
+  const call = guarded(
+    { name, deadlineMilliseconds: 1000, breaker: { failures: 3, restMilliseconds: 10_000 } },
+    async () => {
+      tries += 1
+      return up ? 'open' : down()
+    },
+  )
+  for (let time = 0; time < 3; time++) await expect(call()).rejects.toThrow('down')
+  await expect(call()).rejects.toMatchObject({ code: 'resting' })
+  expect(tries).toBe(3)
+  up = true
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await call()).toBe('open')
+})
+
+test('a crowd beyond what may wait is turned away at once', async () => {
+  const gate = Promise.withResolvers<string>()
+  const call = guarded(
+    { name, deadlineMilliseconds: 1000, atOnce: { calls: 1, waiting: 1 } },
+    () => gate.promise,
+  )
+  const [first, second] = [call(), call()]
+  await expect(call()).rejects.toMatchObject({ code: 'overloaded' })
+  gate.resolve('open')
+  expect(await Promise.all([first, second])).toEqual(['open', 'open'])
+})
+
+test('a declared fallback answers instead, and the figures say so', async () => {
+  const metrics = createMetrics('web')
+  const call = guarded({ name, deadlineMilliseconds: 1000, fallback: () => 'trending', metrics }, () =>
+    down(),
+  )
+  expect(await call()).toBe('trending')
+  expect(await metrics.text()).toContain(
+    'marquee_guarded_calls_total{service="web",call="theaters.getShow",outcome="fallback"} 1',
+  )
+})

@@ -1,0 +1,2 @@
+export { GuardError } from './guard-error.ts'
+export { type GuardPolicy, guarded } from './guarded.ts'
