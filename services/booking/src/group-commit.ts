@@ -9,6 +9,8 @@ export type GroupCommitOptions<Request, Result> = {
   keyOf: (request: Request) => string
   /** Settles and commits a batch; one result a request, in order. */
   commit: (requests: Request[], attempt: 'batch' | 'alone') => Promise<Result[]>
+  /** An error that asking each request again would only repeat: the database does not answer. */
+  hopeless: (error: unknown) => boolean
   inFlight: number
   most: number
   onBatch?: (size: number) => void
@@ -28,7 +30,7 @@ type Waiting<Request, Result> = {
 export function createGroupCommit<Request, Result>(
   options: GroupCommitOptions<Request, Result>,
 ): GroupCommit<Request, Result> {
-  const { keyOf, commit, inFlight, most, onBatch } = options
+  const { keyOf, commit, hopeless, inFlight, most, onBatch } = options
   let queue: Waiting<Request, Result>[] = []
   const busy = new Set<string>()
   let flying = 0
@@ -93,8 +95,12 @@ export function createGroupCommit<Request, Result>(
         batch.map(({ request }) => request),
         'batch',
       )
-    } catch {
-      // Whatever it was, each request learns its own answer alone.
+    } catch (error) {
+      if (hopeless(error)) {
+        for (const { reject } of batch) reject(error)
+        return
+      }
+      // Whatever else it was, each request learns its own answer alone.
       for (const waiting of batch) await settleAlone(waiting)
       return
     }

@@ -1,4 +1,4 @@
-import type { Transaction } from '@marquee/kit/sql'
+import { SqlError, type Transaction } from '@marquee/kit/sql'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { type HoldVerdict, type House, openHouse } from './house/house.ts'
 import type { BookingMetrics } from './metrics.ts'
@@ -62,6 +62,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
     ...batch,
     keyOf: (request) => request.showId,
     commit: (requests, attempt) => commit(requests, attempt),
+    hopeless: (error) => error instanceof SqlError && error.code === 'database-unreachable',
     onBatch: metrics.batch,
   })
   return { hold, idle: group.idle }

@@ -4,6 +4,8 @@ import type { BookingMetrics } from './metrics.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const mostAtOnce = 500
+// Then others get a turn at the shows' locks.
+const mostRounds = 20
 
 /** Expires holds whose time is over and frees what they still claim. Returns how many. */
 export function createSweepHolds(deps: {
@@ -15,12 +17,23 @@ export function createSweepHolds(deps: {
   const { db, desk, announcer, metrics } = deps
 
   return async (): Promise<number> => {
+    let total = 0
+    for (let rounds = 0; rounds < mostRounds; rounds++) {
+      const { due, expired } = await sweep()
+      total += expired
+      if (due < mostAtOnce || expired === 0) break
+    }
+    metrics.expired(total)
+    return total
+  }
+
+  async function sweep(): Promise<{ due: number; expired: number }> {
     const { rows: due } = await db.query<{ id: string; showId: string }>(
       `select id, show_id as "showId" from orders where status = 'held' and hold_expires_at <= (select clock())
         order by hold_expires_at limit $1`,
       [mostAtOnce],
     )
-    if (due.length === 0) return 0
+    if (due.length === 0) return { due: 0, expired: 0 }
     const showIds = [...new Set(due.map(({ showId }) => showId))]
     const expired = await desk.change(showIds, async (tx, shows) => {
       const orders = await expire(
@@ -32,8 +45,7 @@ export function createSweepHolds(deps: {
       await announcer.expired(tx, orders)
       return orders.length
     })
-    metrics.expired(expired)
-    return expired
+    return { due: due.length, expired }
   }
 }
 

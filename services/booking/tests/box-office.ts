@@ -4,8 +4,8 @@ import type { ShowFacts } from '@marquee/contracts/theaters'
 import { type Caller, connect, type Implementation, localLink } from '@marquee/kit/contract'
 import { createPublisher, eventsMigrations } from '@marquee/kit/events'
 import { createMemoryLive } from '@marquee/kit/live'
+import { silentLogger } from '@marquee/kit/telemetry'
 import { advanceClock, testDatabase } from '@marquee/kit/testing'
-import { pino } from 'pino'
 import { composeBooking } from '../src/compose.ts'
 import { bookingConfig } from '../src/config.ts'
 import { silentMetrics } from '../src/metrics.ts'
@@ -35,7 +35,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
       metrics: silentMetrics,
       ids: { uuid: () => randomUUIDv7() },
       now: () => Temporal.Now.instant(),
-      log: pino({ level: 'silent' }) as never,
+      log: silentLogger,
       origin: 'http://marquee.example',
       events: createPublisher({ onPublished: () => {} }),
     })
