@@ -18,6 +18,7 @@ import { type HoldWish, hold, type Refusal, swap } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
 import { Keeper } from './keeper.tsx'
 import { Legend } from './legend.tsx'
+import { OpenHold } from './open-hold.tsx'
 import { useChangedOrder } from './use-changed-order.ts'
 import { useChoice } from './use-choice.ts'
 import { useSeatWords } from './use-seat-words.ts'
@@ -141,6 +142,7 @@ export function Booking({ show, house, first, terms }: Props) {
     )
   return (
     <div className="needs-script">
+      {changed ? null : <OpenHold showId={show.id} />}
       <Ways way={way} onWay={setWay} />
       <div ref={problem} tabIndex={-1} className="outline-none empty:hidden">
         {refusal ? (

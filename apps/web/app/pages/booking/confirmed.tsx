@@ -14,10 +14,10 @@ import { ShowLine } from './show-line.tsx'
 import './stub.css'
 import { Stub } from './stub.tsx'
 
-type Props = { order: Order; codes: Record<string, Qr> }
+type Props = { order: Order; codes: Record<string, Qr>; demo: boolean }
 
 /** Paid: the tickets, what they cost, and how to give them back. */
-export function Confirmed({ order, codes }: Props) {
+export function Confirmed({ order, codes, demo }: Props) {
   const { t } = useTranslation('booking')
   const [refunding, setRefunding] = useState(false)
   useEffect(() => {
@@ -49,6 +49,7 @@ export function Confirmed({ order, codes }: Props) {
           })}
         </ul>
         <aside className="confirmed-side">
+          {demo && valid[0] ? <Usher showId={order.showId} code={valid[0].code} /> : null}
           <h2>{order.show.movieTitle}</h2>
           <ShowLine {...order.show} className="mt-2" />
           {order.email && order.status !== 'refunded' ? (
@@ -73,6 +74,25 @@ export function Confirmed({ order, codes }: Props) {
       </div>
       <RefundDialog order={order} open={refunding} onClose={() => setRefunding(false)} />
     </>
+  )
+}
+
+/** Only in the demo: the other side of the door, one press away. */
+function Usher({ showId, code }: { showId: string; code: string }) {
+  const { t } = useTranslation('booking')
+  return (
+    <div className="notice mb-6">
+      <p className="label-print">{t('usher.title')}</p>
+      <p className="mt-1 text-sm">{t('usher.text')}</p>
+      <a
+        className="button mt-3"
+        href={`${paths.door()}?show=${showId}#${code}`}
+        target="_blank"
+        rel="noopener opener"
+      >
+        {t('usher.open')}
+      </a>
+    </div>
   )
 }
 

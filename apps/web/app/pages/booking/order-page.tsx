@@ -77,7 +77,7 @@ export default function OrderPage() {
       ) : order.status === 'expired' || order.status === 'released' ? (
         <Ended order={order} />
       ) : (
-        <Confirmed order={order} codes={codes} />
+        <Confirmed order={order} codes={codes} demo={demo} />
       )}
     </div>
   )

@@ -9,11 +9,14 @@ import {
   useLoaderData,
 } from 'react-router'
 import { found } from '../../api/load.ts'
+import { posterColours } from '../../art/poster/index.ts'
 import { apiOf } from '../../context.ts'
 import { placeHouse } from '../../seat-map/geometry.ts'
+import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { publicPage } from '../../util/cache.ts'
+import { clockOf, dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
 import { BestSeatsForm, wishFrom } from './best-seats-form.tsx'
 import './booking.css'
@@ -27,16 +30,19 @@ export const headers = publicPage(2)
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = apiOf(context)
   const show = await found(api.theaters.attempt.getShow({ showId: params.showId ?? '' }))
-  const [layout, theater, seats] = await Promise.all([
+  const [layout, theater, seats, film] = await Promise.all([
     found(api.theaters.attempt.getLayout({ layoutId: show.layoutId })),
     found(api.theaters.attempt.getTheater({ theaterId: show.theaterId })),
     found(api.booking.attempt.getSeats({ showId: show.id })),
+    api.movies.attempt.getMovie({ movieId: show.movieId }),
   ])
   const { bookingFee, taxRatePermille, refundCutoffMinutes } = theater
   return {
     show,
     layout,
     seats: { version: seats?.version ?? 0, taken: seats?.taken ?? [] },
+    // Colours are an ornament: seats sell without them.
+    colours: film.ok ? posterColours(film.value) : undefined,
     closed: whyClosed(show, Date.now()),
     terms: { bookingFee, taxRatePermille, refundCutoffMinutes },
   }
@@ -62,15 +68,26 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 }
 
 export default function ShowPage() {
-  const { show, layout, seats, closed, terms } = useLoaderData<typeof loader>()
+  const { show, layout, seats, colours, closed, terms } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
-  const { t } = useTranslation('booking')
+  const { t, i18n } = useTranslation('booking')
   const house = useMemo(() => placeHouse(layout), [layout])
   return (
-    <div className="house page pt-6 pb-16">
+    <div className={`house page pt-6 pb-16 ${colours ? 'film-colours' : ''}`} style={inColours(colours)}>
       <title>{`${t('show.title', { movie: show.movieTitle })} · Marquee`}</title>
+      <SocialTags
+        title={show.movieTitle}
+        description={t('show.description', {
+          clock: clockOf(show.localStart),
+          day: dayInWords(show.day, i18n.language, 'long'),
+          screen: show.screenName,
+          theater: show.theaterName,
+        })}
+        path={paths.show(show.id)}
+        picture={paths.posterPicture(show.movieId)}
+      />
       <header className="grid gap-3">
-        <h1 className="map-title">{show.movieTitle}</h1>
+        <h1 className={`map-title ${colours ? 'text-film-a' : ''}`}>{show.movieTitle}</h1>
         <ShowLine
           {...show}
           notes={[
@@ -119,6 +136,16 @@ export default function ShowPage() {
     </div>
   )
 }
+
+type Colours = ReturnType<typeof posterColours>
+
+const inColours = (colours: Colours | undefined) =>
+  colours && {
+    '--film-dark-a': colours.dark[0],
+    '--film-dark-b': colours.dark[1],
+    '--film-light-a': colours.light[0],
+    '--film-light-b': colours.light[1],
+  }
 
 type Sales = { status: string; salesFrom: string; onlineUntil: string }
 

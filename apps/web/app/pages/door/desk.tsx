@@ -25,6 +25,12 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
 
   useEffect(() => {
     setSoundState(soundIsOn())
+    // A code may come along behind the #; it waits in the field for the usher to say so.
+    const brought = window.location.hash.slice(1)
+    if (brought.startsWith('MQ1.') && field.current) {
+      field.current.value = brought
+      history.replaceState(history.state, '', window.location.pathname)
+    }
     field.current?.focus()
   }, [])
   useEffect(() => {

@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRouteLoaderData } from 'react-router'
 import { send } from '../../api/browser.ts'
-import { ButtonLink } from '../../ui/button.tsx'
+import { logIn } from '../../api/log-in.ts'
+import type { loader as rootLoader } from '../../root.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
@@ -17,22 +20,29 @@ type Work = 'loading' | 'guest' | 'offline' | DoorTheater[]
 
 export default function DoorPage() {
   const { t } = useTranslation('door')
+  const demo = useRouteLoaderData<typeof rootLoader>('root')?.demo ?? false
   const [work, setWork] = useState<Work>('loading')
   const [show, setShow] = useState<DoorShow>()
 
+  const choose = useCallback((chosen: DoorShow | undefined) => {
+    keep({ ...loadKept(), show: chosen })
+    setShow(chosen)
+  }, [])
+
   useEffect(() => {
-    setShow(loadKept().show)
     keepOffline([paths.door()])
+    const asked = new URLSearchParams(window.location.search).get('show')
+    if (asked) {
+      send<DoorShow>('GET', `/api/shows/${asked}`).then((answer) =>
+        answer.ok ? choose(answer.value) : setShow(loadKept().show),
+      )
+    } else setShow(loadKept().show)
     send<{ items: DoorTheater[] }>('GET', '/api/me/theaters').then((answer) => {
       if (answer.ok) setWork(answer.value.items.filter((theater) => !theater.closed))
       else setWork(answer.status === 401 || answer.status === 403 ? 'guest' : 'offline')
     })
-  }, [])
+  }, [choose])
 
-  function choose(chosen: DoorShow | undefined) {
-    keep({ ...loadKept(), show: chosen })
-    setShow(chosen)
-  }
   const ready = work !== 'loading' && work !== 'guest'
   return (
     <div className="page pt-6 pb-16">
@@ -51,9 +61,16 @@ export default function DoorPage() {
           <EmptyState
             title={t('guest.title')}
             actions={
-              <ButtonLink look="main" to={paths.login({ next: paths.door() })}>
-                {t('guest.logIn')}
-              </ButtonLink>
+              <>
+                {demo ? (
+                  <Button look="main" onClick={beTheUsher}>
+                    {t('guest.usher')}
+                  </Button>
+                ) : null}
+                <ButtonLink look={demo ? 'plain' : 'main'} to={paths.login({ next: paths.door() })}>
+                  {t('guest.logIn')}
+                </ButtonLink>
+              </>
             }
           >
             {t('guest.text')}
@@ -66,4 +83,9 @@ export default function DoorPage() {
       ) : null}
     </div>
   )
+}
+
+async function beTheUsher() {
+  const answer = await logIn('staff@marquee.example', 'marquee-demo')
+  if (answer.ok) window.location.reload()
 }
