@@ -1,5 +1,5 @@
 import type { ShowDetail } from '@marquee/contracts/theaters'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useMe } from '../../api/me.ts'
@@ -11,8 +11,8 @@ import { SeatList } from '../../seat-map/seat-list.tsx'
 import { SeatMap } from '../../seat-map/seat-map.tsx'
 import { useLiveSeats } from '../../seat-map/use-live-seats.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
-import { Button } from '../../ui/button.tsx'
 import { BestSeatsForm } from './best-seats-form.tsx'
+import { ChoiceBar } from './choice-bar.tsx'
 import { ChoicePanel } from './choice-panel.tsx'
 import { type HoldWish, hold, type Refusal, swap } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
@@ -21,6 +21,7 @@ import { Legend } from './legend.tsx'
 import { OpenHold } from './open-hold.tsx'
 import { useChangedOrder } from './use-changed-order.ts'
 import { useChoice } from './use-choice.ts'
+import { useLostSeats } from './use-lost-seats.ts'
 import { useSeatWords } from './use-seat-words.ts'
 import { type Way, Ways } from './ways.tsx'
 
@@ -46,7 +47,6 @@ export function Booking({ show, house, first, terms }: Props) {
   const choice = useChoice(show.prices, seats)
   const changed = useChangedOrder(show.id, choice.start)
   const [way, setWay] = useState<Way>('map')
-  const [lost, setLost] = useState<string[]>([])
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
   const email = useRef('')
@@ -63,18 +63,7 @@ export function Booking({ show, house, first, terms }: Props) {
     return seat ? `${seat.row} ${seat.number}` : seatId
   }
 
-  useEffect(() => {
-    const gone = chosen.map((one) => one.seatId).filter(isTaken)
-    if (gone.length === 0 || busy) return
-    remove(gone)
-    setLost(gone)
-    const names = gone.map((seatId) => {
-      const seat = seats.get(seatId)?.seat
-      return t('map.seat', { row: seat?.row, number: seat?.number })
-    })
-    announce(t('map.lost', { seats: names.join(', '), count: gone.length }))
-  }, [chosen, isTaken, busy, remove, seats, t, announce])
-
+  const { lost, setLost } = useLostSeats({ chosen, seats, isTaken, paused: busy, remove })
   const stateOf = useCallback(
     (seatId: string): SeatState => {
       if (mine.has(seatId)) return 'mine'
@@ -94,7 +83,7 @@ export function Booking({ show, house, first, terms }: Props) {
         add(seatId)
       }
     },
-    [mine, stateOf, full, add, remove, announce, t],
+    [mine, stateOf, full, add, remove, setLost, announce, t],
   )
 
   async function take(wish: Omit<HoldWish, 'showId'>) {
@@ -216,22 +205,7 @@ export function Booking({ show, house, first, terms }: Props) {
         )}
       </div>
       {chosen.length > 0 && way !== 'best' ? (
-        <div className="choice-bar">
-          <span>
-            {t('choice.count', { count: chosen.length })}
-            <strong className="ms-3">{words.money({ amount: sum.total, currency: sum.currency })}</strong>
-          </span>
-          <Button
-            look="main"
-            onClick={() => {
-              const panel = document.getElementById('choice')
-              panel?.scrollIntoView({ block: 'start' })
-              panel?.focus({ preventScroll: true })
-            }}
-          >
-            {t('choice.goOn')}
-          </Button>
-        </div>
+        <ChoiceBar count={chosen.length} total={words.money({ amount: sum.total, currency: sum.currency })} />
       ) : null}
     </div>
   )
