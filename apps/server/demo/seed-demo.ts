@@ -1,0 +1,141 @@
+import type { bookingContract } from '@marquee/contracts/booking'
+import type { identityContract } from '@marquee/contracts/identity'
+import type { moviesContract } from '@marquee/contracts/movies'
+import type { ShowDetail, theatersContract } from '@marquee/contracts/theaters'
+import type { Client } from '@marquee/kit/contract'
+import type { Clock } from '@marquee/kit/service'
+import { demoAccounts, demoPassword } from '../src/demo-accounts.ts'
+import { cinemaSeeds, houses } from './cinemas.ts'
+import { type ProgrammeFilm, planDay } from './programme.ts'
+import { readFilms } from './read-films.ts'
+import { type NextShow, nextShow } from './soon.ts'
+
+export type DemoClients = {
+  movies: Client<typeof moviesContract.endpoints>
+  theaters: Client<typeof theatersContract.endpoints>
+  booking: Client<typeof bookingContract.endpoints>
+  identity: Client<typeof identityContract.endpoints>
+}
+export type DemoOptions = DemoClients & {
+  clock: Clock
+  /** Waits while booking has not heard of a show yet. */
+  pause?: (milliseconds: number) => Promise<unknown>
+  onStep?: (step: string) => void
+}
+export type DemoReport = {
+  films: number
+  theaters: number
+  shows: number
+  /** The show that starts soon and is nearly full. */
+  tonight: {
+    showId: string
+    movieTitle: string
+    theaterName: string
+    screenName: string
+    startsAt: string
+    seatsLeft: number
+  } | null
+}
+
+const daysAhead = 14
+const seatsToLeave = 9
+const mostTries = 80
+
+/** Fills Marquee with films, cinemas, people and two weeks of shows from now; what is there already stays as it is. */
+export async function seedDemo(options: DemoOptions): Promise<DemoReport> {
+  const { clock, onStep = () => {} } = options
+  const [people, films] = await Promise.all([seedPeople(options), seedFilms(options)])
+  onStep(`${films.length} films`)
+  const theaters = await seedTheaters(options, people)
+  onStep(`${theaters.length} theaters`)
+  const now = clock.now()
+  const soon = await nextShow(options, { theaters, films, now })
+  const { created } = await options.theaters.asService().scheduleShows({
+    shows: theaters.flatMap((theater) => programmeOf(theater, films, now)),
+  })
+  onStep(`${created.length} shows`)
+  const tonight = soon ? await fillShow(options, soon) : null
+  return { films: films.length, theaters: theaters.length, shows: created.length, tonight }
+}
+
+type People = { userId: string; role: 'owner' | 'staff' }[]
+
+async function seedPeople({ identity }: DemoClients): Promise<People> {
+  const { items } = await identity.asService().seedUsers({
+    users: demoAccounts.map((account) => ({ ...account, password: demoPassword })),
+  })
+  return items.flatMap(({ id, email }): People => {
+    const role = email.startsWith('owner@') ? 'owner' : email.startsWith('staff@') ? 'staff' : undefined
+    return role ? [{ userId: id, role }] : []
+  })
+}
+
+async function seedFilms({ movies }: DemoClients): Promise<ProgrammeFilm[]> {
+  const films = readFilms()
+  const { ids } = await movies.asService().importMovies({ movies: films })
+  return films.flatMap((film, index) => {
+    const id = ids[index]
+    return id ? [{ ...film, id }] : []
+  })
+}
+
+export type DemoTheater = {
+  id: string
+  name: string
+  timeZone: string
+  speaks: string
+  screens: { id: string; name: string }[]
+}
+
+async function seedTheaters({ theaters }: DemoClients, people: People): Promise<DemoTheater[]> {
+  const service = theaters.asService()
+  const known = await Promise.all(
+    houses.map(async ({ theater }) => {
+      const { items } = await service.listTheaters({ q: theater.name, limit: 100 })
+      return items.find((item) => item.name === theater.name && item.city === theater.city)?.id
+    }),
+  )
+  const missing = cinemaSeeds(people).filter((_, index) => known[index] === undefined)
+  const made = missing.length > 0 ? (await service.seedTheaters({ theaters: missing })).items : []
+  const old = await Promise.all(
+    known.filter((id) => id !== undefined).map((theaterId) => service.getTheater({ theaterId })),
+  )
+  return [...made, ...old].map(({ id, name, timeZone, screens }) => ({
+    id,
+    name,
+    timeZone,
+    screens,
+    speaks: houses.find((house) => house.theater.name === name)?.speaks ?? 'en',
+  }))
+}
+
+function programmeOf(theater: DemoTheater, films: readonly ProgrammeFilm[], now: Temporal.Instant) {
+  const today = now.toZonedDateTimeISO(theater.timeZone).toPlainDate()
+  return theater.screens.flatMap((screen) =>
+    Array.from({ length: daysAhead }, (_, offset) => today.add({ days: offset }).toString()).flatMap((day) =>
+      planDay(day, { theater: theater.name, screen: screen.name, speaks: theater.speaks }, films).map(
+        (show) => ({
+          ...show,
+          theaterId: theater.id,
+          screenId: screen.id,
+        }),
+      ),
+    ),
+  )
+}
+
+/** Sells a show put on just now but for a few seats. Booking hears of shows by events, so it may need a moment. */
+async function fillShow(options: DemoOptions, { showId, fresh }: NextShow): Promise<DemoReport['tonight']> {
+  const { booking, theaters, pause = () => Promise.resolve() } = options
+  const show = await theaters.asService().getShow({ showId })
+  for (let tries = 0; fresh && tries < mostTries; tries += 1) {
+    const filled = await booking.asService().attempt.seedOrders({ showId, leave: seatsToLeave })
+    if (filled.ok) return told(show, Math.min(seatsToLeave, show.seatsLeft))
+    await pause(50)
+  }
+  return told(show, show.seatsLeft)
+}
+
+function told({ id, movieTitle, theaterName, screenName, startsAt }: ShowDetail, seatsLeft: number) {
+  return { showId: id, movieTitle, theaterName, screenName, startsAt, seatsLeft }
+}
