@@ -120,4 +120,3 @@ export async function composeBooking(deps: BookingDeps) {
     endSilentPayments: createEndSilentPayments({ db, settle, payments, paymentMinutes, silentMinutes }),
   }
 }
-export type Booking = Awaited<ReturnType<typeof composeBooking>>

@@ -1,7 +1,8 @@
 import { webSocketRoute } from '@marquee/kit/http'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { SeatWatch } from './seat-watch.ts'
+
+type App = Parameters<typeof webSocketRoute>[0]
 
 const Query = z.object({ show: z.uuid(), since: z.coerce.number().int().min(0).optional() })
 
@@ -11,7 +12,7 @@ const policyViolation = 1008
 const tryAgainLater = 1013
 
 /** `GET /api/live?show=&since=`: a snapshot, then what changes. */
-export function liveSeatsRoute(watch: SeatWatch): (app: FastifyInstance) => void {
+export function liveSeatsRoute(watch: SeatWatch): (app: App) => void {
   return (app) =>
     webSocketRoute(app, '/api/live', (channel, given) => {
       const query = Query.safeParse(given)

@@ -21,7 +21,7 @@ export function splitTax(gross: number, taxRatePermille: number): { net: number;
   return { net: gross - tax, tax }
 }
 
-export function line(kind: Line['kind'], label: string, gross: number, taxRatePermille: number): Line {
+function line(kind: Line['kind'], label: string, gross: number, taxRatePermille: number): Line {
   return { kind, label, gross, taxRatePermille, ...splitTax(gross, taxRatePermille) }
 }
 

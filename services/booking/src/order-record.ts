@@ -54,7 +54,7 @@ export function packSeats(seats: readonly SoldSeat[]): string {
   )
 }
 
-export function unpackSeats(packed: readonly SeatTuple[]): SoldSeat[] {
+function unpackSeats(packed: readonly SeatTuple[]): SoldSeat[] {
   return packed.map(([seatId, row, number, zone, ticketType, ticketName, proof, price]) => ({
     seatId,
     row,

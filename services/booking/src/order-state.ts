@@ -1,7 +1,7 @@
 import type { OrderStatus } from '@marquee/contracts/booking'
 
 /** Where an order may go from where it is; nothing else moves one. */
-export const orderTransitions = {
+const orderTransitions = {
   held: ['paying', 'expired', 'released'],
   paying: ['confirmed', 'held', 'expired'],
   confirmed: ['partly-refunded', 'refunded'],
@@ -11,7 +11,7 @@ export const orderTransitions = {
   released: [],
 } as const satisfies Record<OrderStatus, readonly OrderStatus[]>
 
-export function mayBecome(from: OrderStatus, to: OrderStatus): boolean {
+function mayBecome(from: OrderStatus, to: OrderStatus): boolean {
   return orderTransitions[from].some((status) => status === to)
 }
 

@@ -9,7 +9,7 @@ export type TicketView = {
   status: 'valid' | 'admitted' | 'refunded'
   admittedAt: number | null
 }
-export type RefundView = { ticketId: string; amount: number; status: 'pending' | 'done' }
+type RefundView = { ticketId: string; amount: number; status: 'pending' | 'done' }
 export type OrderView = OrderRecord & { showCancelled: boolean; tickets: TicketView[]; refunds: RefundView[] }
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`

@@ -11,7 +11,7 @@ export type BestAvailableWish = {
 export type Channel = 'online' | 'counter'
 export type FieldError = { path: string; message: string }
 
-export const mostSeatsAnOrder = 10
+const mostSeatsAnOrder = 10
 
 /** Turns chosen seats into seats of the plan, or says what is wrong with them. */
 export function checkSeats(

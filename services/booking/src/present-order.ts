@@ -67,7 +67,7 @@ export function presentSeat(seat: SoldSeat, currency: string): Order['seats'][nu
   return { seatId, row, number, zone, ticketType, price: { amount: price, currency } }
 }
 
-export function refundableUntil({ startsAt, refundCutoffMinutes }: ShowFacts): Temporal.Instant {
+function refundableUntil({ startsAt, refundCutoffMinutes }: ShowFacts): Temporal.Instant {
   return Temporal.Instant.from(startsAt).subtract({ minutes: refundCutoffMinutes })
 }
 

@@ -12,8 +12,8 @@ import type { ShowDesk } from './show-desk.ts'
 import type { TicketCodes } from './ticket-code.ts'
 import { type LockedOrder, withOrder, withOrderIn } from './with-order.ts'
 
-export type Capture = { orderId: string; attemptId: string; amount: number }
-export type Failure = { orderId: string; attemptId: string }
+type Capture = { orderId: string; attemptId: string; amount: number }
+type Failure = { orderId: string; attemptId: string }
 
 export type SettlePayment = {
   /** Money came in: tickets if the seats are still there, else a refund. */

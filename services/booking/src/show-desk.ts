@@ -3,6 +3,7 @@ import { type Claim, type Claims, createClaims } from './house/claims.ts'
 import type { SellableShow } from './sellable-show.ts'
 import type { ShowLibrary } from './show-library.ts'
 import { bumpVersions, lockShows, readClaims } from './show-store.ts'
+import { createTurns } from './turns.ts'
 
 /** A show locked by the current transaction, with its claims as they stand. */
 export type OpenShow = {
@@ -48,11 +49,13 @@ export function createShowDesk(deps: {
 }): ShowDesk {
   const { db, library, announce } = deps
   const kept = new Map<string, Kept>()
+  const inTurn = createTurns()
 
   return { change, changeIn }
 
   function change<Result>(showIds: readonly string[], work: Work<Result>): Promise<Result> {
-    return db.transaction((tx) => changeIn(tx, showIds, work))
+    // Waiting here rather than for PostgreSQL's lock keeps connections free and finds the claims put back.
+    return inTurn(showIds, () => db.transaction((tx) => changeIn(tx, showIds, work)))
   }
 
   async function changeIn<Result>(tx: Transaction, showIds: readonly string[], work: Work<Result>) {

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
 /** What a ticket's QR says: which ticket, for which show and seat, signed by which key. */
-export type TicketClaim = { ticketId: string; showId: string; seatId: string }
+type TicketClaim = { ticketId: string; showId: string; seatId: string }
 export type TicketKey = { id: string; privateKey: KeyObject; publicKey: KeyObject }
 export type TicketCodes = {
   issue: (claim: TicketClaim) => string

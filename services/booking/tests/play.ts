@@ -1,7 +1,7 @@
-import type { ShowFacts } from '@marquee/contracts/theaters'
 import fc from 'fast-check'
 import { adult, type BoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
+import { attemptsOf, type Game } from './game.ts'
 import { findProblems } from './referee.ts'
 
 /** One move somebody makes; numbers pick among the orders, attempts and seats there are. */
@@ -83,15 +83,6 @@ export const evening: fc.Arbitrary<Move[][]> = fc.array(fc.array(move, { minLeng
   maxLength: 30,
 })
 
-export type Game = {
-  show: ShowFacts
-  /** Orders as their buyers were told, oldest first. */
-  orders: { id: string; userId: string }[]
-  /** Tickets that a payment's answer promised. */
-  promised: { orderId: string; ticketId: string }[]
-  /** What somebody was answered that must not happen: a server error. */
-  bugs: string[]
-}
 export type Plant = {
   /** Judge only once the evening is over. */
   patient?: boolean
@@ -198,13 +189,8 @@ function named(picks: readonly number[]) {
   return adult(...picks.map((pick) => seatIds[pick] ?? ''))
 }
 
-export function attemptsOf(office: BoxOffice, game: Game) {
-  const own = new Set(game.orders.map(({ id }) => id))
-  return [...office.payments.attempts.values()].filter(({ orderId }) => own.has(orderId))
-}
-
 /** A webhook's event, delivered as the bus does: in its own transaction, again until it is taken. */
-export async function tell(
+async function tell(
   office: BoxOffice,
   {
     orderId,

@@ -1,5 +1,5 @@
 import type { BoxOffice } from './box-office.ts'
-import { attemptsOf, type Game } from './play.ts'
+import { attemptsOf, type Game } from './game.ts'
 
 type Ticket = { id: string; orderId: string; seatId: string; price: number; fee: number; live: boolean }
 

@@ -5,7 +5,7 @@ export type IsFree = (seat: number) => boolean
 /** Free seats side by side, of one zone. `clean` when taking them leaves no single seat behind. */
 export type Block = { seats: number[]; cost: number; clean: boolean }
 /** The best block of each size within one run of free seats. */
-export type Options = Map<number, Block>
+type Options = Map<number, Block>
 
 /** Runs of free seats: maximal, left to right. */
 export function freeRuns(plan: Plan, isFree: IsFree): number[][] {

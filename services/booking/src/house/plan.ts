@@ -1,4 +1,4 @@
-export type SeatKind = 'standard' | 'wheelchair' | 'companion' | 'sofa'
+type SeatKind = 'standard' | 'wheelchair' | 'companion' | 'sofa'
 
 export type PlanSeat = {
   id: string
