@@ -2,7 +2,7 @@ import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { MovieDraft, moviesContract } from '@marquee/contracts/movies'
 import { connect, localLink } from '@marquee/kit/contract'
-import { anonymous, bootService, neighbour } from '@marquee/kit/testing'
+import { anonymous, bootService, neighbour, person } from '@marquee/kit/testing'
 import { movies } from '@marquee/movies'
 import { theaters } from '@marquee/theaters'
 import { expect, test } from 'vitest'
@@ -93,6 +93,18 @@ test('seeding fills two weeks, one show starts within half an hour and sells out
   const again = await seedDemo({ ...clients, clock })
   expect(again).toMatchObject({ films: films.length, theaters: 3, shows: 0 })
   expect(sold).toHaveLength(1)
+  await stop()
+})
+
+test('who closed the demo to run their own theater does not get it back', async () => {
+  const { clients, stop } = await bootDemo()
+  const clock = { now: () => Temporal.Now.instant() }
+  await seedDemo({ ...clients, clock })
+  const owner = person('00000000-0000-4000-8000-000000000001')
+  for (const { id } of (await clients.theaters.as(owner).myTheaters()).items)
+    await clients.theaters.as(owner).closeTheater({ theaterId: id, cancelShows: 'true' })
+  expect(await seedDemo({ ...clients, clock })).toMatchObject({ theaters: 0, shows: 0, tonight: null })
+  expect((await clients.theaters.as(anonymous).listTheaters()).items).toEqual([])
   await stop()
 })
 

@@ -89,24 +89,32 @@ export type DemoTheater = {
 
 async function seedTheaters({ theaters }: DemoClients, people: People): Promise<DemoTheater[]> {
   const service = theaters.asService()
-  const known = await Promise.all(
+  const made = (await isUntouched(theaters, people))
+    ? (await service.seedTheaters({ theaters: cinemaSeeds(people) })).items
+    : []
+  const found = await Promise.all(
     houses.map(async ({ theater }) => {
       const { items } = await service.listTheaters({ q: theater.name, limit: 100 })
-      return items.find((item) => item.name === theater.name && item.city === theater.city)?.id
+      const known = items.find((item) => item.name === theater.name && item.city === theater.city)
+      return known && made.length === 0 ? [await service.getTheater({ theaterId: known.id })] : []
     }),
   )
-  const missing = cinemaSeeds(people).filter((_, index) => known[index] === undefined)
-  const made = missing.length > 0 ? (await service.seedTheaters({ theaters: missing })).items : []
-  const old = await Promise.all(
-    known.filter((id) => id !== undefined).map((theaterId) => service.getTheater({ theaterId })),
-  )
-  return [...made, ...old].map(({ id, name, timeZone, screens }) => ({
+  return [...made, ...found.flat()].map(({ id, name, timeZone, screens }) => ({
     id,
     name,
     timeZone,
     screens,
     speaks: houses.find((house) => house.theater.name === name)?.speaks ?? 'en',
   }))
+}
+
+/** Nobody has opened a theater yet, nor closed the demo's to make this their own. */
+async function isUntouched(theaters: DemoClients['theaters'], people: People): Promise<boolean> {
+  if ((await theaters.asService().listTheaters({ limit: 1 })).items.length > 0) return false
+  const owner = people.find((person) => person.role === 'owner')
+  if (!owner) return true
+  const caller = { kind: 'user' as const, userId: owner.userId, roles: ['user' as const] }
+  return (await theaters.as(caller).myTheaters()).items.length === 0
 }
 
 function programmeOf(theater: DemoTheater, films: readonly ProgrammeFilm[], now: Temporal.Instant) {

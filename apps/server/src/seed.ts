@@ -1,4 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { bookingContract } from '@marquee/contracts/booking'
+import { identityContract } from '@marquee/contracts/identity'
+import { moviesContract } from '@marquee/contracts/movies'
+import { theatersContract } from '@marquee/contracts/theaters'
+import { systemClock } from '@marquee/kit/service'
+import { type DemoReport, seedDemo } from '../demo/seed-demo.ts'
 import type { OpenHost } from './open-host.ts'
 
-/** Fills an empty database with the demo. */
-export async function seed(_open: OpenHost): Promise<void> {}
+/** Fills an empty database with the demo; extends the demo's programme to two weeks from today. */
+export function seed({ host }: OpenHost): Promise<DemoReport> {
+  const connect = host.connectAs('demo')
+  return seedDemo({
+    movies: connect(moviesContract),
+    theaters: connect(theatersContract),
+    booking: connect(bookingContract),
+    identity: connect(identityContract),
+    clock: systemClock,
+    pause,
+  })
+}
