@@ -1,5 +1,5 @@
 import type { bookingContract } from '@marquee/contracts/booking'
-import { fail, type Handlers } from '@marquee/kit/contract'
+import { fail, type Handlers, invalid } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import type { createCheckIn, ScanAnswer } from './check-in.ts'
 import { presentShow } from './present-order.ts'
@@ -18,16 +18,21 @@ type Deps = {
   now: () => Temporal.Instant
 }
 
+// PostgreSQL keeps no text with a zero in it.
+const unreadable = { path: 'scanId', message: 'has control characters' }
+
 export function createCheckInRoutes({ db, library, codes, checkIn, now }: Deps): CheckInRoutes {
   return {
     async checkIn({ code, showId, scanId, scannedAt }, { caller }) {
       const userId = caller.userId ?? ''
+      if (scanId?.includes('\0')) return invalid([unreadable])
       const result = await checkIn({ code, showId, scanId, scannedAt, userId, offline: false })
       return result.ok ? result.answer : fail(result.code)
     },
 
     async checkInBatch({ scans }, { caller }) {
       const userId = caller.userId ?? ''
+      if (scans.some(({ scanId }) => scanId.includes('\0'))) return invalid([unreadable])
       const items: (ScanAnswer & { scanId: string })[] = []
       // In the order of the scans, so that of two the earlier one admits.
       for (const scan of scans) {

@@ -19,6 +19,15 @@ export type Scan = {
   offline: boolean
 }
 export type CheckInResult = { ok: true; answer: ScanAnswer } | { ok: false; code: 'forbidden' }
+// Marquee is younger; a door's clock that says earlier is not set.
+const earliest = Temporal.Instant.from('2020-01-01T00:00:00Z')
+
+function plausible(scannedAt: string | undefined): string | undefined {
+  if (scannedAt === undefined) return undefined
+  const at = Temporal.Instant.from(scannedAt)
+  return Temporal.Instant.compare(at, earliest) > 0 ? at.toString() : undefined
+}
+
 type Deps = {
   db: Database
   codes: TicketCodes
@@ -66,7 +75,7 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
       }
     const at = await admit(tx, ticket.id, {
       userId: scan.userId,
-      at: scan.offline ? scan.scannedAt : undefined,
+      at: scan.offline ? plausible(scan.scannedAt) : undefined,
     })
     const admittedAt = at.toString()
     const { id: ticketId, orderId, showId, holderId } = ticket

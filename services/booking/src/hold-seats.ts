@@ -29,7 +29,7 @@ export type HoldRequest = {
   idempotency?: Idempotency | undefined
 } & ({ seats: SeatWish[] } | { bestAvailable: BestAvailableWish })
 
-export type HoldResult =
+type HoldResult =
   | { ok: true; order: OrderRecord; show: SellableShow }
   | { ok: false; code: 'not-found' | 'sales-closed' }
   | { ok: false; code: 'not-enough-seats' | 'too-many-holds' }

@@ -2,6 +2,7 @@ import type { bookingContract, Order } from '@marquee/contracts/booking'
 import { fail, type Handlers, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import qrcode from 'qrcode'
+import { z } from 'zod'
 import { calendarFile } from './calendar-file.ts'
 import type { createFindOrders } from './find-orders.ts'
 import type { Guards } from './guards.ts'
@@ -43,7 +44,7 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
 
   return {
     async listOrders({ cursor, limit }, { caller }) {
-      const before = cursor && /^[0-9a-f-]{36}$/.test(cursor) ? cursor : null
+      const before = cursor && z.uuid().safeParse(cursor).success ? cursor : null
       const orders = await listOrdersOf(db, caller.userId ?? '', { before, limit: limit + 1 })
       const items = await Promise.all(orders.slice(0, limit).map(present))
       return { items, nextCursor: orders.length > limit ? (orders[limit - 1]?.id ?? null) : null }

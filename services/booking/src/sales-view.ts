@@ -30,7 +30,7 @@ export async function readSales(
          where show_id = s.id and status in ('confirmed', 'partly-refunded', 'refunded')) o on true
        left join lateral (select sum(r.amount) as owed from refunds r join tickets k on k.id = r.ticket_id
          where k.show_id = s.id) r on true
-      where s.theater_id = $1 and s.day between $2 and $3 order by s.starts_at, s.id`,
+      where s.theater_id = $1 and s.day::text between $2 and $3 order by s.starts_at, s.id`,
     [theaterId, from, to],
   )
   return rows

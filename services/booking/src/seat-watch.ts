@@ -1,6 +1,6 @@
 import { type Board, changeSince, type SeatBoards } from './seat-board.ts'
 
-export type Watcher = {
+type Watcher = {
   send: (text: string) => void
   /** False while the client reads more slowly than we write. */
   keepsUp: () => boolean

@@ -4,7 +4,7 @@ import { type Claim, type Claims, isOver } from './claims.ts'
 import { judgeOrphans } from './orphan-rule.ts'
 import type { Plan } from './plan.ts'
 
-export type HoldWish = {
+type HoldWish = {
   claim: Claim
   /** Seats of the asking order that count as free to it: a swap. */
   replaces?: readonly number[]

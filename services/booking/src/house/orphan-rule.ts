@@ -18,7 +18,7 @@ export function judgeOrphans(plan: Plan, isFree: IsFree, chosen: readonly number
 }
 
 /** The free seats that would be left single by taking `chosen`. */
-export function singlesLeft(plan: Plan, isFree: IsFree, chosen: readonly number[]): number[] {
+function singlesLeft(plan: Plan, isFree: IsFree, chosen: readonly number[]): number[] {
   const taking = new Set(chosen)
   const stays = (seat: number | undefined) => seat !== undefined && !taking.has(seat) && isFree(seat)
   const singles = new Set<number>()
