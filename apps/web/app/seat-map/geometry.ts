@@ -60,7 +60,8 @@ export function placeHouse(layout: Layout): House {
       const y = screenRoom + bend + (row.y - top) * scaleY + push - 34
       labels.push({ zone, x: middle, y: round(y), width: inner })
     }
-    return { key: row.key, name: row.name, seats: joinSofas(row.seats.map((seat) => place(seat, push))) }
+    const seats = row.seats.map((seat) => place(seat, push))
+    return { key: row.key, name: row.name, seats: joinSofas(bend > 0 ? seats : alongRow(seats)) }
   })
   const bottom = Math.max(...placed.flatMap((row) => row.seats.map((seat) => seat.y)))
   const zones = [...new Set(rows.flatMap((row) => row.seats.map((seat) => seat.zone)))]
@@ -108,6 +109,16 @@ function zoneBands(rows: readonly Row[]): (string | undefined)[] {
   const main = rows.map((row) => mostCommon(row.seats.map((seat) => seat.zone)))
   if (new Set(main).size < 2) return rows.map(() => undefined)
   return main.map((zone, index) => (zone === main[index - 1] ? undefined : zone))
+}
+
+/** Turns each seat of a row that is curved already along that curve. */
+function alongRow(seats: PlacedSeat[]): PlacedSeat[] {
+  return seats.map((one, index) => {
+    const before = seats[index - 1] ?? one
+    const after = seats[index + 1] ?? one
+    if (before === after) return one
+    return { ...one, turn: round((Math.atan2(after.y - before.y, after.x - before.x) * 180) / Math.PI) }
+  })
 }
 
 function joinSofas(seats: PlacedSeat[]): PlacedSeat[] {

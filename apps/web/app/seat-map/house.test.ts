@@ -31,6 +31,12 @@ describe('drawing a house', () => {
     expect(first?.y).toBeLessThan(middle?.y ?? 0)
     expect(first?.turn).toBeGreaterThan(0)
   })
+  test('keeps a curve that the layout has, and turns the seats along it', () => {
+    const row = (name: string) => rowOf(name, 9).map((one) => ({ ...one, y: one.y - (one.x - 5) ** 2 / 20 }))
+    const curved = placeHouse(layout([...row('A'), ...row('B')]))
+    const turns = curved.rows[0]?.seats.map((one) => Math.sign(one.turn))
+    expect(turns).toEqual([1, 1, 1, 1, 0, -1, -1, -1, -1])
+  })
   test('leaves room and a name where another zone begins', () => {
     const two = placeHouse(layout([...rowOf('A', 8), ...rowOf('B', 8, { zone: 'balcony' })]))
     expect(two.labels.map((label) => label.zone)).toEqual(['stalls', 'balcony'])
