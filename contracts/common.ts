@@ -48,7 +48,8 @@ export const text = (most: number, least = 1) =>
     .trim()
     .min(least)
     .max(most)
-    .refine((value) => !/\p{Cc}/u.test(value.replaceAll(/[\t\n\r]/g, '')), 'has control characters')
+    // Half a surrogate pair is text to JavaScript and none to PostgreSQL.
+    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll(/[\t\n\r]/g, '')), 'has control characters')
 
 /** `lat,lon` in decimal degrees. */
 export const Near = z

@@ -560,8 +560,8 @@ export const seedTheaters = endpoint({
           z.object({
             name: text(60),
             layout: LayoutInput,
-            cleaningMinutes: z.int(),
-            trailerMinutes: z.int(),
+            cleaningMinutes: z.int().min(0).max(240),
+            trailerMinutes: z.int().min(0).max(120),
           }),
         ),
         ticketTypes: z.array(TicketType),
