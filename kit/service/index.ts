@@ -1,3 +1,4 @@
+export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts'
 export { type Clock, type Ids, systemClock, systemIds } from './clock.ts'
 export {
   defineService,

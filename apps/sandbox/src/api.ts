@@ -76,7 +76,7 @@ export function registerApi(app: FastifyInstance, deps: ApiDeps): void {
     const data = book.entriesAfter(query.data.after, query.data.limit)
     return reply.send({ object: 'list', data, has_more: data.length === query.data.limit })
   })
-  app.put('/v1/webhook_endpoint', async (request, reply) => {
+  app.put('/v1/webhook', async (request, reply) => {
     const given = Endpoint.safeParse(request.body)
     if (!given.success) return problem(reply, 422, 'invalid', z.prettifyError(given.error))
     if (given.data.url !== book.endpoint()) {

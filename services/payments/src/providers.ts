@@ -1,0 +1,55 @@
+import type { Metrics } from '@marquee/kit/telemetry'
+import type { PaymentsConfig } from './config.ts'
+import { createJsonClient } from './provider/json-client.ts'
+import type { PaymentProvider } from './provider/provider.ts'
+import { createSandboxProvider } from './provider/sandbox.ts'
+
+export type Providers = {
+  all: readonly PaymentProvider[]
+  find: (name: string) => PaymentProvider | undefined
+  /** Throws when it is not configured (any more). */
+  get: (name: string) => PaymentProvider
+  close: () => void
+}
+
+/** The providers that the configuration names. */
+export function openProviders(
+  config: PaymentsConfig,
+  { now, metrics }: { now: () => Temporal.Instant; metrics: Metrics },
+): Providers {
+  const { sandboxUrl, sandboxSecret, providerCalls, providerTimeoutMs, webhookToleranceSeconds } = config
+  const all: PaymentProvider[] = []
+  const closing: (() => void)[] = []
+  if (sandboxUrl && sandboxSecret) {
+    const { call, close } = createJsonClient({
+      name: 'sandbox',
+      baseUrl: sandboxUrl,
+      secret: sandboxSecret,
+      sockets: providerCalls,
+      timeoutMs: providerTimeoutMs,
+      metrics,
+    })
+    closing.push(close)
+    all.push(
+      createSandboxProvider({
+        client: call,
+        secret: sandboxSecret,
+        toleranceSeconds: webhookToleranceSeconds,
+        now,
+      }),
+    )
+  }
+  const find = (name: string) => all.find((provider) => provider.name === name)
+  return {
+    all,
+    find,
+    get(name) {
+      const provider = find(name)
+      if (!provider) throw new Error(`no provider ${name} is configured`)
+      return provider
+    },
+    close: () => {
+      for (const close of closing) close()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { PaymentsMetrics } from './metrics.ts'
+import type { PaymentProvider } from './provider/provider.ts'
+import type { SettleAttempts } from './settle-attempts.ts'
+import type { SettleRefunds } from './settle-refunds.ts'
+
+export type Webhook = {
+  provider: string
+  rawBody: Buffer
+  headers: Readonly<Record<string, string | undefined>>
+}
+export type WebhookResult = { ok: true } | { ok: false; code: 'not-found' | 'bad-signature' }
+
+type Deps = {
+  findProvider: (name: string) => PaymentProvider | undefined
+  settleAttempt: SettleAttempts['settle']
+  settleRefund: SettleRefunds['settle']
+  metrics: PaymentsMetrics
+}
+
+const Reference = z.uuid()
+
+/** Takes a provider's word when it is signed; answers once it is committed, so that unheard news comes again. */
+export function createReceiveWebhook({ findProvider, settleAttempt, settleRefund, metrics }: Deps) {
+  return async ({ provider: name, rawBody, headers }: Webhook): Promise<WebhookResult> => {
+    const provider = findProvider(name)
+    if (!provider) return { ok: false, code: 'not-found' }
+    const read = provider.readWebhook(rawBody, headers)
+    metrics.webhook(read.ok ? 'taken' : 'refused')
+    if (!read.ok) return { ok: false, code: 'bad-signature' }
+    const { news } = read
+    if (news?.kind === 'attempt' && isOurs(news.attemptId)) await settleAttempt(news.attemptId, news.finding)
+    if (news?.kind === 'refund' && isOurs(news.refundId)) await settleRefund(news)
+    return { ok: true }
+  }
+}
+
+const isOurs = (reference: string) => Reference.safeParse(reference).success
