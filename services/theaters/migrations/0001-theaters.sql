@@ -124,5 +124,6 @@ create index shows_of_theater on shows (theater_id, starts_at, id) where status 
 create index shows_of_movie on shows (movie_id, starts_at, id) where status = 'scheduled';
 create index shows_of_day on shows (day, starts_at, id) where status = 'scheduled';
 create index shows_of_theater_day on shows (theater_id, day);
+create index shows_of_access on shows using gin (access) where status = 'scheduled' and access <> '{}';
 create index shows_of_screen on shows (screen_id, starts_at) where status = 'scheduled';
 create index theaters_words on theaters using gin (folded gin_trgm_ops) where closed_at is null;

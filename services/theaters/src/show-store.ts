@@ -125,7 +125,7 @@ export const showStore = {
           ? ['screen_id', of.screen]
           : ['movie_id', of.movie]
     const { rows } = await tx.query<ShowRecord>(
-      `select ${columns} from shows where ${column} = $1 and status = 'scheduled' and starts_at > clock()
+      `select ${columns} from shows where ${column} = $1 and status = 'scheduled' and starts_at > (select clock())
        order by id for update`,
       [id],
     )

@@ -58,11 +58,12 @@ export function createShowView(db: Queryable, seatsLeft: SeatsLeft) {
     async upcoming(wish: ListWish): Promise<{ items: Show[]; nextCursor: string | null } | undefined> {
       const values: unknown[] = []
       const give = (value: unknown) => `$${values.push(value)}`
-      const where = [`s.status = 'scheduled'`, 's.starts_at > clock()', 't.closed_at is null']
+      // A volatile clock() in the comparison itself would keep the index from skipping what is past.
+      const where = [`s.status = 'scheduled'`, 's.starts_at > (select clock())', 't.closed_at is null']
       if (wish.movieId) where.push(`s.movie_id = ${give(wish.movieId)}`)
       if (wish.theaterId) where.push(`s.theater_id = ${give(wish.theaterId)}`)
       if (wish.date) where.push(`s.day = ${give(wish.date)}`)
-      if (wish.access) where.push(`${give(wish.access)} = any(s.access)`)
+      if (wish.access) where.push(`s.access @> array[${give(wish.access)}::text] and s.access <> '{}'`)
       if (wish.near) where.push(...nearby(wish.near, wish.radiusKm ?? 50, give).where)
       if (wish.cursor) {
         const last = readCursor(wish.cursor, isShowKey)
