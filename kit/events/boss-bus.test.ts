@@ -17,51 +17,66 @@ describe('events through pg-boss', () => {
   })
 })
 
-test('a server killed between an effect and its acknowledgement applies the event once', async () => {
-  const { db, url, admin, adminUrl, close } = await testDatabase({
-    schema: 'suite',
-    also: [{ name: 'events', from: eventsMigrations }],
-  })
-  await admin.query('create schema bus')
-  await db.query('create table effects (what text)')
-  const live = createMemoryLive()
-  const bus = await createBossBus({ url: adminUrl, poolSize: 3, live, log: silentLogger })
-  await bus.declare([ledger])
-  const service = createServiceEvents({ db, bus, log: silentLogger, metrics: createMetrics('suite') })
-  await db.transaction((tx) =>
-    service.publisher.publish(tx, seatSold, { seat: 'A1', price: 1 }, { key: 'show-1' }),
-  )
-  await service.relay()
-  await bus.stop()
+test.each([
+  { alone: true, others: 'nobody else is there' },
+  { alone: false, others: 'other servers live on' },
+])(
+  'a server killed between an effect and its acknowledgement applies the event once; $others',
+  async ({ alone }) => {
+    const { db, url, admin, adminUrl, close } = await testDatabase({
+      schema: 'suite',
+      also: [{ name: 'events', from: eventsMigrations }],
+    })
+    await admin.query('create schema bus')
+    await db.query('create table effects (what text)')
+    const live = createMemoryLive()
+    const bus = await createBossBus({ url: adminUrl, poolSize: 3, live, log: silentLogger })
+    await bus.declare([ledger])
+    const service = createServiceEvents({ db, bus, log: silentLogger, metrics: createMetrics('suite') })
+    await db.transaction((tx) =>
+      service.publisher.publish(tx, seatSold, { seat: 'A1', price: 1 }, { key: 'show-1' }),
+    )
+    await service.relay()
+    await bus.stop()
 
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('./tests/killed-consumer.ts', import.meta.url)), url, adminUrl],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
-  )
-  const [, signal] = await once(child, 'exit')
-  expect(signal).toBe('SIGKILL')
-  expect((await db.query('select what from effects')).rows).toEqual([{ what: 'A1' }])
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(new URL('./tests/killed-consumer.ts', import.meta.url)), url, adminUrl],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
+    )
+    const [, signal] = await once(child, 'exit')
+    expect(signal).toBe('SIGKILL')
+    expect((await db.query('select what from effects')).rows).toEqual([{ what: 'A1' }])
 
-  const again = await createBossBus({ url: adminUrl, poolSize: 3, live, log: silentLogger, alone: true })
-  await again.declare([ledger])
-  expect(await again.backlog()).toEqual({ 'suite.ledger': { waiting: 1, dead: 0 } })
-  const successor = createServiceEvents({
-    db,
-    bus: again,
-    log: silentLogger,
-    metrics: createMetrics('suite'),
-  })
-  successor.start([
-    on(ledger, {
-      'seat.sold.v1': async ({ payload }, tx) =>
-        void (await tx.query('insert into effects (what) values ($1)', [payload.seat])),
-    }),
-  ])
-  await processAll(again, [successor])
-  expect((await db.query('select what from effects')).rows).toEqual([{ what: 'A1' }])
-  expect(await again.backlog()).toEqual({})
-  await successor.stop()
-  await again.stop()
-  await close()
-})
+    const again = await createBossBus({ url: adminUrl, poolSize: 3, live, log: silentLogger, alone })
+    await again.declare([ledger])
+    expect(await again.backlog()).toEqual({ 'suite.ledger': { waiting: 1, dead: 0 } })
+    if (!alone) await lastHeardOfTwoMinutesAgo()
+    const successor = createServiceEvents({
+      db,
+      bus: again,
+      log: silentLogger,
+      metrics: createMetrics('suite'),
+    })
+    successor.start([
+      on(ledger, {
+        'seat.sold.v1': async ({ payload }, tx) =>
+          void (await tx.query('insert into effects (what) values ($1)', [payload.seat])),
+      }),
+    ])
+    if (!alone) await again.hurry()
+    await processAll(again, [successor])
+    expect((await db.query('select what from effects')).rows).toEqual([{ what: 'A1' }])
+    expect(await again.backlog()).toEqual({})
+    await successor.stop()
+    await again.stop()
+    await close()
+
+    async function lastHeardOfTwoMinutesAgo() {
+      await again.hurry()
+      await processAll(again, [])
+      expect(await again.backlog()).toEqual({ 'suite.ledger': { waiting: 1, dead: 0 } })
+      await admin.query("update bus.job set heartbeat_on = heartbeat_on - interval '2 minutes'")
+    }
+  },
+)

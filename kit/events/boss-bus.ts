@@ -33,12 +33,13 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'marquee bus' })
   // A connection that breaks while idle is replaced by itself.
   pool.on('error', () => {})
-  const sql = async (text: string, values?: unknown[]) => pool.query(text, values)
+  const sql = preparing(pool)
   const boss = new PgBoss({
     schema,
     createSchema: false,
     schedule: false,
     superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
     maintenanceIntervalSeconds: 3600,
     db: { executeSql: sql },
   })
@@ -107,6 +108,8 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
     },
 
     hurry: async () => {
+      await sql(`update ${schema}.queue set monitor_claim_on = null`)
+      await boss.supervise()
       await sql(`update ${schema}.job set start_after = now() where state = 'retry'`)
     },
 
@@ -167,6 +170,20 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
       clearInterval(beat)
     }
     return jobs.length
+  }
+}
+
+/**
+ * Lets pg-boss's inserts and deletes be planned once a connection: they cost half. What has no parameters may be
+ * several statements, or the fetch, whose plan must follow the size of its table; those are planned each time.
+ */
+function preparing(pool: pg.Pool) {
+  const names = new Map<string, string>()
+  return async (text: string, values: unknown[] = []) => {
+    if (values.length === 0) return pool.query(text)
+    const name = names.get(text) ?? (names.size < 1000 ? `bus-${names.size}` : undefined)
+    if (name) names.set(text, name)
+    return pool.query({ text, values, ...(name ? { name } : {}) })
   }
 }
 

@@ -44,7 +44,7 @@ export type EventBus = {
   consume(group: string, how: Consume): () => Promise<void>
   /** For tests: lets every consumer of this process work until nothing is left to do now; says how much was. */
   drain(): Promise<number>
-  /** For tests: makes what waits to be tried again due at once. */
+  /** For tests: gives up on consumers that are gone, and makes what waits to be tried again due at once. */
   hurry(): Promise<void>
   deadLetters: DeadLetters
   /** How many wait and how many are dead, by group. */

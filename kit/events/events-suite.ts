@@ -258,6 +258,24 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     expect(seen).toEqual(['request-7'])
   })
 
+  test('an event made in a batch for many requests carries the one that caused it', async () => {
+    const seen: unknown[] = []
+    service.start([writing(() => seen.push(currentCorrelationId()))])
+    await db.transaction((tx) =>
+      service.publisher.publishAll(
+        tx,
+        ['request-1', 'request-2'].map((correlationId) => ({
+          event: seatSold,
+          payload: { seat: correlationId, price: 1 },
+          key: 'show-1',
+          cause: { correlationId },
+        })),
+      ),
+    )
+    await processAll(bus, [service])
+    expect(seen).toEqual(['request-1', 'request-2'])
+  })
+
   test('a stop lets the event in hand finish', async () => {
     const begun = Promise.withResolvers<void>()
     const gate = Promise.withResolvers<void>()
