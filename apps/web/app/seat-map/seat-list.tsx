@@ -16,7 +16,7 @@ type Props = {
 
 /** The same house as a table: a line a row, a box a seat. */
 export function SeatList(props: Props) {
-  const { house, caption, columns, rowLabel, zoneLabel, stateOf } = props
+  const { house, caption, columns, rowLabel, zoneLabel, stateOf, priceOf } = props
   return (
     <table className="seat-list">
       <caption className="sr-only">{caption}</caption>
@@ -32,6 +32,7 @@ export function SeatList(props: Props) {
       <tbody>
         {house.rows.map((row) => {
           const open = row.seats.filter((one) => isOpen(stateOf(one.seat.id)))
+          const usual = mostCommon(open.map(priceOf))
           return (
             <tr key={row.key}>
               <th scope="row">
@@ -40,11 +41,12 @@ export function SeatList(props: Props) {
                   <span aria-hidden="true">{row.name}</span>
                 </span>
                 <span className="small-print block">{zoneLabel(row.seats[0]?.seat.zone ?? '')}</span>
+                <span className="small-print block">{usual}</span>
               </th>
               <td>
                 <ul className="seat-list-seats">
                   {open.map((placed) => (
-                    <Line key={placed.seat.id} placed={placed} {...props} />
+                    <Line key={placed.seat.id} placed={placed} usual={usual} {...props} />
                   ))}
                 </ul>
               </td>
@@ -57,7 +59,15 @@ export function SeatList(props: Props) {
   )
 }
 
-function Line({ placed, stateOf, nameOf, priceOf, kindOf, onToggle }: Props & { placed: PlacedSeat }) {
+function Line({
+  placed,
+  usual,
+  stateOf,
+  nameOf,
+  priceOf,
+  kindOf,
+  onToggle,
+}: Props & { placed: PlacedSeat; usual: string }) {
   const { seat } = placed
   return (
     <li>
@@ -72,7 +82,7 @@ function Line({ placed, stateOf, nameOf, priceOf, kindOf, onToggle }: Props & { 
         <span aria-hidden="true">
           {seat.number}{' '}
           <span className="text-quiet text-xs">
-            {priceOf(placed)} {kindOf(placed)}
+            {priceOf(placed) === usual ? '' : priceOf(placed)} {kindOf(placed)}
           </span>
         </span>
       </label>
@@ -81,3 +91,9 @@ function Line({ placed, stateOf, nameOf, priceOf, kindOf, onToggle }: Props & { 
 }
 
 const isOpen = (state: SeatState) => state === 'free' || state === 'mine'
+
+function mostCommon(values: string[]): string {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? ''
+}
