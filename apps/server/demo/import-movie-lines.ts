@@ -14,7 +14,7 @@ const Line = z.object({
 /** One name for what the source calls by two. */
 const genreNames: Record<string, string> = { Animated: 'Animation', Historical: 'History', Sport: 'Sports' }
 
-export type Skipped = { line: number; title: string; reason: string }
+type Skipped = { line: number; title: string; reason: string }
 export type ImportReport = {
   read: number
   added: number

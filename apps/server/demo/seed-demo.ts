@@ -138,7 +138,7 @@ async function fillShow(options: DemoOptions, { showId, fresh }: NextShow): Prom
   const show = await theaters.asService().getShow({ showId })
   for (let tries = 0; fresh && tries < mostTries; tries += 1) {
     const filled = await booking.asService().attempt.seedOrders({ showId, leave: seatsToLeave })
-    if (filled.ok) return told(show, Math.min(seatsToLeave, show.seatsLeft))
+    if (filled.ok) return told(show, show.seatsLeft - filled.value.sold)
     await pause(50)
   }
   return told(show, show.seatsLeft)

@@ -13,7 +13,7 @@ const orders = {
   newest: { keys: ['newest'], types: ['string'], down: true },
   title: { keys: ['sort_title'], types: ['string'], down: false },
 } as const
-export type Order = keyof typeof orders
+type Order = keyof typeof orders
 
 export type ListWish = {
   q?: string | undefined

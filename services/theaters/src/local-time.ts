@@ -46,11 +46,6 @@ function localText(time: Temporal.ZonedDateTime): string {
   return time.toPlainDateTime().toString({ smallestUnit: time.second === 0 ? 'minute' : 'second' })
 }
 
-/** The local time of an instant as `2026-12-01T19:30`. */
-export function localStartOf(startsAt: string, timeZone: string): string {
-  return localText(Temporal.Instant.from(startsAt).toZonedDateTimeISO(timeZone))
-}
-
 /** The cinema day a local time belongs to: before `dayStartsAt` it is still the evening before. */
 export function cinemaDay(localStart: string, dayStartsAt: string): string {
   const local = Temporal.PlainDateTime.from(localStart)

@@ -15,7 +15,7 @@ export type ShowWish = {
   priceCardId?: string | undefined
   prices?: CardPrice[] | undefined
 }
-export type FieldError = { path: string; message: string }
+type FieldError = { path: string; message: string }
 export type Refusal =
   | { ok: false; code: 'ambiguous-time'; choices: string[] }
   | { ok: false; code: 'invalid'; errors: FieldError[] }

@@ -10,7 +10,7 @@ export type PriceOfShow = z.infer<typeof ShowPrice>
 type ShowTime = { localStart: string; day: string; dayStartsAt: string }
 
 /** Whether a card holds for a time; the midnight show pays the prices of the evening it belongs to. */
-export function cardApplies(card: Pick<Card, 'days' | 'from' | 'until'>, time: ShowTime): boolean {
+function cardApplies(card: Pick<Card, 'days' | 'from' | 'until'>, time: ShowTime): boolean {
   if (card.days && !card.days.includes(Temporal.PlainDate.from(time.day).dayOfWeek)) return false
   const minutes = minutesIntoDay(time.localStart.slice(11), time.dayStartsAt)
   if (card.from && minutes < minutesIntoDay(card.from, time.dayStartsAt)) return false

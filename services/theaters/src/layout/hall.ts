@@ -3,7 +3,7 @@ import type { LayoutSeat } from '@marquee/contracts/theaters'
 export type Hall = { width: number; height: number; seats: LayoutSeat[] }
 export type ParsedHall = { ok: true; hall: Hall } | { ok: false; errors: string[] }
 
-export type Chair = {
+type Chair = {
   number: string
   kind: LayoutSeat['kind']
   zone: string
