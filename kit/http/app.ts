@@ -48,6 +48,14 @@ export function createHttpApp({ onBug, trustProxy = false }: HttpAppOptions): Fa
     reply.header('x-correlation-id', request.id)
     done()
   })
+  // A connection whose last request was under way when closing began would stay open until its client tires.
+  app.addHook('preClose', (done) => {
+    if (app.server.listening) {
+      const sweep = setInterval(() => app.server.closeIdleConnections(), 20)
+      app.server.once('close', () => clearInterval(sweep))
+    }
+    done()
+  })
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, fail('not-found', undefined, 'There is nothing at this address'), request.id),
   )
