@@ -128,7 +128,7 @@ export const getMovie = endpoint({
   path: '/api/movies/:movieId',
   summary: 'One film',
   access: ['anyone'],
-  cache: { seconds: 60, staleSeconds: 600, tags: ['movie:{movieId}'] },
+  cache: { seconds: 60, staleSeconds: 600, tags: ['movies', 'movie:{movieId}'] },
   params: z.object({ movieId: MovieId }),
   responses: { 200: Movie },
 })

@@ -184,7 +184,7 @@ export const getTheater = endpoint({
   path: '/api/theaters/:theaterId',
   summary: 'One theater with its screens',
   access: ['anyone'],
-  cache: { seconds: 30, staleSeconds: 300, tags: ['theater:{theaterId}'] },
+  cache: { seconds: 30, staleSeconds: 300, tags: ['theaters', 'theater:{theaterId}'] },
   params: byTheater,
   responses: { 200: TheaterDetail },
 })
@@ -449,7 +449,7 @@ export const getShow = endpoint({
   path: '/api/shows/:showId',
   summary: 'One show with its prices',
   access: ['anyone'],
-  cache: { seconds: 3, staleSeconds: 2, tags: ['show:{showId}'] },
+  cache: { seconds: 3, staleSeconds: 2, tags: ['shows', 'show:{showId}'] },
   params: z.object({ showId: ShowId }),
   responses: { 200: ShowDetail },
 })

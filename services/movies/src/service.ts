@@ -2,6 +2,7 @@ import { moviesContract } from '@marquee/contracts/movies'
 import { defineService } from '@marquee/kit/service'
 import { createChangeMovies } from './change-movies.ts'
 import { Config } from './config.ts'
+import { forgetAfter } from './forget-after.ts'
 import { createImportMovies } from './import-movies.ts'
 import { createAnnounce } from './movie-changed.ts'
 import { createMovieView } from './movie-view.ts'
@@ -12,7 +13,8 @@ export const movies = defineService({
   contract: moviesContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ db, events, ids }) => {
+  start: async ({ db: plainDb, cache, events, ids }) => {
+    const db = forgetAfter(plainDb, cache, ['movies'])
     const announce = createAnnounce(events)
     const deps = { db, announce, newId: ids.uuid }
     return {

@@ -13,6 +13,7 @@ import { createChangeShow } from './change-show.ts'
 import { createChangeTheater } from './change-theater.ts'
 import { Config } from './config.ts'
 import { createCopyDay } from './copy-day.ts'
+import { forgetAfter } from './forget-after.ts'
 import { createKnowMovies } from './know-movies.ts'
 import { createOnMovieChanged } from './on-movie-changed.ts'
 import { createRoutes } from './routes.ts'
@@ -29,7 +30,8 @@ export const theaters = defineService({
   contract: theatersContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ db, events, ids, clock, connect }) => {
+  start: async ({ db: plainDb, cache, events, ids, clock, connect }) => {
+    const db = forgetAfter(plainDb, cache, ['theaters', 'shows'])
     const announce = createAnnounce(events)
     const booking = connect(bookingContract)
     const knowMovies = createKnowMovies({ db, movies: connect(moviesContract) })
