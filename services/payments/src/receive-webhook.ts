@@ -14,6 +14,7 @@ export type WebhookResult = { ok: true } | { ok: false; code: 'not-found' | 'bad
 type Deps = {
   findProvider: (name: string) => PaymentProvider | undefined
   settleAttempt: SettleAttempts['settle']
+  wasCaptured: SettleAttempts['wasCaptured']
   settleRefund: SettleRefunds['settle']
   metrics: PaymentsMetrics
 }
@@ -21,7 +22,9 @@ type Deps = {
 const Reference = z.uuid()
 
 /** Takes a provider's word when it is signed; answers once it is committed, so that unheard news comes again. */
-export function createReceiveWebhook({ findProvider, settleAttempt, settleRefund, metrics }: Deps) {
+export function createReceiveWebhook(deps: Deps) {
+  const { findProvider, settleAttempt, wasCaptured, settleRefund, metrics } = deps
+
   return async ({ provider: name, rawBody, headers }: Webhook): Promise<WebhookResult> => {
     const provider = findProvider(name)
     if (!provider) return { ok: false, code: 'not-found' }
@@ -29,7 +32,9 @@ export function createReceiveWebhook({ findProvider, settleAttempt, settleRefund
     metrics.webhook(read.ok ? 'taken' : 'refused')
     if (!read.ok) return { ok: false, code: 'bad-signature' }
     const { news } = read
-    if (news?.kind === 'attempt' && isOurs(news.attemptId)) await settleAttempt(news.attemptId, news.finding)
+    // Most webhooks tell what the response told already.
+    if (news?.kind === 'attempt' && !wasCaptured(news.attemptId) && isOurs(news.attemptId))
+      await settleAttempt(news.attemptId, news.finding)
     if (news?.kind === 'refund' && isOurs(news.refundId)) await settleRefund(news)
     return { ok: true }
   }

@@ -37,7 +37,11 @@ export const payments = defineService({
         startAttempt: starting.start,
         cancelAttempt: createCancelAttempt(asking),
         requestRefunds: createRequestRefunds({ db }),
-        receiveWebhook: createReceiveWebhook({ ...hearing, findProvider: providers.find }),
+        receiveWebhook: createReceiveWebhook({
+          ...hearing,
+          findProvider: providers.find,
+          wasCaptured: attempts.wasCaptured,
+        }),
         checkLedger: createCheckLedger({ db, providers: providers.all }),
       }),
       jobs: [

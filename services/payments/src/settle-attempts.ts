@@ -9,13 +9,28 @@ import { beneficiary, captured, type Posting, refundOwed } from './ledger.ts'
 import { post } from './ledger-store.ts'
 import type { PaymentsMetrics } from './metrics.ts'
 import type { Finding } from './provider/provider.ts'
+import { createRecentSet } from './recent-set.ts'
 import { insertRefunds, type NewRefund } from './refund-store.ts'
 
-type Found = { attemptId: string; finding: Finding; cause: RequestContext | undefined }
+type Found = {
+  attemptId: string
+  finding: Finding
+  cause: RequestContext | undefined
+  isFresh: boolean
+}
 
 export type SettleAttempts = {
-  /** Records what was found out; answers the attempt as it is now, undefined when it is unknown. */
-  settle: (attemptId: string, finding: Finding) => Promise<Attempt | undefined>
+  /**
+   * Records what was found out; answers the attempt as it is now, undefined when it is unknown. `isFresh`: the
+   * finding is hardly known already.
+   */
+  settle: (
+    attemptId: string,
+    finding: Finding,
+    options?: { isFresh: boolean },
+  ) => Promise<Attempt | undefined>
+  /** True for what was captured a while ago, false when it is not remembered. A capture stays one for ever. */
+  wasCaptured: (attemptId: string) => boolean
   idle: () => Promise<void>
 }
 
@@ -34,10 +49,13 @@ type Deps = {
 export function createSettleAttempts({ db, events, ids, clock, metrics }: Deps): SettleAttempts {
   const batcher: Batcher<Found, Attempt | undefined> = createBatcher({ run, inFlight: 2 })
 
+  const recent = createRecentSet(10_000)
+
   async function run(found: Found[]): Promise<(Attempt | undefined)[]> {
-    const known = await findAttempts(db, [...new Set(found.map(({ attemptId }) => attemptId))])
-    const moving = found.filter((one) => moves(known.get(one.attemptId), one.finding))
-    // Most webhooks tell what the response told already; they need no lock.
+    // What may be known already is read first, since it then needs no lock.
+    const doubtful = new Set(found.filter(({ isFresh }) => !isFresh).map(({ attemptId }) => attemptId))
+    const known = doubtful.size > 0 ? await findAttempts(db, [...doubtful]) : new Map<string, Attempt>()
+    const moving = found.filter((one) => one.isFresh || moves(known.get(one.attemptId), one.finding))
     const moved = moving.length > 0 ? await db.transaction((tx) => move(tx, moving)) : undefined
     return found.map(({ attemptId }) => moved?.get(attemptId) ?? known.get(attemptId))
   }
@@ -79,6 +97,7 @@ export function createSettleAttempts({ db, events, ids, clock, metrics }: Deps):
     ])
     tx.afterCommit(() => {
       for (const status of ended) metrics.attempt(status)
+      for (const { id, status } of changed.values()) if (status === 'captured') recent.add(id)
     })
     return attempts
   }
@@ -97,7 +116,9 @@ export function createSettleAttempts({ db, events, ids, clock, metrics }: Deps):
   }
 
   return {
-    settle: (attemptId, finding) => batcher.submit({ attemptId, finding, cause: currentContext() }),
+    settle: (attemptId, finding, { isFresh } = { isFresh: false }) =>
+      batcher.submit({ attemptId, finding, cause: currentContext(), isFresh }),
+    wasCaptured: recent.has,
     idle: batcher.idle,
   }
 }

@@ -87,7 +87,7 @@ export function createStartAttempt({ db, providerOf, settle, log, firstCheckSeco
     if (begun.kind === 'known' && !isLive(begun.attempt.status)) return answer(begun.attempt)
     const finding = await ask(wish, begun.kind === 'new')
     if (!finding) return { ok: true, status: 'pending' }
-    const attempt = await settle(wish.id, finding)
+    const attempt = await settle(wish.id, finding, { isFresh: true })
     if (!attempt) throw new Error(`attempt ${wish.id} vanished after its commit`)
     return answer(attempt, finding)
   }
