@@ -79,7 +79,6 @@ export function presentPayment(payment: Payment, publicUrl: string) {
     ...(status === 'requires_action' ? { next_action: { redirect_url: challengeUrl } } : {}),
   }
 }
-export type PaymentView = ReturnType<typeof presentPayment>
 
 export function presentRefund({ id, paymentId, reference, amount, currency, createdAt }: Refund) {
   return {
@@ -93,4 +92,3 @@ export function presentRefund({ id, paymentId, reference, amount, currency, crea
     created_at: createdAt,
   }
 }
-export type RefundView = ReturnType<typeof presentRefund>

@@ -132,12 +132,16 @@ export async function saveAttempts(tx: Transaction, attempts: readonly Attempt[]
 export type DueAttempt = { id: string; provider: string; overdue: boolean; old: boolean }
 
 /**
- * Attempts whose turn it is to be asked about; the next turn comes later each time. `old`: no call that could
- * still reach the provider is under way.
+ * Attempts whose turn it is to be asked about; the next turn comes later each time. `old`: begun more than the
+ * grace ago, so that no call is on its way to the provider.
  */
 export async function takeDueAttempts(
   db: Queryable,
-  { most, firstCheckSeconds }: { most: number; firstCheckSeconds: number },
+  {
+    most,
+    firstCheckSeconds,
+    graceSeconds,
+  }: { most: number; firstCheckSeconds: number; graceSeconds: number },
 ): Promise<DueAttempt[]> {
   const { rows } = await db.query<DueAttempt>(
     `update attempts a set checks = a.checks + 1,
@@ -145,8 +149,8 @@ export async function takeDueAttempts(
      from (select id from attempts where check_at <= clock() order by check_at limit $1 for update skip locked) as due
      where a.id = due.id
      returning a.id, a.provider, a.deadline <= clock() as overdue,
-       a.created_at <= clock() - make_interval(secs => $2) as old`,
-    [most, firstCheckSeconds],
+       a.created_at <= clock() - make_interval(secs => $3) as old`,
+    [most, firstCheckSeconds, graceSeconds],
   )
   return rows
 }

@@ -1,6 +1,6 @@
 /** `refunds:owed` and `customers:unapplied` are debts; `theater:<id>` is what a theater is to be paid. */
 export type Account = `provider:${string}` | `theater:${string}` | 'customers:unapplied' | 'refunds:owed'
-export type PostingKind = 'capture' | 'refund-owed' | 'refund-paid'
+type PostingKind = 'capture' | 'refund-owed' | 'refund-paid'
 
 /** One side of a transaction, in minor units: debits positive, credits negative. */
 export type Posting = {

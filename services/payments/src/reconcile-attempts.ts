@@ -11,12 +11,16 @@ type Deps = {
   settle: SettleAttempts['settle']
   log: Logger
   firstCheckSeconds: number
+  /** Longer than a call to the provider may take. */
+  graceSeconds: number
 }
 
 /** Asks the provider about attempts that have no end yet, rarer each time. Returns how many it asked about. */
-export function createReconcileAttempts({ db, providerOf, settle, log, firstCheckSeconds }: Deps) {
+export function createReconcileAttempts(deps: Deps) {
+  const { db, providerOf, settle, log, firstCheckSeconds, graceSeconds } = deps
+
   return async (): Promise<number> => {
-    const due = await takeDueAttempts(db, { most: 200, firstCheckSeconds })
+    const due = await takeDueAttempts(db, { most: 200, firstCheckSeconds, graceSeconds })
     await atMost(8, due, reconcile)
     return due.length
   }

@@ -22,7 +22,8 @@ export const payments = defineService({
   config: paymentsConfig,
   migrations: new URL('../migrations/', import.meta.url),
   start: async ({ config, db, events, clock, ids, log, metrics: registry }) => {
-    const { firstCheckSeconds } = config
+    const { firstCheckSeconds, providerTimeoutMs } = config
+    const graceSeconds = providerTimeoutMs / 1000 + 2
     const metrics = createPaymentsMetrics(registry)
     const providers = openProviders(config, { now: clock.now, metrics: registry })
     const attempts = createSettleAttempts({ db, events, ids, clock, metrics })
@@ -53,7 +54,7 @@ export const payments = defineService({
         every(
           'reconcile-attempts',
           { milliseconds: 2000 },
-          createReconcileAttempts({ ...asking, firstCheckSeconds }),
+          createReconcileAttempts({ ...asking, firstCheckSeconds, graceSeconds }),
         ),
         every(
           'walk-book',

@@ -7,7 +7,7 @@ import { post } from './ledger-store.ts'
 import type { PaymentsMetrics } from './metrics.ts'
 import { endRefunds } from './refund-store.ts'
 
-export type RefundEnd = { refundId: string; providerId: string }
+type RefundEnd = { refundId: string; providerId: string }
 export type SettleRefunds = { settle: (end: RefundEnd) => Promise<void>; idle: () => Promise<void> }
 
 /** Ends refunds that the provider carried out, whoever brings the news; a second time changes nothing. */

@@ -12,8 +12,7 @@ export type Behaviour = {
   answers?: 'normal' | 'drop' | 'never' | 'refuse'
   webhooks?: 'normal' | 'first' | 'twice' | 'held'
 }
-export type BookEntry = { kind: string; reference: string; amount: number; payment: string }
-export type SandboxProcess = Awaited<ReturnType<typeof runSandbox>>
+type BookEntry = { kind: string; reference: string; amount: number; payment: string }
 
 /** The real sandbox provider, as a process of its own on a book of its own. */
 export async function runSandbox({ lateMs = 50 }: { lateMs?: number } = {}) {

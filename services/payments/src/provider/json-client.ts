@@ -4,7 +4,7 @@ import { GuardError, guarded } from '@marquee/kit/resilience'
 import type { Metrics } from '@marquee/kit/telemetry'
 import { ProviderError } from './provider.ts'
 
-export type JsonAnswer = { status: number; body: unknown }
+type JsonAnswer = { status: number; body: unknown }
 export type JsonCall = { method: 'GET' | 'POST'; path: string; body?: object; idempotencyKey?: string }
 /** Asks and answers; throws `ProviderError` when no answer came or the provider is unwell. */
 export type JsonClient = (call: JsonCall) => Promise<JsonAnswer>

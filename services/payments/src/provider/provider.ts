@@ -4,7 +4,7 @@ export type Finding =
   | { status: 'failed'; reason: string; providerId?: string | undefined }
   | { status: 'pending'; providerId?: string | undefined; redirectUrl?: string | undefined }
 
-export type StartRequest = {
+type StartRequest = {
   attemptId: string
   amount: number
   currency: string
@@ -14,7 +14,7 @@ export type StartRequest = {
   description: string
 }
 
-export type RefundRequest = { refundId: string; providerId: string; amount: number; currency: string }
+type RefundRequest = { refundId: string; providerId: string; amount: number; currency: string }
 
 /** News that a provider brought by itself; undefined `news` is about something we do not keep. */
 export type News =
