@@ -1,0 +1,39 @@
+import type { Database } from '@marquee/kit/sql'
+import { accountSubject, type Lockout, networkSubject } from './lockout.ts'
+import type { Sessions } from './open-session.ts'
+import type { PasswordHashing } from './password-hashing.ts'
+import type { SecondFactor } from './second-factor.ts'
+import { findByEmail } from './user-store.ts'
+
+type Deps = {
+  db: Database
+  hashing: PasswordHashing
+  lockout: Lockout
+  sessions: Sessions
+  secondFactor: SecondFactor
+}
+type Wish = { email: string; password: string; code?: string; network?: string }
+
+/** Logs in. What an unknown address answers, and how fast, is what a wrong password answers. */
+export function createLogIn({ db, hashing, lockout, sessions, secondFactor }: Deps) {
+  return async ({ email, password, code, network }: Wish) => {
+    const subjects = [accountSubject(email), ...networkSubject(network)]
+    const retryAfterSeconds = await lockout.waitFor(subjects)
+    if (retryAfterSeconds > 0) return { ok: false as const, code: 'locked-out' as const, retryAfterSeconds }
+    const user = await findByEmail(db, email)
+    if (!(await hashing.verify(user?.password_hash, password)) || !user) {
+      await lockout.failed(subjects)
+      return { ok: false as const, code: 'invalid-credentials' as const }
+    }
+    const outcome = await db.transaction(async (tx) => {
+      const factor = await secondFactor.check(tx, user.id, code)
+      if (factor === 'needed') return { ok: false as const, code: 'second-factor-needed' as const }
+      if (factor === 'wrong') return { ok: false as const, code: 'invalid-credentials' as const }
+      const session = await sessions.open(tx, user)
+      await tx.query('delete from login_failures where subject = $1', [accountSubject(email)])
+      return { ok: true as const, session }
+    })
+    if (!outcome.ok && outcome.code === 'invalid-credentials') await lockout.failed(subjects)
+    return outcome
+  }
+}

@@ -1,0 +1,66 @@
+import { userRegistered } from '@marquee/contracts/identity'
+import type { Publisher } from '@marquee/kit/events'
+import type { Ids } from '@marquee/kit/service'
+import type { Database } from '@marquee/kit/sql'
+import type { OneTimeLinks } from './one-time-links.ts'
+import type { Sessions } from './open-session.ts'
+import type { PasswordHashing } from './password-hashing.ts'
+import { findByEmail, insertUser } from './user-store.ts'
+
+type Deps = {
+  db: Database
+  hashing: PasswordHashing
+  sessions: Sessions
+  links: OneTimeLinks
+  events: Publisher
+  ids: Ids
+}
+type Wish = { email: string; password: string; name: string }
+
+/** Opens an account, logs it in and mails a link that confirms the address. */
+export function createRegister({ db, hashing, sessions, links, events, ids }: Deps) {
+  return async ({ email, password, name }: Wish) => {
+    const passwordHash = await hashing.hash(password)
+    return db.transaction(async (tx) => {
+      const id = ids.uuid()
+      const handle = `${baseHandle(name)}_${ids
+        .secret(6)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '0')}`
+      const isNew = await insertUser(tx, {
+        id,
+        email,
+        name,
+        handle,
+        passwordHash,
+        admin: false,
+        verified: false,
+      })
+      const user = await findByEmail(tx, email)
+      if (!user) throw new Error('an account that was just written cannot be read')
+      if (!isNew) {
+        await links.tell(tx, user, 'email-already-registered')
+        return { ok: false as const, code: 'email-taken' as const }
+      }
+      await events.publish(
+        tx,
+        userRegistered,
+        { userId: id, email, name },
+        { key: id, version: user.version },
+      )
+      await links.mail(tx, user, 'verify-email')
+      return { ok: true as const, session: await sessions.open(tx, user) }
+    })
+  }
+}
+
+/** `Zoë Müller` becomes `zoe_muller`. */
+function baseHandle(name: string): string {
+  const plain = name.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '')
+  return (
+    plain
+      .replaceAll(/[^a-z0-9]+/g, '_')
+      .replaceAll(/^_+|_+$/g, '')
+      .slice(0, 20) || 'film_lover'
+  )
+}

@@ -1,0 +1,143 @@
+import { identityContract } from '@marquee/contracts/identity'
+import { type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import { findPeople, listRevocations } from './directory-view.ts'
+import type { createLogIn } from './log-in.ts'
+import type { Me } from './me.ts'
+import type { Passwords } from './passwords.ts'
+import type { createRefreshSession } from './refresh-session.ts'
+import type { createRegister } from './register.ts'
+import type { SecondFactor } from './second-factor.ts'
+import { hashOf } from './secret-tokens.ts'
+import type { createSeedUsers } from './seed-users.ts'
+import { endSessions } from './session-store.ts'
+import type { SigningKeys } from './signing-keys.ts'
+import { findById } from './user-store.ts'
+
+export type RoutesDeps = {
+  db: Database
+  keys: SigningKeys
+  register: ReturnType<typeof createRegister>
+  logIn: ReturnType<typeof createLogIn>
+  refresh: ReturnType<typeof createRefreshSession>
+  passwords: Passwords
+  me: Me
+  secondFactor: SecondFactor
+  seedUsers: ReturnType<typeof createSeedUsers>
+}
+
+const myId = ({ caller }: CallRequest): string => {
+  if (!caller.userId) throw new Error('a person was let in without an id')
+  return caller.userId
+}
+
+export function createRoutes({
+  db,
+  keys,
+  register,
+  logIn,
+  refresh,
+  passwords,
+  me,
+  secondFactor,
+  seedUsers,
+}: RoutesDeps) {
+  return implement(identityContract, {
+    handlers: {
+      register: async (wish) => {
+        const outcome = await register(wish)
+        return outcome.ok ? outcome.session : fail(outcome.code)
+      },
+      login: async ({ email, password, code }, { caller }) => {
+        const outcome = await logIn({
+          email,
+          password,
+          ...(code ? { code } : {}),
+          ...(caller.network ? { network: caller.network } : {}),
+        })
+        if (outcome.ok) return outcome.session
+        if (outcome.code !== 'locked-out') return fail(outcome.code)
+        const { retryAfterSeconds } = outcome
+        return fail(
+          'locked-out',
+          { retryAfterSeconds },
+          `Too many wrong passwords; try again in ${retryAfterSeconds} s`,
+          { 'retry-after': String(retryAfterSeconds) },
+        )
+      },
+      refresh: async ({ refreshToken }) => {
+        const outcome = refreshToken
+          ? await refresh(refreshToken)
+          : { ok: false as const, code: 'session-ended' as const }
+        return outcome.ok ? outcome.session : fail(outcome.code)
+      },
+      logout: async ({ refreshToken }, { caller }) => {
+        await db.transaction(async (tx) => {
+          if (caller.sessionId) await endSessions(tx, { sessionId: caller.sessionId })
+          if (!refreshToken) return
+          const { rows } = await tx.query<{ session_id: string }>(
+            'select session_id from refresh_tokens where hash = $1',
+            [hashOf(refreshToken)],
+          )
+          if (rows[0]) await endSessions(tx, { sessionId: rows[0].session_id })
+        })
+        return reply(204, undefined)
+      },
+      logoutEverywhere: async (_input, request) => {
+        await db.transaction((tx) => endSessions(tx, { userId: myId(request) }))
+        return reply(204, undefined)
+      },
+      jwks: () => keys.jwks(),
+      forgotPassword: async ({ email }) => {
+        await passwords.forgot(email)
+        return { sent: true as const }
+      },
+      resetPassword: async ({ token, password }) =>
+        (await passwords.reset(token, password)) ? reply(204, undefined) : fail('link-expired'),
+      verifyEmail: async ({ token }) =>
+        (await passwords.verifyEmail(token)) ? reply(204, undefined) : fail('link-expired'),
+      getMe: async (_input, request) => (await me.read(myId(request))) ?? fail('unauthenticated'),
+      updateMe: async (change, request) => {
+        const wanted = request.headers['if-match']?.replaceAll('"', '')
+        const outcome = await me.update(
+          myId(request),
+          change,
+          wanted === undefined ? undefined : Number(wanted),
+        )
+        return outcome.ok ? outcome.me : fail(outcome.code)
+      },
+      changePassword: async ({ current, password }, request) =>
+        (await passwords.change(myId(request), request.caller.sessionId, current, password))
+          ? reply(204, undefined)
+          : fail('wrong-password'),
+      exportMe: async (_input, request) => (await me.export(myId(request))) ?? fail('unauthenticated'),
+      eraseMe: async ({ password }, request) => {
+        if (!(await passwords.isRight(myId(request), password))) return fail('wrong-password')
+        await me.erase(myId(request))
+        return reply(204, undefined)
+      },
+      listFactors: (_input, request) => secondFactor.list(db, myId(request)),
+      startTotp: async (_input, request) => {
+        const started = await db.transaction(async (tx) => {
+          const user = await findById(tx, myId(request))
+          return user ? secondFactor.start(tx, user) : undefined
+        })
+        return (
+          started ?? fail('conflict', undefined, 'An authenticator app is there already; remove it first')
+        )
+      },
+      confirmTotp: async ({ code }, request) => {
+        const recoveryCodes = await db.transaction((tx) => secondFactor.confirm(tx, myId(request), code))
+        return recoveryCodes ? { recoveryCodes } : fail('wrong-code')
+      },
+      removeTotp: async ({ password }, request) => {
+        if (!(await passwords.isRight(myId(request), password))) return fail('wrong-password')
+        await db.transaction((tx) => secondFactor.remove(tx, myId(request)))
+        return reply(204, undefined)
+      },
+      listRevocations: ({ after }) => listRevocations(db, after),
+      findUsers: async ({ ids, emails }) => ({ items: await findPeople(db, ids, emails) }),
+      seedUsers: async ({ users }) => ({ items: await seedUsers(users) }),
+    },
+  })
+}
