@@ -62,7 +62,7 @@ export async function runSandbox({ lateMs = 50 }: { lateMs?: number } = {}) {
     behave: (behaviour: Behaviour) => ask('PUT', '/test/behaviour', behaviour),
     /** Once the merchant has heard everything. */
     allHeard: () => ask('GET', '/test/all-heard'),
-    book: async () => (await ask('GET', '/v1/book')).body.data ?? [],
+    book: async () => (await ask('GET', '/v1/book?limit=5000')).body.data ?? [],
     /** A browser on the 3-D Secure page presses a button; answers where it is sent. */
     async press(challengeUrl: string, answer: 'approve' | 'decline') {
       const response = await fetch(challengeUrl, {

@@ -22,6 +22,8 @@ export async function openTill(config: Record<string, unknown> = {}) {
   await sandbox.tellAt(`${address}/api/payments/webhooks/sandbox`)
   const call = service.asService()
 
+  let ahead = Temporal.Duration.from({ seconds: 0 })
+
   const newAttempt = (
     more: { orderId?: string; card?: string; amount?: number; deadlineMinutes?: number } = {},
   ) => ({
@@ -34,6 +36,7 @@ export async function openTill(config: Record<string, unknown> = {}) {
     card: more.card ?? cards.pays,
     returnUrl: 'http://localhost:3000/orders/1',
     deadline: Temporal.Now.instant()
+      .add(ahead)
       .add({ minutes: more.deadlineMinutes ?? 15 })
       .toString(),
   })
@@ -54,6 +57,7 @@ export async function openTill(config: Record<string, unknown> = {}) {
     /** So much later the reconciler comes round. */
     async reconcileAfter(duration: Temporal.DurationLike) {
       await advanceClock(service.db, duration)
+      ahead = ahead.add(Temporal.Duration.from(duration).round({ largestUnit: 'hours' }))
       await service.runJob('reconcile-attempts')
     },
     runJob: service.runJob,
