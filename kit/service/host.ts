@@ -4,6 +4,7 @@ import {
   type Contract,
   connect,
   type Endpoints,
+  type GroupDeclaration,
   type Implementation,
   type Link,
   localLink,
@@ -24,6 +25,8 @@ import { type AnyService, type RunningService, startService } from './start-serv
 
 export type HostOptions = {
   definitions: readonly AnyService[]
+  /** Every consumer group there is, hosted here or not: what is relayed here must wait for all of them. */
+  groups: readonly GroupDeclaration[]
   /** The database of a service, as its own role. */
   urlOf: (service: string) => string
   /** A service's configuration, parsed. */
@@ -79,7 +82,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         beforeCall: () => assertOutsideTransaction(`a call to ${contract.name}`),
       })
 
-  await bus.declare(definitions.flatMap((definition) => definition.contract.groups))
+  await bus.declare(options.groups)
   await Promise.all(definitions.map(begin))
 
   async function begin(definition: AnyService): Promise<void> {

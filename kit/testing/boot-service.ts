@@ -85,6 +85,7 @@ export async function bootService<Of extends Endpoints>(
   })
   const host = await startHost({
     definitions: [service],
+    groups: service.contract.groups,
     urlOf: () => database.url,
     configOf: () => service.config.parse(options.config ?? {}),
     bus,

@@ -1,4 +1,5 @@
 import { contracts } from '@marquee/contracts'
+import { moviesContract } from '@marquee/contracts/movies'
 import { createGateway, GatewayConfig } from '@marquee/gateway'
 import { loadConfig } from '@marquee/kit/config'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
@@ -6,6 +7,7 @@ import { createHttpApp } from '@marquee/kit/http'
 import { systemClock } from '@marquee/kit/service'
 import type { FastifyInstance } from 'fastify'
 import type { OpenHost } from './open-host.ts'
+import { posterPictures } from './poster-pictures.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './site.ts'
 import { staticFiles } from './static-files.ts'
@@ -53,6 +55,7 @@ export async function openDoors(
   })
   for (const service of host.services) service.rawRoutes?.(app)
   await staticFiles(app, site.assetsDirectory)
+  posterPictures(app, { movies: connect(moviesContract).asService() })
   gateway.install(app)
   await app.ready()
 

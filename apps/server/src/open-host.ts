@@ -1,3 +1,4 @@
+import { contracts } from '@marquee/contracts'
 import { createMemoryCache } from '@marquee/kit/cache'
 import { type ConfigFile, loadConfig, readConfigFile } from '@marquee/kit/config'
 import { createBossBus, type EventBus, eventsMigrations } from '@marquee/kit/events'
@@ -100,6 +101,7 @@ export async function openHost({
     const host = await onStep('Services', () =>
       startHost({
         definitions,
+        groups: contracts.flatMap((contract) => contract.groups),
         urlOf: store.urlOf,
         configOf: ({ name }) => configs.get(name),
         bus,

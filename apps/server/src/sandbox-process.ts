@@ -32,7 +32,7 @@ export async function ensureSandbox({
   const port = await freePort()
   const secret = known?.secret ?? randomBytes(24).toString('base64url')
   const book = join(data, 'sandbox')
-  mkdirSync(book, { recursive: true })
+  makeFolder(book)
   const pid = startDetached({
     program: process.execPath,
     args: [
@@ -60,6 +60,18 @@ export async function ensureSandbox({
     'sandbox-failed',
     `the sandbox payment provider does not answer; ${join(data, 'sandbox.log')} says why`,
   )
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new Fatal(
+      'data-not-writable',
+      `${folder} cannot be written by this user; choose another place with MARQUEE_DATA=…`,
+      { cause },
+    )
+  }
 }
 
 function read(file: string): Sandbox | undefined {

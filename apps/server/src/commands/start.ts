@@ -7,7 +7,7 @@ import { listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
 import { createOpsServer } from '../ops-server.ts'
-import { ensureSandbox } from '../sandbox-process.ts'
+import { ensureSandbox, type Sandbox } from '../sandbox-process.ts'
 import { seed } from '../seed.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { createSteps } from '../steps.ts'
@@ -33,7 +33,12 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const built = isWebBuilt().then(async (isBuilt) => (isBuilt ? undefined : steps.do('Web app', buildWeb)))
   built.catch(() => {})
 
-  const open = await openHost({ settings, env, extra: {}, onStep: steps.do, origin })
+  const sandbox = settings.demo ? await steps.do('Sandbox provider', () => sandboxOf(settings)) : undefined
+  const extra = {
+    ...sandboxSettings(sandbox),
+    ...(settings.limitsOff ? { booking: { BOOKING_LIMITS: 'off' } } : {}),
+  }
+  const open = await openHost({ settings, env, extra, onStep: steps.do, origin })
   const stopAfter = <T>(work: Promise<T>): Promise<T> =>
     work.catch(async (error: unknown) => {
       await open.stop()
@@ -66,6 +71,18 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
       data: open.store.embedded ? shortPath(settings.data) : undefined,
     }),
   )
+}
+
+const sandboxOf = (settings: Settings): Promise<Sandbox> =>
+  ensureSandbox({
+    data: settings.data,
+    webhookUrl: `http://127.0.0.1:${settings.port}/api/payments/webhooks/sandbox`,
+  })
+
+function sandboxSettings(sandbox: Sandbox | undefined): Record<string, Record<string, string>> {
+  return sandbox
+    ? { payments: { PAYMENTS_SANDBOX_URL: sandbox.url, PAYMENTS_SANDBOX_SECRET: sandbox.secret } }
+    : {}
 }
 
 async function nextShow(open: OpenHost): Promise<Tonight | undefined> {
