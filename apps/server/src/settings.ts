@@ -16,7 +16,7 @@ const Environment = z.object({
   MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   MARQUEE_TRUST_PROXY: z.string().optional(),
   MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
-  MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 })
@@ -77,7 +77,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     origin: given.MARQUEE_ORIGIN?.replace(/\/$/, ''),
     trustProxy: given.MARQUEE_TRUST_PROXY?.split(',').map((one) => one.trim()) ?? false,
     limitsOff: given.MARQUEE_LIMITS === 'off',
-    logLevel: given.MARQUEE_LOG,
+    logLevel: given.MARQUEE_LOG ?? (demo ? 'warn' : 'info'),
     databaseUrl: given.DATABASE_URL,
     production,
   }

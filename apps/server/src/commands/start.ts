@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path'
-import { theatersContract } from '@marquee/contracts/theaters'
+import { type Show, theatersContract } from '@marquee/contracts/theaters'
 import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
-import { banner, type Tonight } from '../banner.ts'
+import { banner } from '../banner.ts'
 import { listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
@@ -49,7 +49,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   await stopAfter(built)
   const doors = await stopAfter(openDoors(open, { settings, env, origin }))
   open.host.begin()
-  if (settings.demo) await stopAfter(steps.do('Demo', () => seed(open)))
+  const seeded = settings.demo ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
   await stopAfter(
     doors.app.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
       throw portProblem(error, { port: settings.port, variable: 'PORT' })
@@ -61,13 +61,13 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
     steps: [doors.close, async () => void ops.close(), open.stop],
     say: (line) => console.log(line),
   })
-  const tonight = settings.demo ? await nextShow(open) : undefined
+  const tonight = settings.demo ? (seeded?.tonight ?? (await nextShow(open))) : undefined
   console.log(
     banner({
       seconds: steps.seconds(),
       origin,
       demo: settings.demo,
-      ...(tonight ? { tonight } : {}),
+      ...(tonight ? { tonight: { ...tonight, minutes: minutesUntil(tonight.startsAt) } } : {}),
       data: open.store.embedded ? shortPath(settings.data) : undefined,
     }),
   )
@@ -85,13 +85,13 @@ function sandboxSettings(sandbox: Sandbox | undefined): Record<string, Record<st
     : {}
 }
 
-async function nextShow(open: OpenHost): Promise<Tonight | undefined> {
+async function nextShow(open: OpenHost): Promise<Show | undefined> {
   const { items } = await open.host.connectAs('server')(theatersContract).asService().listShows({ limit: 1 })
-  const [show] = items
-  if (!show) return undefined
-  const minutes = Math.max(0, Math.round(Temporal.Now.instant().until(show.startsAt).total('minutes')))
-  return { movieTitle: show.movieTitle, screenName: show.screenName, minutes, seatsLeft: show.seatsLeft }
+  return items[0]
 }
+
+const minutesUntil = (startsAt: string): number =>
+  Math.max(0, Math.round(Temporal.Now.instant().until(startsAt).total('minutes')))
 
 function shortPath(data: string): string {
   const near = relative(process.cwd(), data)
