@@ -21,6 +21,7 @@ import type { Live } from '../live/index.ts'
 import { assertOutsideTransaction, type Database, openDatabase } from '../sql/index.ts'
 import { createMetrics, currentCorrelationId, type Logger } from '../telemetry/index.ts'
 import type { Clock, Ids } from './clock.ts'
+import { guardedLink } from './guarded-link.ts'
 import { type AnyService, type RunningService, startService } from './start-service.ts'
 
 export type HostOptions = {
@@ -71,8 +72,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const runners = new Map<string, JobRunner>()
 
   const here = localLink((service) => running.get(service)?.implementation)
-  const link: Link = (call) =>
+  const either: Link = (call) =>
     options.elsewhere && !running.has(call.service) ? options.elsewhere(call) : here(call)
+  const link = guardedLink(either, createMetrics('links', options.registry))
   const connectAs =
     (name: string) =>
     <Of extends Endpoints>(contract: Contract<string, Of>) =>

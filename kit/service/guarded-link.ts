@@ -1,0 +1,51 @@
+import { type Answer, type Call, type Link, LinkError } from '../contract/index.ts'
+import { GuardError, guarded } from '../resilience/index.ts'
+import type { Metrics } from '../telemetry/index.ts'
+
+const usualDeadline = 5000
+const atOnce = { calls: 256, waiting: 1024 }
+const breaker = { failures: 10, restMilliseconds: 2000 }
+const retry = {
+  times: 2,
+  safe: (call: Call) => call.spec.method === 'GET' || call.idempotencyKey !== undefined,
+}
+
+/**
+ * Puts every call to a service behind the same chain, wherever the service runs: a deadline (the endpoint's own, or
+ * five seconds), room for so many at once, retries of what may be repeated, and a breaker.
+ */
+export function guardedLink(link: Link, metrics: Metrics): Link {
+  const guards = new Map<string, (call: Call) => Promise<Answer>>()
+
+  const guardOf = ({ service, name, spec }: Call) => {
+    const key = `${service}.${name}`
+    const known = guards.get(key)
+    if (known) return known
+    const guard = guarded<[Call], Answer>(
+      {
+        name: key,
+        deadlineMilliseconds: spec.timeoutMs ?? usualDeadline,
+        atOnce,
+        breaker,
+        retry,
+        // An answer is an answer, whatever it says, and a bug of theirs is no outage.
+        isFailure: (error) => error instanceof LinkError,
+        metrics,
+      },
+      (signal, call) => link({ ...call, signal }),
+    )
+    guards.set(key, guard)
+    return guard
+  }
+
+  return async (call) => {
+    try {
+      return await guardOf(call)(call)
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error
+      throw new LinkError(error.code === 'timeout' ? 'timeout' : 'unavailable', error.message, {
+        cause: error,
+      })
+    }
+  }
+}
