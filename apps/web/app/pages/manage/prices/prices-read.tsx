@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { Money } from '../../../ui/money.tsx'
+import type { ZonePrice } from '../manage-types.ts'
+
+/** A price card to read. */
+export function PricesRead({ prices, nameOf }: { prices: ZonePrice[]; nameOf: (type: string) => string }) {
+  const { t } = useTranslation('manage')
+  const zones = [...new Set(prices.map((price) => price.zone))]
+  const types = [...new Set(prices.map((price) => price.ticketType))]
+  return (
+    <div className="overflow-x-auto">
+      <table className="price-grid mt-3">
+        <thead>
+          <tr>
+            <th scope="col">{t('prices.zone')}</th>
+            {types.map((type) => (
+              <th key={type} scope="col">
+                {nameOf(type)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {zones.map((zone) => (
+            <tr key={zone}>
+              <th scope="row">{zone}</th>
+              {types.map((type) => {
+                const found = prices.find((price) => price.zone === zone && price.ticketType === type)
+                return <td key={type}>{found ? <Money value={found.price} /> : t('prices.notSold')}</td>
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../../api/browser.ts'
+import type { Problem } from '../../../api/types.ts'
+import { useAnnounce } from '../../../ui/announcer.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { FormError } from '../../../ui/states.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { apiPaths } from '../manage-paths.ts'
+import type { MyTheater, Screen } from '../manage-types.ts'
+import { useRefresh } from '../use-api.ts'
+import { useProblemText } from '../use-problem-text.ts'
+import { RowsEditor } from './rows-editor.tsx'
+import { usePreview } from './use-preview.ts'
+
+type Props = {
+  theater: MyTheater
+  screen?: Screen
+  start: { name: string; rows: string }
+  submit?: string
+  onSaved?: (screen: Screen) => void
+}
+
+/** A screen's name, its pauses and its seats. */
+export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
+  const { t } = useTranslation('manage')
+  const announce = useAnnounce()
+  const refresh = useRefresh()
+  const explain = useRefusal()
+  const [name, setName] = useState(start.name)
+  const [trailers, setTrailers] = useState(String(screen?.trailerMinutes ?? 15))
+  const [cleaning, setCleaning] = useState(String(screen?.cleaningMinutes ?? 15))
+  const [rows, setRows] = useState(start.rows)
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const [saved, setSaved] = useState(false)
+  const preview = usePreview(rows)
+  // A layout that never was text would change by being written as text: unless touched, it is left alone.
+  const touched = screen === undefined || rows !== start.rows
+  const foreign = screen && !touched && preview.layout && preview.layout.id !== screen.layoutId
+
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    if (preview.state === 'wrong' || rows.trim() === '') return setFailure(t('screens.fixRows'))
+    setBusy(true)
+    setSaved(false)
+    const path = apiPaths.screens(theater.id)
+    const answer = await send<Screen>(screen ? 'PATCH' : 'POST', screen ? `${path}/${screen.id}` : path, {
+      body: {
+        name,
+        trailerMinutes: Number(trailers),
+        cleaningMinutes: Number(cleaning),
+        ...(touched ? { layout: rows } : {}),
+      },
+    })
+    setFailure(answer.ok ? undefined : explain(answer.problem))
+    if (answer.ok) {
+      await refresh()
+      announce(t('saved'))
+      onSaved?.(answer.value)
+    }
+    setSaved(answer.ok)
+    setBusy(false)
+  }
+
+  return (
+    <form onSubmit={save} className="grid gap-6">
+      <div className="grid max-w-3xl gap-5 sm:grid-cols-3">
+        <TextField
+          label={t('screens.name')}
+          required
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <TextField
+          label={t('screens.trailers')}
+          type="number"
+          min={0}
+          max={120}
+          required
+          value={trailers}
+          onChange={(event) => setTrailers(event.target.value)}
+        />
+        <TextField
+          label={t('screens.cleaning')}
+          type="number"
+          min={0}
+          max={240}
+          required
+          value={cleaning}
+          onChange={(event) => setCleaning(event.target.value)}
+        />
+      </div>
+      {foreign ? <p className="notice">{t('screens.foreign')}</p> : null}
+      <RowsEditor
+        rows={rows}
+        onChange={(next) => {
+          setRows(next)
+          setSaved(false)
+        }}
+        preview={preview}
+      />
+      <FormError>{failure}</FormError>
+      <div className="flex flex-wrap items-center gap-5">
+        <Button type="submit" look="main" busy={busy}>
+          {submit ?? (screen ? t('save') : t('screens.add'))}
+        </Button>
+        {saved ? <span>{t('saved')}</span> : null}
+      </div>
+    </form>
+  )
+}
+
+function useRefusal() {
+  const { t } = useTranslation('manage')
+  const textOf = useProblemText()
+  return (problem: Problem & { seats?: string[] }): string => {
+    if (problem.code === 'name-taken') return t('screens.nameTaken')
+    if (problem.code === 'seats-sold')
+      return t('screens.seatsSold', {
+        count: problem.seats?.length ?? 0,
+        seats: problem.seats?.slice(0, 20).join(', '),
+      })
+    return textOf(problem)
+  }
+}

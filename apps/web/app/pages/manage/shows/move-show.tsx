@@ -1,0 +1,87 @@
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../../api/browser.ts'
+import { useAnnounce } from '../../../ui/announcer.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { apiPaths } from '../manage-paths.ts'
+import type { MyTheater, ShowDetail } from '../manage-types.ts'
+import { useRefresh } from '../use-api.ts'
+import { RefusedShow, type ShowProblem } from './refused-show.tsx'
+import { ScreenDay } from './screen-day.tsx'
+import { detailsOf, ShowFields, type ShowWish } from './show-fields.tsx'
+import { useScreenDay } from './use-screen-day.ts'
+
+/** Another time, another screen, or what is said about the show. Tickets sold stay good. */
+export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDetail }) {
+  const { t } = useTranslation('manage')
+  const announce = useAnnounce()
+  const refresh = useRefresh()
+  const [wish, setWish] = useState<ShowWish>(() => wishOf(show))
+  const [problem, setProblem] = useState<ShowProblem>()
+  const [busy, setBusy] = useState(false)
+  const [saved, setSaved] = useState(false)
+  const day = useScreenDay({ theater, wish, runtimeMinutes: show.runtimeMinutes, without: show.id })
+
+  async function save(localStart: string) {
+    const before = wishOf(show)
+    const moved = localStart.slice(0, 16) !== `${before.date}T${before.time}` || localStart.length > 16
+    setBusy(true)
+    setSaved(false)
+    const answer = await send<ShowDetail>('PATCH', apiPaths.show(show.id), {
+      headers: { 'if-match': `"${show.version}"` },
+      body: {
+        ...detailsOf(wish),
+        ...(moved ? { localStart } : {}),
+        ...(wish.screenId === before.screenId ? {} : { screenId: wish.screenId }),
+      },
+    })
+    setProblem(answer.ok ? undefined : answer.problem)
+    if (answer.ok || answer.status === 412) await refresh()
+    setBusy(false)
+    setSaved(answer.ok)
+    if (answer.ok) announce(t('move.saved'))
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (!busy) save(`${wish.date}T${wish.time}`)
+  }
+  function take(localStart: string) {
+    setWish({ ...wish, date: localStart.slice(0, 10), time: localStart.slice(11, 16) })
+    save(localStart)
+  }
+  return (
+    <section className="part" aria-labelledby="move">
+      <h2 id="move">{t('move.title')}</h2>
+      <p className="mt-2 mb-6 max-w-prose text-quiet">{t('move.text')}</p>
+      <form onSubmit={submit} className="grid max-w-4xl gap-6">
+        <ShowFields
+          theater={theater}
+          wish={wish}
+          problem={problem}
+          onChange={(change) => {
+            setSaved(false)
+            setWish({ ...wish, ...change })
+          }}
+        />
+        {day.screen ? <ScreenDay theater={theater} {...day} screen={day.screen} day={wish.date} /> : null}
+        {problem ? <RefusedShow theater={theater} problem={problem} free={day.free} onTake={take} /> : null}
+        <div className="flex flex-wrap items-center gap-5">
+          <Button type="submit" look="main" busy={busy}>
+            {t('move.submit')}
+          </Button>
+          {saved ? <span>{t('move.saved')}</span> : null}
+        </div>
+      </form>
+    </section>
+  )
+}
+
+const wishOf = (show: ShowDetail): ShowWish => ({
+  screenId: show.screenId,
+  date: show.localStart.slice(0, 10),
+  time: show.localStart.slice(11, 16),
+  format: show.format ?? '',
+  language: show.language ?? '',
+  subtitles: show.subtitles ?? '',
+  access: show.access,
+})
