@@ -1,0 +1,13 @@
+import { secret } from '@marquee/kit/config'
+import { z } from 'zod'
+
+export const notificationsConfig = z.object({
+  /** Where mails go: `smtp://user:password@host:587`. Without it they are kept on this machine. */
+  smtpUrl: secret(z.url({ protocol: /^smtps?$/ }).optional()),
+  /** Whom mails are from. */
+  from: z.string().min(3).max(300).default('Marquee <tickets@marquee.example>'),
+  /** Mails on their way together. */
+  atOnce: z.coerce.number().int().min(1).max(50).default(5),
+  /** After so many days of trying a mail is given up. */
+  giveUpDays: z.coerce.number().int().min(1).max(30).default(5),
+})

@@ -1,0 +1,101 @@
+import { notificationSent } from '@marquee/contracts/notifications'
+import type { Publisher } from '@marquee/kit/events'
+import type { Ids } from '@marquee/kit/service'
+import type { Database } from '@marquee/kit/sql'
+import type { Logger } from '@marquee/kit/telemetry'
+import { type MailRow, settleMail, takeDue, tryLater } from './mail-store.ts'
+import type { MakeMail } from './make-mail.ts'
+import type { NotificationsMetrics } from './metrics.ts'
+import { readPreferences, tell } from './notification-store.ts'
+import type { SendMail } from './send-mail.ts'
+import type { Mail } from './templates/mail.ts'
+
+type Deps = {
+  db: Database
+  make: MakeMail
+  sender: SendMail
+  events: Publisher
+  ids: Ids
+  log: Logger
+  metrics: NotificationsMetrics
+  atOnce: number
+  giveUpDays: number
+}
+
+/** Mails that nobody may decline: the tickets themselves, and what guards the account. */
+const declinable: ReadonlySet<MailRow['kind']> = new Set(['order-refunded'])
+
+/** Sends what is due. A mail that cannot go out now is tried again for days, with the same Message-ID. */
+export function createDeliverMails({
+  db,
+  make,
+  sender,
+  events,
+  ids,
+  log,
+  metrics,
+  atOnce,
+  giveUpDays,
+}: Deps) {
+  return { due, one }
+
+  /** One handful at a time, so that a wave of bookings is sold before it is mailed. */
+  async function due(): Promise<number> {
+    const rows = await takeDue(db, atOnce * 4)
+    const queue = rows.values()
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (const row of queue) await one(row)
+      }),
+    )
+    return rows.length
+  }
+
+  async function one(row: MailRow): Promise<void> {
+    try {
+      const mail = await make(row)
+      const status = await outcomeOf(row, mail)
+      await settle(row, mail, status)
+      metrics.mail(row.kind, status)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      log.warn(
+        { err: error, mail: row.id, kind: row.kind, attempts: row.attempts },
+        'a mail could not go out; it is tried again',
+      )
+      metrics.mail(row.kind, 'delayed')
+      await tryLater(db, row.id, reason, giveUpDays)
+    }
+  }
+
+  async function outcomeOf(row: MailRow, mail: Mail): Promise<'sent' | 'kept' | 'failed'> {
+    if (!mail.to) return 'failed'
+    if (mail.userId && declinable.has(row.kind) && !(await readPreferences(db, mail.userId)).email)
+      return 'failed'
+    return sender.send(row.message_id, mail)
+  }
+
+  async function settle(row: MailRow, mail: Mail, status: 'sent' | 'kept' | 'failed'): Promise<void> {
+    await db.transaction(async (tx) => {
+      const { to, subject, userId, notice } = mail
+      await settleMail(tx, {
+        id: row.id,
+        status,
+        to,
+        subject,
+        userId,
+        ...(status === 'failed' ? { reason: 'nobody to send it to' } : {}),
+      })
+      if (userId && notice)
+        await tell(tx, { id: ids.uuid(), userId, source: row.message_id, kind: row.kind, ...notice })
+      if (status !== 'failed')
+        await events.publish(
+          tx,
+          notificationSent,
+          { notificationId: row.id, userId, kind: row.kind },
+          { key: row.id },
+        )
+    })
+  }
+}
+export type DeliverMails = ReturnType<typeof createDeliverMails>

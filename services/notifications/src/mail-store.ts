@@ -1,0 +1,109 @@
+import type { Queryable } from '@marquee/kit/sql'
+
+export type MailKind =
+  | 'order-confirmed'
+  | 'order-refunded'
+  | 'order-links'
+  | 'verify-email'
+  | 'reset-password'
+  | 'password-changed'
+  | 'email-already-registered'
+export type MailRow = {
+  id: string
+  message_id: string
+  kind: MailKind
+  payload: Record<string, unknown>
+  user_id: string | null
+  to_address: string | null
+  subject: string | null
+  status: 'queued' | 'sent' | 'kept' | 'failed'
+  attempts: number
+  created_at: Temporal.Instant
+}
+export type NewMail = {
+  id: string
+  messageId: string
+  kind: MailKind
+  payload: Record<string, unknown>
+  userId?: string
+  to?: string
+}
+
+const columns = 'id, message_id, kind, payload, user_id, to_address, subject, status, attempts, created_at'
+
+/** Queues a mail once, however often it is asked for. */
+export async function queueMail(on: Queryable, mail: NewMail): Promise<void> {
+  await on.query(
+    `insert into mails (id, message_id, kind, payload, user_id, to_address, next_try_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, clock(), clock()) on conflict (message_id) do nothing`,
+    [mail.id, mail.messageId, mail.kind, JSON.stringify(mail.payload), mail.userId ?? null, mail.to ?? null],
+    { name: 'notifications-queue-mail' },
+  )
+}
+
+const leaseMinutes = 2
+
+/** Takes mails that are due, for two minutes; a sender that dies leaves them to the next. */
+export async function takeDue(on: Queryable, limit: number): Promise<MailRow[]> {
+  const { rows } = await on.query<MailRow>(
+    `update mails set attempts = attempts + 1, next_try_at = clock() + interval '${leaseMinutes} minutes'
+      where id in (select id from mails where status = 'queued' and next_try_at <= clock() order by next_try_at limit $1 for update skip locked)
+      returning ${columns}`,
+    [limit],
+    { name: 'notifications-take-due' },
+  )
+  return rows
+}
+
+export async function findMail(on: Queryable, id: string): Promise<MailRow | undefined> {
+  const { rows } = await on.query<MailRow>(`select ${columns} from mails where id = $1`, [id])
+  return rows[0]
+}
+
+export type Settled = {
+  id: string
+  status: 'sent' | 'kept' | 'failed'
+  to?: string
+  subject?: string
+  userId?: string | null
+  reason?: string
+}
+
+/** What became of a mail; one that went out keeps nothing it was made from. */
+export async function settleMail(
+  on: Queryable,
+  { id, status, to, subject, userId, reason }: Settled,
+): Promise<void> {
+  await on.query(
+    `update mails set status = $2::text, to_address = coalesce($3, to_address), subject = coalesce($4, subject),
+            user_id = coalesce($5::uuid, user_id), last_error = $6, settled_at = clock(),
+            payload = case when $2::text = 'sent' then '{}'::jsonb else payload end
+      where id = $1 and status = 'queued'`,
+    [id, status, to ?? null, subject ?? null, userId ?? null, reason ?? null],
+    { name: 'notifications-settle-mail' },
+  )
+}
+
+const longestPauseSeconds = 3600
+
+/** Tries again after seconds, minutes, at most an hour; gives up after days. */
+export async function tryLater(on: Queryable, id: string, reason: string, giveUpDays: number): Promise<void> {
+  await on.query(
+    `update mails set last_error = $2,
+            status = case when created_at < clock() - make_interval(days => $3) then 'failed' else status end,
+            next_try_at = clock() + make_interval(secs => least(${longestPauseSeconds}, 5 * power(2, least(attempts, 12))))
+      where id = $1 and status = 'queued'`,
+    [id, reason.slice(0, 500), giveUpDays],
+  )
+}
+
+/** A person's mails lose whom they went to and what they said. */
+export async function forgetPerson(on: Queryable, userId: string): Promise<void> {
+  await on.query(
+    `update mails set to_address = null, subject = null, payload = '{}', user_id = null, last_error = null,
+            status = case when status = 'queued' then 'failed' else status end where user_id = $1`,
+    [userId],
+  )
+  await on.query('delete from notifications where user_id = $1', [userId])
+  await on.query('delete from preferences where user_id = $1', [userId])
+}

@@ -1,0 +1,46 @@
+import type { bookingContract } from '@marquee/contracts/booking'
+import { anonymousCaller, type Client } from '@marquee/kit/contract'
+import { z } from 'zod'
+import type { MailRow } from './mail-store.ts'
+import { accountMail } from './templates/account.ts'
+import type { Mail } from './templates/mail.ts'
+import { orderConfirmedMail, orderRefundedMail } from './templates/order.ts'
+import { orderLinksMail } from './templates/order-links.ts'
+
+type Deps = { booking: Client<(typeof bookingContract)['endpoints']>; origin: string }
+
+const OrderPayload = z.object({ orderId: z.string() })
+const RefundPayload = OrderPayload.extend({
+  tickets: z.array(z.string()),
+  reason: z.enum(['requested', 'show-cancelled', 'seats-gone']),
+})
+
+/** Makes a mail from what was queued; throws when a neighbour does not answer, and then it is tried later. */
+export function createMakeMail({ booking, origin }: Deps) {
+  return async ({ kind, payload }: Pick<MailRow, 'kind' | 'payload'>): Promise<Mail> => {
+    switch (kind) {
+      case 'order-confirmed': {
+        const { orderId } = OrderPayload.parse(payload)
+        const order = await booking.asService().orderForMail({ orderId })
+        const calendar = await booking
+          .as({ ...anonymousCaller, secret: order.linkSecret })
+          .orderCalendar({ orderId })
+        return orderConfirmedMail(order, calendar, origin)
+      }
+      case 'order-refunded': {
+        const { orderId, tickets, reason } = RefundPayload.parse(payload)
+        return orderRefundedMail(await booking.asService().orderForMail({ orderId }), tickets, reason, origin)
+      }
+      case 'order-links':
+        return orderLinksMail(payload, origin)
+      case 'verify-email':
+      case 'reset-password':
+      case 'password-changed':
+      case 'email-already-registered':
+        return accountMail(kind, payload, origin)
+      default:
+        return kind satisfies never
+    }
+  }
+}
+export type MakeMail = ReturnType<typeof createMakeMail>

@@ -1,0 +1,85 @@
+import type { Queryable } from '@marquee/kit/sql'
+
+export type NotificationRow = {
+  id: string
+  kind: string
+  title: string
+  body: string
+  link: string | null
+  created_at: Temporal.Instant
+  read_at: Temporal.Instant | null
+}
+export type NewNotification = {
+  id: string
+  userId: string
+  source: string
+  kind: string
+  title: string
+  body: string
+  link: string | null
+}
+export type Preferences = { email: boolean; inApp: boolean }
+
+const everything: Preferences = { email: true, inApp: true }
+
+/** Tells a person once, unless they do not want to be told here; answers whether it is told now. */
+export async function tell(on: Queryable, told: NewNotification): Promise<boolean> {
+  const { rowCount } = await on.query(
+    `insert into notifications (id, user_id, source, kind, title, body, link, created_at)
+     select $1, $2, $3, $4, $5, $6, $7, clock()
+      where not exists (select 1 from preferences where user_id = $2 and not in_app)
+     on conflict (source) do nothing`,
+    [told.id, told.userId, told.source, told.kind, told.title, told.body, told.link],
+  )
+  return rowCount === 1
+}
+
+export async function listNotifications(
+  on: Queryable,
+  userId: string,
+  wish: { cursor?: string; limit: number },
+): Promise<NotificationRow[]> {
+  const { rows } = await on.query<NotificationRow>(
+    `select id, kind, title, body, link, created_at, read_at from notifications
+      where user_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+    [userId, wish.cursor ?? null, wish.limit + 1],
+  )
+  return rows
+}
+
+export async function countUnread(on: Queryable, userId: string): Promise<number> {
+  const { rows } = await on.query<{ count: number }>(
+    'select count(*) as count from notifications where user_id = $1 and read_at is null',
+    [userId],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** Answers whether there is such a notification of theirs. */
+export async function markRead(on: Queryable, userId: string, id: string): Promise<boolean> {
+  const { rowCount } = await on.query(
+    'update notifications set read_at = coalesce(read_at, clock()) where id = $1 and user_id = $2',
+    [id, userId],
+  )
+  return rowCount === 1
+}
+
+export async function readPreferences(on: Queryable, userId: string): Promise<Preferences> {
+  const { rows } = await on.query<Preferences>(
+    'select email, in_app as "inApp" from preferences where user_id = $1',
+    [userId],
+  )
+  return rows[0] ?? everything
+}
+
+export async function writePreferences(
+  on: Queryable,
+  userId: string,
+  { email, inApp }: Preferences,
+): Promise<void> {
+  await on.query(
+    `insert into preferences (user_id, email, in_app) values ($1, $2, $3)
+     on conflict (user_id) do update set email = excluded.email, in_app = excluded.in_app`,
+    [userId, email, inApp],
+  )
+}

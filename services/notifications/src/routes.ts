@@ -1,0 +1,62 @@
+import { notificationsContract } from '@marquee/contracts/notifications'
+import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import { z } from 'zod'
+import { countMails } from './mail-view.ts'
+import {
+  countUnread,
+  listNotifications,
+  markRead,
+  readPreferences,
+  writePreferences,
+} from './notification-store.ts'
+import type { createOutbox } from './outbox.ts'
+
+type Deps = { db: Database; outbox: ReturnType<typeof createOutbox> | undefined }
+
+const myId = ({ caller }: CallRequest): string => {
+  if (!caller.userId) throw new Error('a person was let in without an id')
+  return caller.userId
+}
+const isCursor = (cursor: string | undefined): boolean =>
+  cursor === undefined || z.uuid().safeParse(cursor).success
+const badCursor = () => invalid([{ path: 'cursor', message: 'is not one that a list gave' }])
+
+export function createRoutes({ db, outbox }: Deps) {
+  return implement(notificationsContract, {
+    handlers: {
+      listNotifications: async ({ cursor, limit }, request) => {
+        if (!isCursor(cursor)) return badCursor()
+        const userId = myId(request)
+        const [rows, unread] = await Promise.all([
+          listNotifications(db, userId, { ...(cursor ? { cursor } : {}), limit }),
+          countUnread(db, userId),
+        ])
+        const items = rows.slice(0, limit)
+        return {
+          items: items.map(({ created_at, read_at, ...rest }) => ({
+            ...rest,
+            createdAt: created_at.toString(),
+            readAt: read_at?.toString() ?? null,
+          })),
+          nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+          unread,
+        }
+      },
+      readNotification: async ({ notificationId }, request) =>
+        (await markRead(db, myId(request), notificationId)) ? reply(204, undefined) : fail('not-found'),
+      getNotificationPreferences: (_input, request) => readPreferences(db, myId(request)),
+      putNotificationPreferences: async (wish, request) => {
+        await writePreferences(db, myId(request), wish)
+        return wish
+      },
+      listOutbox: async ({ to, cursor, limit }) => {
+        if (!outbox) return fail('not-found')
+        if (!isCursor(cursor)) return badCursor()
+        return outbox.list({ ...(to ? { to } : {}), ...(cursor ? { cursor } : {}), limit })
+      },
+      getOutboxMail: async ({ mailId }) => (await outbox?.read(mailId)) ?? fail('not-found'),
+      mailFigures: () => countMails(db),
+    },
+  })
+}

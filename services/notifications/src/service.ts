@@ -1,0 +1,46 @@
+import { bookingContract } from '@marquee/contracts/booking'
+import { notificationsContract } from '@marquee/contracts/notifications'
+import { every } from '@marquee/kit/events'
+import { defineService } from '@marquee/kit/service'
+import { notificationsConfig } from './config.ts'
+import { createDeliverMails } from './deliver-mails.ts'
+import { createMakeMail } from './make-mail.ts'
+import { createNotificationsMetrics } from './metrics.ts'
+import { onAccounts, onErasure } from './on-accounts.ts'
+import { onOrders } from './on-orders.ts'
+import { createOutbox } from './outbox.ts'
+import { createRoutes } from './routes.ts'
+import { createSendMail } from './send-mail.ts'
+
+export const notifications = defineService({
+  name: 'notifications',
+  contract: notificationsContract,
+  config: notificationsConfig,
+  migrations: new URL('../migrations/', import.meta.url),
+  start: async ({ config, db, events, ids, log, metrics, connect, origin, demo }) => {
+    const { atOnce, giveUpDays } = config
+    const make = createMakeMail({ booking: connect(bookingContract), origin })
+    const sender = createSendMail({ smtpUrl: config.smtpUrl, from: config.from, atOnce })
+    const deliver = createDeliverMails({
+      db,
+      make,
+      sender,
+      events,
+      ids,
+      log,
+      metrics: createNotificationsMetrics(metrics),
+      atOnce,
+      giveUpDays,
+    })
+    const queueing = {
+      ids,
+      messageIdOf: (kind: string, subject: string) => `<${kind}.${subject}@${new URL(origin).hostname}>`,
+    }
+    return {
+      implementation: createRoutes({ db, outbox: demo ? createOutbox({ db, make, deliver }) : undefined }),
+      subscriptions: [onOrders(queueing), onAccounts(queueing), onErasure()],
+      jobs: [every('deliver-mails', { milliseconds: 500 }, deliver.due)],
+      stop: async () => sender.close(),
+    }
+  },
+})

@@ -1,0 +1,13 @@
+/** A mail, made. */
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  html: string
+  attachments: Attachment[]
+  /** The person it is for, when they have an account. */
+  userId: string | null
+  /** What they are told on the site besides. */
+  notice?: { title: string; body: string; link: string | null }
+}
+export type Attachment = { filename: string; contentType: string; content: Buffer; cid?: string }

@@ -1,0 +1,144 @@
+import type { Order } from '@marquee/contracts/booking'
+import QRCode from 'qrcode'
+import type { Attachment, Mail } from './mail.ts'
+import { button, escaped, paper, paragraph } from './paper.ts'
+
+export type MailedOrder = Order & { userId: string | null; linkSecret: string }
+type Seat = Order['seats'][number]
+
+const when = (order: Order): string =>
+  `${order.show.localStart.replace('T', ', ').slice(0, 17)} (${order.show.timeZone})`
+const where = (order: Order): string =>
+  `${order.show.theaterName}, ${order.show.screenName}, ${order.show.theaterAddress}`
+const seatName = (seat: Seat | undefined): string => (seat ? `Row ${seat.row}, seat ${seat.number}` : 'Seat')
+
+/** Minor units as people write them: 12.50 EUR. Currencies without a minor unit keep none. */
+export function money({ amount, currency }: { amount: number; currency: string }): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`
+}
+
+const linkTo = (order: MailedOrder, origin: string): string =>
+  `${origin}/orders/${order.id}#${order.linkSecret}`
+
+/** The tickets: each with its code, good at the door as it is. */
+export async function orderConfirmedMail(
+  order: MailedOrder,
+  calendar: string,
+  origin: string,
+): Promise<Mail> {
+  const subject = `Your tickets: ${order.show.movieTitle}`
+  const link = linkTo(order, origin)
+  const tickets = await Promise.all(
+    order.tickets
+      .filter((ticket) => ticket.status !== 'refunded')
+      .map(async (ticket, index) => ({
+        seat: order.seats.find((seat) => seat.seatId === ticket.seatId),
+        code: ticket.code,
+        picture: {
+          filename: `ticket-${ticket.seatId}.png`,
+          contentType: 'image/png',
+          content: await QRCode.toBuffer(ticket.code, { margin: 2, scale: 6 }),
+          cid: `ticket-${index}@marquee`,
+        } satisfies Attachment,
+      })),
+  )
+  const rows = tickets.map(
+    ({
+      seat,
+      picture,
+    }) => `<div style="border-top:1px dashed #1B1815;padding:1rem 0"><p style="margin:0;font-size:2rem;font-weight:800">${escaped(seat ? `${seat.row}${seat.number}` : '')}</p>
+<p style="margin:0 0 .5rem">${escaped(seatName(seat))}, ${escaped(seat?.ticketType ?? '')}</p><img src="cid:${picture.cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff"></div>`,
+  )
+  const bill = order.lines.map((line) => `${line.label}: ${money(line.gross)}`)
+  return {
+    to: order.email ?? '',
+    subject,
+    userId: order.userId,
+    text: [
+      `${order.show.movieTitle}`,
+      when(order),
+      where(order),
+      '',
+      ...tickets.flatMap(({ seat, code }) => [`${seatName(seat)}, ${seat?.ticketType ?? ''}`, code, '']),
+      ...bill,
+      `Total: ${money(order.total)}`,
+      '',
+      `Order ${order.number}: ${link}`,
+      '',
+    ].join('\n'),
+    html: paper({
+      title: order.show.movieTitle,
+      body: `${paragraph(when(order))}${paragraph(where(order))}${rows.join('')}${button('Open the order', link)}${bill.map((line) => `<p style="margin:0">${escaped(line)}</p>`).join('')}<p style="margin:.3rem 0 0;font-weight:700">Total: ${escaped(money(order.total))}</p>`,
+      footer: `Order ${order.number}. Show a code at the door, on paper or on a screen.`,
+    }),
+    attachments: [
+      ...tickets.map((ticket) => ticket.picture),
+      {
+        filename: 'show.ics',
+        contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+        content: Buffer.from(calendar),
+      },
+    ],
+    notice: {
+      title: `Tickets for ${order.show.movieTitle}`,
+      body: `${when(order)}, ${order.show.theaterName}`,
+      link: `/orders/${order.id}`,
+    },
+  }
+}
+
+const reasons = {
+  requested: 'You gave these tickets back.',
+  'show-cancelled': 'The show was cancelled, and we are sorry about that.',
+  'seats-gone': 'Your payment arrived after the seats had been given to others.',
+} as const
+export type RefundReason = keyof typeof reasons
+
+/** What comes back, and why. */
+export function orderRefundedMail(
+  order: MailedOrder,
+  tickets: readonly string[],
+  reason: RefundReason,
+  origin: string,
+): Mail {
+  const subject = `Refund: ${order.show.movieTitle}`
+  const link = linkTo(order, origin)
+  const refunds = order.refunds.filter((refund) => tickets.includes(refund.ticketId))
+  const lines = refunds.map((refund) => {
+    const ticket = order.tickets.find((one) => one.id === refund.ticketId)
+    return `${seatName(order.seats.find((seat) => seat.seatId === ticket?.seatId))}: ${money(refund.amount)}`
+  })
+  const outro = 'The money goes back the way it came; banks take a few days.'
+  return {
+    to: order.email ?? '',
+    subject,
+    userId: order.userId,
+    text: [
+      `${order.show.movieTitle}, ${when(order)}`,
+      '',
+      reasons[reason],
+      ...lines,
+      '',
+      outro,
+      '',
+      link,
+      '',
+    ].join('\n'),
+    html: paper({
+      title: subject,
+      body:
+        [`${order.show.movieTitle}, ${when(order)}`, reasons[reason], ...lines, outro]
+          .map(paragraph)
+          .join('') + button('Open the order', link),
+      footer: `Order ${order.number}.`,
+    }),
+    attachments: [],
+    notice: {
+      title: `Refund for ${order.show.movieTitle}`,
+      body: `${reasons[reason]} ${lines.join('; ')}`.trim(),
+      link: `/orders/${order.id}`,
+    },
+  }
+}
