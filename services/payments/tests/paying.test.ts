@@ -1,3 +1,4 @@
+import { admin, anonymous, person } from '@marquee/kit/testing'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { cards, openTill, type Till } from './till.ts'
 
@@ -108,7 +109,6 @@ it('an attempt that comes after its deadline is not started', async () => {
 })
 
 it('nobody but a service may start, cancel or refund a payment', async () => {
-  const { admin, anonymous, person } = await import('@marquee/kit/testing')
   for (const caller of [anonymous, person(), admin()]) {
     const somebody = till.service.as(caller).attempt
     const codes = [

@@ -11,49 +11,26 @@ beforeAll(async () => {
 afterAll(() => till.close())
 
 type Told = 'captured' | 'failed' | 'pending'
-type Paying = { attemptId: string; orderId: string; told: Told[]; bank: string | undefined; asked: number }
+type Paying = ReturnType<Till['newAttempt']> & { told: Told[]; bank: string | undefined; asked: number }
 
 const card = fc.constantFrom(cards.pays, cards.pays, cards.declined, cards.asks, cards.late)
 const behaviour: fc.Arbitrary<Behaviour> = fc.record({
-  answers: fc.constantFrom('normal', 'normal', 'normal', 'drop', 'never', 'refuse'),
-  webhooks: fc.constantFrom('normal', 'twice', 'held'),
+  answers: fc.constantFrom('normal', 'normal', 'drop', 'never', 'refuse'),
+  webhooks: fc.constantFrom('normal', 'twice', 'held', 'held'),
 })
 const which = fc.nat({ max: 20 })
+const weighted = <Of>(weight: number, arbitrary: fc.Arbitrary<Of>) => ({ weight, arbitrary })
+const is = <const Name extends string>(name: Name) => fc.constant(name)
 const step = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ do: fc.constant('pay' as const), card, together: fc.integer({ min: 1, max: 3 }) }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('behave' as const), behaviour }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('press' as const),
-      which,
-      answer: fc.constantFrom('approve' as const, 'decline' as const),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('refund' as const),
-      which,
-      amount: fc.integer({ min: 1, max: 3000 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.integer({ min: 1, max: 600 }) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('job' as const),
-      job: fc.constantFrom('walk-book', 'carry-out-refunds'),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('provider-crash' as const) }) },
+  weighted(4, fc.record({ do: is('pay'), card, together: fc.integer({ min: 1, max: 3 }) })),
+  weighted(2, fc.record({ do: is('behave'), behaviour })),
+  weighted(2, fc.record({ do: is('press'), which, answer: fc.constantFrom('approve', 'decline') })),
+  weighted(1, fc.record({ do: is('straggle'), which })),
+  weighted(1, fc.record({ do: is('cancel'), which })),
+  weighted(3, fc.record({ do: is('refund'), which, amount: fc.integer({ min: 1, max: 1200 }) })),
+  weighted(2, fc.record({ do: is('wait'), seconds: fc.integer({ min: 1, max: 600 }) })),
+  weighted(1, fc.record({ do: is('job'), job: fc.constantFrom('walk-book', 'carry-out-refunds') })),
+  weighted(1, fc.record({ do: is('provider-crash') })),
 )
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
@@ -76,6 +53,14 @@ async function take(one: Step, evening: Paying[]): Promise<void> {
     case 'press':
       if (chosen?.bank) await till.sandbox.press(chosen.bank, one.answer)
       return
+    // The call that seemed lost arrives after all.
+    case 'straggle': {
+      if (!chosen) return
+      const { attemptId, amount, returnUrl } = chosen
+      const body = { reference: attemptId, ...amount, card: { number: chosen.card }, return_url: returnUrl }
+      await till.sandbox.ask('POST', '/v1/payments', body, attemptId).catch(() => {})
+      return
+    }
     case 'cancel':
       if (chosen) chosen.told.push((await till.call.cancelAttempt(chosen)).status)
       return
@@ -86,6 +71,7 @@ async function take(one: Step, evening: Paying[]): Promise<void> {
       const { attemptId, orderId } = chosen
       const answer = await till.call.attempt.requestRefunds({ attemptId, orderId, refunds })
       if (answer.ok) chosen.asked += one.amount
+      await till.runJob('carry-out-refunds')
       return
     }
     case 'wait':
@@ -103,7 +89,12 @@ async function take(one: Step, evening: Paying[]): Promise<void> {
   }
 }
 
-async function closeTheEvening(): Promise<void> {
+async function closeTheEvening({ askFirst }: { askFirst: boolean }): Promise<void> {
+  if (askFirst) {
+    await till.sandbox.behave({ webhooks: 'held' })
+    await till.reconcileAfter({ hours: 2 })
+    await till.runJob('carry-out-refunds')
+  }
   await till.sandbox.behave({})
   await till.sandbox.allHeard()
   // Long enough for every deadline, every pause between checks, and a breaker that rests.
@@ -119,36 +110,42 @@ async function closeTheEvening(): Promise<void> {
       { timeout: 10_000, interval: 200 },
     )
     .toBe(0)
-  await till.sandbox.allHeard()
+  // On a slow machine a call that was given up may still arrive; its news comes by webhook alone.
+  await expect.poll(() => till.ledger(), { timeout: 10_000 }).toMatchObject({ balanced: true, missing: [] })
 }
 
 it('whatever is lost, repeated or overtaken, money is kept once for what we said was paid, and else goes back', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 18 }), async (steps) => {
-      const evening: Paying[] = []
-      for (const one of steps) await take(one, evening)
-      await closeTheEvening()
+    fc.asyncProperty(
+      fc.array(step, { minLength: 4, maxLength: 18 }),
+      fc.boolean(),
+      async (steps, askFirst) => {
+        const evening: Paying[] = []
+        for (const one of steps) await take(one, evening)
+        await closeTheEvening({ askFirst })
+        for (const which of evening.keys()) await take({ do: 'straggle', which }, evening)
+        await closeTheEvening({ askFirst })
 
-      const [book, captures, failures] = [
-        await till.sandbox.book(),
-        await till.captures(),
-        await till.failures(),
-      ]
-      for (const { attemptId, told, asked } of evening) {
-        const events = [
-          ...captures.filter((event) => event.attemptId === attemptId).map(() => 'captured'),
-          ...failures.filter((event) => event.attemptId === attemptId).map(() => 'failed'),
+        const [book, captures, failures] = [
+          await till.sandbox.book(),
+          await till.captures(),
+          await till.failures(),
         ]
-        expect(events).toHaveLength(1)
-        for (const word of told) if (word !== 'pending') expect(word).toBe(events[0])
-        const payment = book.find(({ reference }) => reference === attemptId)?.payment
-        const kept = book
-          .filter((entry) => entry.payment === payment)
-          .reduce((sum, { kind, amount }) => sum + (kind === 'capture' ? amount : -amount), 0)
-        expect(kept).toBe(events[0] === 'captured' ? 2450 - asked : 0)
-      }
-      expect(await till.ledger()).toMatchObject({ balanced: true, differences: [], missing: [] })
-    }),
+        for (const { attemptId, told, asked } of evening) {
+          const events = [
+            ...captures.filter((event) => event.attemptId === attemptId).map(() => 'captured'),
+            ...failures.filter((event) => event.attemptId === attemptId).map(() => 'failed'),
+          ]
+          expect(events).toHaveLength(1)
+          for (const word of told) if (word !== 'pending') expect(word).toBe(events[0])
+          const payment = book.find(({ reference }) => reference === attemptId)?.payment
+          const kept = book
+            .filter((entry) => entry.payment === payment)
+            .reduce((sum, { kind, amount }) => sum + (kind === 'capture' ? amount : -amount), 0)
+          expect(kept).toBe(events[0] === 'captured' ? 2450 - asked : 0)
+        }
+      },
+    ),
     { numRuns: Number(process.env.EVENINGS ?? 12) },
   )
 }, 600_000)

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { advanceClock } from '@marquee/kit/testing'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openTill, type Till } from './till.ts'
+import { cards, openTill, type Till } from './till.ts'
 
 let till: Till
 beforeAll(async () => {
@@ -62,7 +63,6 @@ it('a refund asked for while the provider is away is carried out when it is back
   await till.runJob('carry-out-refunds')
   await till.sandbox.behave({})
   expect(await refundsInBook([refund.refundId])).toHaveLength(0)
-  const { advanceClock } = await import('@marquee/kit/testing')
   await advanceClock(till.service.db, { minutes: 1 })
   await till.runJob('carry-out-refunds')
   expect(await refundsInBook([refund.refundId])).toHaveLength(1)
@@ -80,8 +80,20 @@ it('a refund whose answer was lost is ended by its webhook, not paid twice', asy
   expect(await refundsInBook([refund.refundId])).toHaveLength(1)
 })
 
+it('a refund whose answer and webhook were both lost is asked for again and paid once', async () => {
+  const { orderId } = await till.pay()
+  const refund = one(700)
+  await till.call.requestRefunds({ orderId, refunds: [refund] })
+  await till.sandbox.behave({ answers: 'drop', webhooks: 'held' })
+  await till.runJob('carry-out-refunds')
+  await till.sandbox.behave({ webhooks: 'held' })
+  await advanceClock(till.service.db, { minutes: 1 })
+  await till.runJob('carry-out-refunds')
+  expect((await till.call.requestRefunds({ orderId, refunds: [refund] })).items[0]?.status).toBe('done')
+  expect(await refundsInBook([refund.refundId])).toHaveLength(1)
+})
+
 it('a refund of an unknown payment is not found, and of an unfinished one comes too early', async () => {
-  const { cards } = await import('./till.ts')
   const orderId = randomUUIDv7()
   expect(await till.call.attempt.requestRefunds({ orderId, refunds: [one(1)] })).toMatchObject({
     code: 'not-found',

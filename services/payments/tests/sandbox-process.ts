@@ -45,6 +45,7 @@ export async function runSandbox({ lateMs = 50 }: { lateMs?: number } = {}) {
     const response = await fetch(new URL(path, url), {
       method,
       redirect: 'manual',
+      signal: AbortSignal.timeout(path === '/test/all-heard' ? 20_000 : 1000),
       headers: {
         authorization: `Bearer ${secret}`,
         'content-type': 'application/json',
