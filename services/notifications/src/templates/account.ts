@@ -1,66 +1,65 @@
-import type { z } from 'zod'
-import type { AccountKind, AccountPayload, Letter } from '../mail.ts'
-import { button, frame, heading, paragraph, smallPrint } from './frame.ts'
+import { z } from 'zod'
+import type { MailKind } from '../mail-store.ts'
+import type { Mail } from './mail.ts'
+import { button, paper, paragraph } from './paper.ts'
 
-type Words = { title: string; lines: string[]; action?: { label: string; path: string }; after: string }
-type Account = z.infer<typeof AccountPayload>
+const Payload = z.object({
+  email: z.string(),
+  name: z.string(),
+  token: z.string().optional(),
+  userId: z.string(),
+})
+export type AccountKind = Exclude<MailKind, 'order-confirmed' | 'order-refunded' | 'order-links'>
 
-const words: Readonly<Record<AccountKind, (token: string) => Words>> = {
+type Words = { subject: string; lines: string[]; action: { label: string; path: string } }
+
+const words: Record<AccountKind, (token: string) => Words> = {
   'verify-email': (token) => ({
-    title: 'Confirm your address',
-    lines: ['Please confirm that this address is yours, so that your tickets reach you.'],
-    action: { label: 'Confirm this address', path: `/verify-email#token=${token}` },
-    after: 'The link works once, for a day. If you did not open an account, leave this mail.',
+    subject: 'Confirm your address',
+    lines: ['With one click you tell us that this address is yours.'],
+    action: { label: 'Confirm the address', path: `/verify-email#token=${encodeURIComponent(token)}` },
   }),
   'reset-password': (token) => ({
-    title: 'Set a new password',
-    lines: ['Somebody, most likely you, asked to set a new password for your account.'],
-    action: { label: 'Set a new password', path: `/reset-password#token=${token}` },
-    after: 'The link works once, for an hour. If you did not ask, your password stays as it is.',
+    subject: 'Set a new password',
+    lines: [
+      'Somebody, hopefully you, asked for a new password. The link works once, for an hour.',
+      'If it was not you, there is nothing to do: your password stays as it is.',
+    ],
+    action: { label: 'Set a new password', path: `/reset-password#token=${encodeURIComponent(token)}` },
   }),
   'password-changed': () => ({
-    title: 'Your password was changed',
-    lines: ['The password of your account was changed, and your other sessions have ended.'],
-    action: { label: 'It was not me', path: '/forgot-password' },
-    after: 'If it was you, there is nothing to do.',
+    subject: 'Your password was changed',
+    lines: [
+      'Your password was just changed and other devices were logged out.',
+      'If that was not you, set a new one at once.',
+    ],
+    action: { label: 'Set a new password', path: '/forgot-password' },
   }),
   'email-already-registered': () => ({
-    title: 'You already have an account',
-    lines: ['Somebody, most likely you, tried to open an account with this address. You have one already.'],
+    subject: 'You have an account already',
+    lines: [
+      'Somebody tried to open an account with this address, which has one.',
+      'If it was you, log in; a forgotten password can be set anew.',
+    ],
     action: { label: 'Log in', path: '/login' },
-    after: 'If you forgot your password, you can set a new one from there.',
   }),
 }
 
-export function accountSubject(kind: AccountKind): string {
-  return words[kind]('').title
-}
-
-/** A mail about somebody's account; a link in it carries its token behind `#`, which no server sees. */
-export function accountLetter(kind: AccountKind, { name, token = '' }: Account, origin: string): Letter {
-  const { title, lines, action, after } = words[kind](encodeURIComponent(token))
-  const greeting = name ? `Hello ${name},` : 'Hello,'
-  const link = action ? `${origin}${action.path}` : undefined
+/** Mails about an account: each says what happened and what to do. */
+export function accountMail(kind: AccountKind, payload: unknown, origin: string): Mail {
+  const { email, name, token = '', userId } = Payload.parse(payload)
+  const { subject, lines, action } = words[kind](token)
+  const url = `${origin}${action.path}`
+  const greeting = `Hello ${name},`
   return {
-    text: [
-      greeting,
-      '',
-      ...lines,
-      ...(action && link ? ['', `${action.label}: ${link}`] : []),
-      '',
-      after,
-      '',
-    ].join('\n'),
-    html: frame({
-      title,
-      origin,
-      content: [
-        heading(title),
-        paragraph(greeting),
-        ...lines.map(paragraph),
-        ...(action && link ? [button(action.label, link)] : []),
-        smallPrint(after),
-      ],
+    to: email,
+    subject,
+    userId,
+    text: [greeting, '', ...lines, '', url, ''].join('\n'),
+    html: paper({
+      title: subject,
+      body: [greeting, ...lines].map(paragraph).join('') + button(action.label, url),
+      footer: 'You get this mail because of your account at Marquee.',
     }),
     attachments: [],
   }

@@ -1,41 +1,31 @@
-import type { z } from 'zod'
-import type { Letter, LinksPayload } from '../mail.ts'
-import { frame, heading, paragraph, smallPrint } from './frame.ts'
-import { html } from './html.ts'
-import { orderLink } from './words.ts'
+import { orderLinksRequested } from '@marquee/contracts/booking'
+import type { Mail } from './mail.ts'
+import { escaped, paper, paragraph } from './paper.ts'
 
-const unasked = 'If you did not ask for this, leave it: nobody else has received these links.'
-
-/** The way back to every order of an address. */
-export function orderLinksLetter({ orders }: z.infer<typeof LinksPayload>, origin: string): Letter {
-  const rows = orders.map(({ orderId, number, movieTitle, localStart, secret }) => ({
-    title: movieTitle,
-    about: `${localTime(localStart)}, order ${number}`,
-    link: orderLink(origin, orderId, secret),
+/** The links to somebody's orders, because they asked for them. */
+export function orderLinksMail(payload: unknown, origin: string): Mail {
+  const { email, orders } = orderLinksRequested.schema.parse(payload)
+  const subject = 'Your tickets at Marquee'
+  const links = orders.map((order) => ({
+    label: `${order.movieTitle}, ${order.localStart.replace('T', ', ')} (${order.number})`,
+    url: `${origin}/orders/${order.orderId}#${order.secret}`,
   }))
-  const lead =
-    rows.length > 0 ? 'These are the orders made with this address.' : 'These links are no longer kept.'
+  const intro =
+    links.length > 0 ? 'Here are the orders for this address:' : 'There are no orders for this address.'
+  const list = links.map(
+    ({ label, url }) =>
+      `<li style="margin:0 0 .5rem"><a style="color:#B8321F" href="${escaped(url)}">${escaped(label)}</a></li>`,
+  )
   return {
-    text: [lead, '', ...rows.flatMap(({ title, about, link }) => [title, about, link, '']), unasked, ''].join(
-      '\n',
-    ),
-    html: frame({
-      title: 'Your orders',
-      origin,
-      content: [
-        heading('Your orders'),
-        paragraph(lead),
-        ...rows.map(
-          ({ title, about, link }) =>
-            html`<p style="margin:0 0 20px"><a href="${link}" style="font-size:20px;color:#1B1815">${title}</a><br>${about}</p>`,
-        ),
-        smallPrint(unasked),
-      ],
+    to: email,
+    subject,
+    userId: null,
+    text: [intro, '', ...links.map(({ label, url }) => `${label}\n${url}\n`)].join('\n'),
+    html: paper({
+      title: subject,
+      body: `${paragraph(intro)}<ul style="padding-left:1.2rem">${list.join('')}</ul>`,
+      footer: 'Somebody asked for these links with your address. If it was not you, there is nothing to do.',
     }),
     attachments: [],
   }
-}
-
-function localTime(text: string): string {
-  return text.slice(0, 16).replace('T', ', ')
 }
