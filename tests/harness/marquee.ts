@@ -12,6 +12,7 @@ export type Marquee = {
   origin: string
   opsOrigin: string
   data: string
+  pid: number
   /** What it wrote to its terminal so far. */
   output: () => string
   /** Resolves with the exit code. */
@@ -58,6 +59,7 @@ async function open(
     origin,
     opsOrigin: `http://127.0.0.1:${env.MARQUEE_OPS_PORT}`,
     data: env.MARQUEE_DATA,
+    pid: child.pid ?? 0,
     output: () => output,
     exited,
     kill: () => end(child, exited, 'SIGKILL'),

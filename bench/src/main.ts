@@ -1,0 +1,18 @@
+import { cpus, loadavg } from 'node:os'
+import { holds } from './holds.ts'
+import { type Options, readOptions } from './options.ts'
+
+const benches: Readonly<Record<string, (options: Options) => Promise<string>>> = { holds }
+
+const { names, options } = readOptions(process.argv.slice(2))
+for (const name of names.length > 0 ? names : Object.keys(benches)) {
+  const bench = benches[name]
+  if (!bench) {
+    console.error(`there is no bench ${name}; there are ${Object.keys(benches).join(', ')}`)
+    process.exit(1)
+  }
+  console.log(
+    `# ${name}: ${options.rounds} rounds of ${options.seconds} s, ${cpus().length} cores, load before ${loadavg()[0]?.toFixed(1)}, ${Temporal.Now.instant().toString({ smallestUnit: 'second' })}`,
+  )
+  console.log(await bench(options))
+}
