@@ -1,8 +1,10 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
+export type DataLock = { isOurs: () => boolean; release: () => void }
+
 /** Keeps a second sandbox off the same book; a lock left by a killed one is taken over. */
-export function lockData(folder: string): () => void {
+export function lockData(folder: string): DataLock {
   const path = join(folder, 'sandbox.lock')
   const owner = ownerOf(path)
   if (owner !== undefined && isAlive(owner))
@@ -11,7 +13,10 @@ export function lockData(folder: string): () => void {
   const file = openSync(path, 'wx')
   writeSync(file, String(process.pid))
   closeSync(file)
-  return () => rmSync(path, { force: true })
+  return {
+    isOurs: () => ownerOf(path) === process.pid,
+    release: () => rmSync(path, { force: true }),
+  }
 }
 
 function ownerOf(path: string): number | undefined {

@@ -7,6 +7,11 @@ try {
   const stop = () => void sandbox.stop().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  setInterval(() => {
+    if (sandbox.hasBook()) return
+    console.error('The sandbox provider ends: its book is gone')
+    process.exit(1)
+  }, 5000).unref()
 } catch (error) {
   console.error(
     `The sandbox provider cannot start: ${error instanceof Error ? error.message : String(error)}`,

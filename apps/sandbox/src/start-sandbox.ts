@@ -13,13 +13,18 @@ import type { SandboxOptions } from './options.ts'
 import { createProvider } from './provider.ts'
 import { createTeller } from './teller.ts'
 
-export type Sandbox = { url: string; stop: () => Promise<void> }
+export type Sandbox = {
+  url: string
+  /** False once its folder was removed or taken: what it does from then on nobody will remember. */
+  hasBook: () => boolean
+  stop: () => Promise<void>
+}
 
 /** Opens the provider on its book. Throws when the folder is in use or the port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { data, secret, test, lateMs } = options
   mkdirSync(data, { recursive: true })
-  const unlock = lockData(data)
+  const lock = lockData(data)
   const now = () => Temporal.Now.instant()
   const behaviour = Behaviour.parse({})
   const book = createBook()
@@ -61,19 +66,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     url = await app.listen({ port: options.port, host: options.host })
   } catch (error) {
-    unlock()
+    lock.release()
     throw error
   }
   teller.tellAll()
 
   return {
     url,
+    hasBook: lock.isOurs,
     async stop() {
       for (const timer of timers) clearTimeout(timer)
       await app.close()
       teller.stop()
       await journal.close()
-      unlock()
+      lock.release()
     },
   }
 }

@@ -70,8 +70,11 @@ export async function openTill(config: Record<string, unknown> = {}) {
       return rows[0]?.sum
     },
     async close() {
-      await service.stop()
-      await sandbox.stop()
+      try {
+        await service.stop()
+      } finally {
+        await sandbox.stop()
+      }
     },
   }
 }
