@@ -33,11 +33,13 @@ export function DayList({ theater, shows, sales }: Props) {
                     ? t('bar.share', { sold: one.sold, capacity: show.capacity })
                     : ''}
               </span>
-              {one && !cancelled ? (
-                <span className="day-line-fill" aria-hidden="true">
-                  <span style={{ width: `${(one.sold / Math.max(show.capacity, 1)) * 100}%` }} />
-                </span>
-              ) : null}
+              <span className="day-line-fill" aria-hidden="true">
+                <span
+                  style={{
+                    width: `${cancelled ? 0 : ((one?.sold ?? 0) / Math.max(show.capacity, 1)) * 100}%`,
+                  }}
+                />
+              </span>
             </Link>
           </li>
         )

@@ -70,7 +70,7 @@ function ScreenRow({ theater, screen, day, axis, shows, sales }: RowProps) {
         {owner ? (
           <Link
             to={managePaths.addShow(theater.id, { date: day, screen: screen.id })}
-            className="choice small-print"
+            className="inline-flex min-h-11 items-center text-sm"
             aria-label={t('day.addOn', { screen: screen.name })}
           >
             {t('day.addHere')}
