@@ -1,4 +1,4 @@
-export type Tonight = { movieTitle: string; screenName: string; minutes: number; seatsLeft: number }
+type Tonight = { movieTitle: string; screenName: string; minutes: number; seatsLeft: number }
 
 export type BannerFacts = {
   seconds: number

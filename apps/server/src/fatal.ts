@@ -9,7 +9,7 @@ export class Fatal extends Error {
 }
 
 /** Whether an error is one that a person can mend: it carries a stable code of ours. */
-export function isMendable(error: unknown): error is Error & { code: string } {
+function isMendable(error: unknown): error is Error & { code: string } {
   return (
     error instanceof Error &&
     'code' in error &&

@@ -10,7 +10,7 @@ const load: Readonly<Record<string, () => Promise<AnyService>>> = {
   notifications: async () => (await import('@marquee/notifications')).notifications,
 }
 
-export const serviceNames: readonly string[] = Object.keys(load)
+const serviceNames: readonly string[] = Object.keys(load)
 
 /** Loads the services to host: all, or those that `--services` names. Throws `Fatal` for a name that is none. */
 export async function loadServices(wanted: readonly string[] = serviceNames): Promise<AnyService[]> {

@@ -37,5 +37,4 @@ export function encodingFor(
   return { bytes: stored.plain }
 }
 
-export const sizeOf = (stored: Stored): number =>
   stored.plain.length + (stored.br?.length ?? 0) + (stored.gzip?.length ?? 0) + 500
