@@ -36,5 +36,3 @@ export function encodingFor(
   if (stored.gzip && accepts && /\bgzip\b/.test(accepts)) return { encoding: 'gzip', bytes: stored.gzip }
   return { bytes: stored.plain }
 }
-
-  stored.plain.length + (stored.br?.length ?? 0) + (stored.gzip?.length ?? 0) + 500
