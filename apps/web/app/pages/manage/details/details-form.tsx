@@ -62,7 +62,7 @@ export function DetailsForm({ theater }: { theater: MyTheater }) {
     <form onSubmit={save} className="grid max-w-3xl gap-5">
       <TextField label={t('details.name')} required maxLength={120} {...bind('name')} />
       <TextField label={t('details.address')} required maxLength={200} {...bind('address')} />
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid items-start gap-5 sm:grid-cols-2">
         <TextField label={t('details.city')} required maxLength={100} {...bind('city')} />
         <TextField label={t('details.country')} required maxLength={60} {...bind('country')} />
         <TimeZoneSelect {...bind('timeZone')} hint={t('details.timeZoneHint')} />
@@ -75,7 +75,7 @@ export function DetailsForm({ theater }: { theater: MyTheater }) {
         />
       </div>
       <h2 className="mt-6">{t('details.rules')}</h2>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid items-start gap-5 sm:grid-cols-3">
         <TextField
           label={t('details.refund')}
           hint={t('details.refundHint')}

@@ -64,7 +64,7 @@ function Form({ theater, zones }: { theater: MyTheater; zones: string[] }) {
   return (
     <form onSubmit={save} className="grid max-w-3xl gap-6">
       {types.map((type) => (
-        <div key={type.key} className="grid gap-5 sm:grid-cols-2">
+        <div key={type.key} className="grid items-start gap-5 sm:grid-cols-2">
           <TextField
             label={t('types.name')}
             required

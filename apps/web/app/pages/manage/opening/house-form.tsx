@@ -62,7 +62,7 @@ export function HouseForm() {
         autoComplete="street-address"
         {...bind('address')}
       />
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid items-start gap-5 sm:grid-cols-2">
         <TextField
           label={t('details.city')}
           required

@@ -18,7 +18,7 @@ export function OnSale({ theater, shows }: { theater: MyTheater; shows: OwnShow[
   return (
     <>
       {first ? (
-        <div className="border-line border-y py-6">
+        <div className="pb-6">
           <p className="small-print">
             {dayInWords(first.day, i18n.language, 'long')}, {first.screenName}
           </p>

@@ -15,7 +15,9 @@ export function Steps({ at }: { at: OpeningStep }) {
           data-done={index < current || undefined}
           aria-current={step === at ? 'step' : undefined}
         >
-          <span className="steps-number">{index + 1}</span> {t(`opening.step.${step}`)}
+          <span className="steps-number">{index < current ? '✓' : index + 1}</span>{' '}
+          {t(`opening.step.${step}`)}
+          {index < current ? <span className="sr-only">, {t('opening.done')}</span> : null}
         </li>
       ))}
     </ol>

@@ -62,7 +62,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
   }
   return (
     <form onSubmit={save} className="grid gap-6">
-      <div className="grid max-w-3xl gap-5 sm:grid-cols-[2fr_1fr_1fr]">
+      <div className="grid max-w-3xl items-start gap-5 sm:grid-cols-[2fr_1fr_1fr]">
         <TextField
           label={t('prices.cardName')}
           required

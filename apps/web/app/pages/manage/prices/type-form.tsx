@@ -53,7 +53,7 @@ export function TypeForm({ theater, types, type, onDone }: Props) {
   const others = types.filter((one) => one.key !== type?.key)
   return (
     <form onSubmit={save} className="grid max-w-3xl gap-5">
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid items-start gap-5 sm:grid-cols-2">
         <TextField
           label={t('types.name')}
           required

@@ -66,7 +66,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
 
   return (
     <form onSubmit={save} className="grid gap-6">
-      <div className="grid max-w-3xl gap-5 sm:grid-cols-3">
+      <div className="grid max-w-3xl items-start gap-5 sm:grid-cols-3">
         <TextField
           label={t('screens.name')}
           required

@@ -63,7 +63,15 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
             setWish({ ...wish, ...change })
           }}
         />
-        {day.screen ? <ScreenDay theater={theater} {...day} screen={day.screen} day={wish.date} /> : null}
+        {day.screen && wish.date ? (
+          <ScreenDay
+            theater={theater}
+            screen={day.screen}
+            day={day.day}
+            shows={day.shows}
+            draft={day.draft}
+          />
+        ) : null}
         {problem ? <RefusedShow theater={theater} problem={problem} free={day.free} onTake={take} /> : null}
         <div className="flex flex-wrap items-center gap-5">
           <Button type="submit" look="main" busy={busy}>

@@ -4,6 +4,7 @@ import type { Problem } from '../../../api/types.ts'
 import { CheckField } from '../../../ui/check-field.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { cinemaDayOf, dayInWords, isDay } from '../../../util/dates.ts'
 import type { Access, MyTheater } from '../manage-types.ts'
 import { fieldError } from '../use-problem-text.ts'
 
@@ -27,14 +28,18 @@ const formats = ['2D', '3D', '35mm', '70mm', 'IMAX', 'Dolby Atmos']
 
 /** Where, when and how a film is shown. */
 export function ShowFields({ theater, wish, problem, onChange }: Props) {
-  const { t } = useTranslation('manage')
+  const { t, i18n } = useTranslation('manage')
   const { t: site } = useTranslation('site')
   const id = useId()
+  const day = isDay(wish.date) && wish.time ? cinemaDayOf(`${wish.date}T${wish.time}`) : wish.date
+  const timeHint = `${t('show.timeHint', { zone: theater.timeZone.replaceAll('_', ' ') })} ${
+    day === wish.date ? '' : t('show.nightHint', { day: dayInWords(day, i18n.language, 'long') })
+  }`
   const set = (name: keyof ShowWish) => (event: { target: { value: string } }) =>
     onChange({ [name]: event.target.value })
   return (
     <>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid items-start gap-5 sm:grid-cols-3">
         <Select
           label={t('show.screen')}
           value={wish.screenId}
@@ -52,11 +57,11 @@ export function ShowFields({ theater, wish, problem, onChange }: Props) {
           required
           value={wish.time}
           onChange={set('time')}
-          hint={t('show.timeHint', { zone: theater.timeZone.replaceAll('_', ' ') })}
+          hint={timeHint}
           error={fieldError(problem, 'localStart')}
         />
       </div>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid items-start gap-5 sm:grid-cols-3">
         <TextField
           label={t('show.format')}
           list={`${id}-formats`}

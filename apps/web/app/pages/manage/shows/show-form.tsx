@@ -39,7 +39,7 @@ export function ShowForm({ theater, start, onSale }: Props) {
   const cards = useApi<Items<PriceCard>>(apiPaths.cards(theater.id)).data?.items ?? []
   const movie = useApi<Movie>(film ? `/api/movies/${film.id}` : undefined).data
   const runtimeMinutes = film ? (movie ? (movie.runtimeMinutes ?? usualRuntime) : undefined) : undefined
-  const { screen, draft, free, shows } = useScreenDay({ theater, wish, runtimeMinutes })
+  const { screen, draft, free, day, shows } = useScreenDay({ theater, wish, runtimeMinutes })
   const refusal = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (problem) refusal.current?.scrollIntoView({ block: 'nearest' })
@@ -100,7 +100,7 @@ export function ShowForm({ theater, start, onSale }: Props) {
         />
       </div>
       {screen && wish.date ? (
-        <ScreenDay theater={theater} screen={screen} day={wish.date} shows={shows} draft={draft} />
+        <ScreenDay theater={theater} screen={screen} day={day} shows={shows} draft={draft} />
       ) : null}
       <div ref={refusal}>
         {problem ? <RefusedShow theater={theater} problem={problem} free={free} onTake={take} /> : null}

@@ -1,4 +1,4 @@
-import { addDays, isDay } from '../../../util/dates.ts'
+import { addDays, cinemaDayOf, isDay } from '../../../util/dates.ts'
 import { apiPaths } from '../manage-paths.ts'
 import type { Items, MyTheater, OwnShow } from '../manage-types.ts'
 import { earliestFree, type Span, spanOf } from '../programme/day-axis.ts'
@@ -26,7 +26,8 @@ export function useScreenDay({ theater, wish, runtimeMinutes, without }: Plan) {
     .filter((show) => show.screenId === wish.screenId && show.status === 'scheduled')
     .map(spanOf)
   const free = draft ? wallClock(earliestFree(busy, draft), theater.timeZone) : undefined
-  return { screen, draft, free, shows: others.filter((show) => show.day === wish.date) }
+  const day = complete ? cinemaDayOf(`${wish.date}T${wish.time}`) : wish.date
+  return { screen, draft, free, day, shows: others.filter((show) => show.day === day) }
 }
 
 const spanFrom = (from: number, minutes: number): Span => ({ from, to: from + minutes * 60_000 })
