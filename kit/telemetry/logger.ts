@@ -40,7 +40,12 @@ export function createLogger({ service, level = 'info', write }: LoggerOptions):
 /** A logger that says nothing. */
 export const silentLogger: Logger = pino({ level: 'silent' })
 
+/** What helps to understand an error; libraries hang whole connections on theirs. */
 function errorFields(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  return redact({ ...pino.stdSerializers.err(error) })
+  const { message, stack } = pino.stdSerializers.err(error)
+  const told = Object.entries(error).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
+  return redact({ ...Object.fromEntries(told), type: error.name, message, stack })
 }

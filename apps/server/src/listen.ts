@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import type { Server } from 'node:net'
+import { createServer } from 'node:net'
 import { Fatal } from './fatal.ts'
 
 /** Listens, or says which variable names the port that is taken. */
@@ -12,6 +13,17 @@ export async function listen(
   })
   const address = server.address()
   return typeof address === 'object' && address ? address.port : options.port
+}
+
+/** Finds a taken port out before anything is started for nothing. */
+export async function assertPortFree(options: {
+  port: number
+  host: string
+  variable: string
+}): Promise<void> {
+  const probe = createServer()
+  await listen(probe, options)
+  await new Promise((resolve) => probe.close(resolve))
 }
 
 /** Turns what the operating system says of a port into one line for a person. */

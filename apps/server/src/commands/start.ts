@@ -3,7 +3,7 @@ import { type Show, theatersContract } from '@marquee/contracts/theaters'
 import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import { banner } from '../banner.ts'
-import { listen, portProblem } from '../listen.ts'
+import { assertPortFree, listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
 import { createOpsServer } from '../ops-server.ts'
@@ -28,6 +28,8 @@ export function startCommand(): Command {
 
 async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
   const steps = createSteps(process.stdout)
+  await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
+  await assertPortFree({ port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' })
   const origin = settings.origin ?? `http://localhost:${settings.port}`
   // The build takes longest the first time, and needs nobody.
   const built = isWebBuilt().then(async (isBuilt) => (isBuilt ? undefined : steps.do('Web app', buildWeb)))
