@@ -20,7 +20,7 @@ export default function ManagePage() {
   const mine = useApi<Items<MyTheater>>(apiPaths.mine())
   const stranger = mine.error instanceof ApiError && mine.error.problem.status === 401
   return (
-    <div className="page pt-6 md:pt-10">
+    <div className="page manage-entry pt-6 md:pt-10">
       <title>{`${t('entry.title')} · Marquee`}</title>
       <h1>{t('entry.title')}</h1>
       <div className="mt-8">

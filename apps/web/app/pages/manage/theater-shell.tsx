@@ -29,7 +29,7 @@ export default function TheaterShell() {
   }
   const stranger = mine.error instanceof ApiError && mine.error.problem.status === 401
   return (
-    <div className="page pt-6 md:pt-10">
+    <div className="manage-page pt-6 md:pt-10">
       <title>{`${t('entry.title')} · Marquee`}</title>
       <h1 className="mb-8">{t('entry.title')}</h1>
       {mine.data ? (

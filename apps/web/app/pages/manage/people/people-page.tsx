@@ -29,15 +29,17 @@ export default function PeoplePage() {
         {people.error ? (
           <Failure error={people.error} onAgain={people.refetch} />
         ) : people.data ? (
-          <ul className="border-line border-t">
-            {people.data.items.map((person) => (
-              <Line key={person.userId} theater={theater} person={person} />
-            ))}
-          </ul>
+          <>
+            <ul className="border-line border-t">
+              {people.data.items.map((person) => (
+                <Line key={person.userId} theater={theater} person={person} />
+              ))}
+            </ul>
+            <InviteForm theater={theater} />
+          </>
         ) : (
           <SkeletonRows rows={2} label={t('loading')} />
         )}
-        <InviteForm theater={theater} />
       </div>
     </OwnersOnly>
   )

@@ -42,6 +42,7 @@ export function CardSection({ theater, card, types, zones }: Props) {
           <h3 className="condensed text-2xl">{card.name}</h3>
           <p className="text-quiet">{when(card)}</p>
           <PricesRead
+            label={t('prices.table', { name: card.name })}
             prices={card.prices}
             nameOf={(key) => types.find((type) => type.key === key)?.name ?? key}
           />

@@ -2,13 +2,16 @@ import { useTranslation } from 'react-i18next'
 import { Money } from '../../../ui/money.tsx'
 import type { ZonePrice } from '../manage-types.ts'
 
+type Props = { label: string; prices: ZonePrice[]; nameOf: (type: string) => string }
+
 /** A price card to read. */
-export function PricesRead({ prices, nameOf }: { prices: ZonePrice[]; nameOf: (type: string) => string }) {
+export function PricesRead({ label, prices, nameOf }: Props) {
   const { t } = useTranslation('manage')
   const zones = [...new Set(prices.map((price) => price.zone))]
   const types = [...new Set(prices.map((price) => price.ticketType))]
   return (
-    <div className="overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="overflow-x-auto" tabIndex={0} aria-label={label}>
       <table className="price-grid mt-3">
         <thead>
           <tr>
@@ -32,6 +35,6 @@ export function PricesRead({ prices, nameOf }: { prices: ZonePrice[]; nameOf: (t
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

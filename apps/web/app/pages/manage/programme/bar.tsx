@@ -17,24 +17,18 @@ export function ShowBar({ show, axis, theater, sales }: Props) {
   const total = show.trailerMinutes + show.runtimeMinutes + show.cleaningMinutes
   const share = (minutes: number) => `${(minutes / total) * 100}%`
   const until = wallClock(Date.parse(show.busyUntil), theater.timeZone).slice(11)
-  const name = t('bar.name', {
-    time: clockOf(show.localStart),
-    title: show.movieTitle,
-    screen: show.screenName,
-    until,
-  })
-  const state = cancelled
-    ? t('bar.cancelled')
-    : sold === undefined
+  const figures =
+    sold === undefined
       ? t('bar.capacity', { count: show.capacity })
-      : t('bar.sold', { sold, capacity: show.capacity })
+      : sold >= show.capacity
+        ? t('bar.full')
+        : t('bar.share', { sold, capacity: show.capacity })
   return (
     <Link
       to={managePaths.show(theater.id, show.id)}
       data-bar
       className="bar"
       data-cancelled={cancelled || undefined}
-      aria-label={`${name}, ${state}`}
       style={{ left: `${left}%`, width: `${width}%` }}
     >
       <span className="bar-hatch" style={{ width: share(show.trailerMinutes) }} />
@@ -47,15 +41,8 @@ export function ShowBar({ show, axis, theater, sales }: Props) {
       <span className="bar-print">
         <span className="bar-time">{clockOf(show.localStart)}</span>
         <span className="bar-title">{show.movieTitle}</span>
-        <span className="bar-state">
-          {cancelled
-            ? t('bar.cancelled')
-            : sold === undefined
-              ? ''
-              : sold >= show.capacity
-                ? t('bar.full')
-                : t('bar.share', { sold, capacity: show.capacity })}
-        </span>
+        <span className="bar-state">{cancelled ? t('bar.cancelled') : figures}</span>
+        <span className="sr-only">{t('bar.where', { screen: show.screenName, until })}</span>
       </span>
     </Link>
   )

@@ -69,23 +69,6 @@ export default function CopyDayPage() {
             }}
           />
         </div>
-        {planned.length > 0 ? (
-          <ul className="border-line border-t">
-            {planned
-              .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
-              .map((show) => (
-                <li key={show.id} className="flex gap-4 border-line border-b py-2">
-                  <span className="w-12 font-semibold">{clockOf(show.localStart)}</span>
-                  <span className="min-w-0 grow">{show.movieTitle}</span>
-                  <span className="text-quiet">{show.screenName}</span>
-                </li>
-              ))}
-          </ul>
-        ) : shows.data ? (
-          <p>
-            {t('copy.nothing')} <Link to={managePaths.day(theater.id, from)}>{t('copy.toDay')}</Link>
-          </p>
-        ) : null}
         <fieldset>
           <legend className="label-print">{t('copy.to')}</legend>
           <div className="copy-days">
@@ -108,7 +91,29 @@ export default function CopyDayPage() {
           </Button>
         </div>
       </form>
-      {copied ? <CopyResult copied={copied} theaterId={theater.id} /> : null}
+      {copied ? (
+        <CopyResult copied={copied} theaterId={theater.id} />
+      ) : (
+        <div className="mt-10 max-w-4xl">
+          {planned.length > 0 ? (
+            <ul className="border-line border-t">
+              {planned
+                .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+                .map((show) => (
+                  <li key={show.id} className="flex gap-4 border-line border-b py-2">
+                    <span className="w-12 font-semibold">{clockOf(show.localStart)}</span>
+                    <span className="min-w-0 grow">{show.movieTitle}</span>
+                    <span className="text-quiet">{show.screenName}</span>
+                  </li>
+                ))}
+            </ul>
+          ) : shows.data ? (
+            <p>
+              {t('copy.nothing')} <Link to={managePaths.day(theater.id, from)}>{t('copy.toDay')}</Link>
+            </p>
+          ) : null}
+        </div>
+      )}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { clockOf, dayInWords } from '../../../util/dates.ts'
@@ -7,10 +8,14 @@ import type { Copied } from '../manage-types.ts'
 /** What was copied, day by day, and what was not and why. */
 export function CopyResult({ copied, theaterId }: { copied: Copied; theaterId: string }) {
   const { t, i18n } = useTranslation('manage')
+  const here = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (copied) here.current?.scrollIntoView({ block: 'nearest' })
+  }, [copied])
   const byDay = new Map<string, number>()
   for (const show of copied.created) byDay.set(show.day, (byDay.get(show.day) ?? 0) + 1)
   return (
-    <section className="part" aria-labelledby="copied">
+    <section ref={here} className="part" aria-labelledby="copied">
       <h2 id="copied">{t('copy.done', { count: copied.created.length })}</h2>
       <ul className="mt-3">
         {[...byDay].sort().map(([day, count]) => (

@@ -113,6 +113,9 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
   )
 }
 
+/** D2 before D10. */
+const inOrder = (seats: string[]) => seats.toSorted(new Intl.Collator('en', { numeric: true }).compare)
+
 function useRefusal() {
   const { t } = useTranslation('manage')
   const textOf = useProblemText()
@@ -121,7 +124,9 @@ function useRefusal() {
     if (problem.code === 'seats-sold')
       return t('screens.seatsSold', {
         count: problem.seats?.length ?? 0,
-        seats: problem.seats?.slice(0, 20).join(', '),
+        seats: inOrder(problem.seats ?? [])
+          .slice(0, 20)
+          .join(', '),
       })
     return textOf(problem)
   }

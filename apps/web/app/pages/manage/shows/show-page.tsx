@@ -62,25 +62,23 @@ function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
         {show.subtitles ? `, ${t('show.with', { subtitles: show.subtitles })}` : ''}
       </p>
       {show.status === 'cancelled' ? <p className="notice mt-5">{t('refused.cancelled')}</p> : null}
-      {figures ? (
+      {owner ? (
         <dl className="facts mt-6">
           <div>
             <dt>{t('figures.sold')}</dt>
-            <dd>{t('bar.share', { sold: figures.sold, capacity: figures.capacity })}</dd>
+            <dd>{figures ? t('bar.share', { sold: figures.sold, capacity: figures.capacity }) : unknown}</dd>
           </div>
           <div>
             <dt>{t('figures.held')}</dt>
-            <dd>{figures.held}</dd>
+            <dd>{figures?.held ?? unknown}</dd>
           </div>
           <div>
             <dt>{t('figures.admitted')}</dt>
-            <dd>{figures.admitted}</dd>
+            <dd>{figures?.admitted ?? unknown}</dd>
           </div>
           <div>
             <dt>{t('figures.takings')}</dt>
-            <dd>
-              <Money value={figures.takings} />
-            </dd>
+            <dd>{figures ? <Money value={figures.takings} /> : unknown}</dd>
           </div>
         </dl>
       ) : null}
@@ -91,12 +89,15 @@ function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
       {owner && open ? <MoveShow theater={theater} show={show} /> : null}
       <section className="part" aria-labelledby="prices-of-show">
         <h2 id="prices-of-show">{t('show.pricesOf')}</h2>
-        <PricesRead prices={show.prices} nameOf={(key) => nameIn(show, key)} />
+        <PricesRead label={t('show.pricesOf')} prices={show.prices} nameOf={(key) => nameIn(show, key)} />
       </section>
       {owner && open ? <CancelShow theater={theater} show={show} /> : null}
     </div>
   )
 }
+
+/** Holds the place of a figure that is on its way. */
+const unknown = '–'
 
 const nameIn = (show: ShowDetail, key: string) =>
   show.prices.find((price) => price.ticketType === key)?.name ?? key
