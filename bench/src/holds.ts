@@ -108,6 +108,8 @@ async function rowsOf({ sql }: Product): Promise<{ orders: number; claims: numbe
 /** An order that the product wrote, written again under new ids: the same columns, row for row. */
 async function createBaseline(product: Product, shows: number) {
   const pool = new pg.Pool({ connectionString: product.databaseUrl, max: clients })
+  // Only so that an error elsewhere is the one that is told.
+  pool.on('error', () => {})
   const { rows } = await product.sql.query('select * from booking.orders order by id desc limit 1')
   const one = rows[0]
   const showIds = Array.from({ length: shows }, () => randomUUIDv7())

@@ -23,6 +23,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const { pid: postgres, url: databaseUrl } = postgresOf(marquee.data)
   const sandbox = Number(JSON.parse(readFileSync(join(marquee.data, 'sandbox.json'), 'utf8')).pid)
   const sql = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+  sql.on('error', () => {})
   return {
     ...marquee,
     databaseUrl,

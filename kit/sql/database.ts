@@ -32,6 +32,11 @@ export type Queryable = {
 export type Transaction = Queryable & {
   /** Runs once the transaction is committed, not when it is rolled back. Must not throw. */
   afterCommit(hook: () => void): void
+  /**
+   * Sends a last statement together with COMMIT, without waiting in between: for writes whose result nobody
+   * reads. When it fails, nothing is committed and the transaction fails with its error.
+   */
+  atCommit(text: string, values?: readonly unknown[], options?: QueryOptions): void
 }
 
 export type PoolStats = { size: number; open: number; idle: number; waiting: number }

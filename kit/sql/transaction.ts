@@ -31,7 +31,7 @@ export async function runTransaction<T>(
     const scope = transactionOver(client)
     const value = await runOrRollBack(scope)
     await begun
-    await commit()
+    await commit(scope)
     broken = false
     for (const hook of scope.hooks) runHook(hook)
     return value
@@ -60,10 +60,11 @@ export async function runTransaction<T>(
     }
   }
 
-  async function commit() {
+  async function commit(scope: Scope) {
     if (lost !== undefined)
       throw new SqlError('connection-lost', `The connection broke before COMMIT: ${lost.message}`, lost)
     let command: string
+    const last = scope.sendLast()
     try {
       command = (await client.query('commit')).command
     } catch (error) {
@@ -75,6 +76,7 @@ export async function runTransaction<T>(
     }
     if (command === 'COMMIT') return
     broken = false
+    await last
     throw new SqlError(
       'transaction-aborted',
       'A statement of this transaction failed and the error was swallowed; nothing was written',
@@ -95,11 +97,18 @@ function beginning({ isolation, readOnly }: TransactionOptions): string {
   return `begin${isolation ? ` isolation level ${isolation}` : ''}${readOnly ? ' read only' : ''}`
 }
 
-type Scope = { tx: Transaction; hooks: (() => void)[]; end: () => void }
+type Scope = {
+  tx: Transaction
+  hooks: (() => void)[]
+  end: () => void
+  /** Sends what waits for COMMIT; rejects with the first error of it. */
+  sendLast: () => Promise<void>
+}
 
 function transactionOver(client: pg.PoolClient): Scope {
   let open = true
   const hooks: (() => void)[] = []
+  const last: pg.QueryConfig[] = []
   let builder: Kysely<unknown> | undefined
   const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
     if (!open) throw new Error('tx was used after its transaction ended')
@@ -112,6 +121,9 @@ function transactionOver(client: pg.PoolClient): Scope {
       afterCommit: (hook) => {
         hooks.push(hook)
       },
+      atCommit: (text, values = [], options = {}) => {
+        last.push({ text, values: toParameters(values), name: options.name })
+      },
       query: <Row extends object>(text: string, values?: readonly unknown[], options?: QueryOptions) =>
         run(text, values, options?.name) as Promise<Rows<Row>>,
       kysely: <Tables>() => {
@@ -121,6 +133,12 @@ function transactionOver(client: pg.PoolClient): Scope {
     },
     end: () => {
       open = false
+    },
+    sendLast() {
+      const sent = Promise.all(last.map((query) => client.query(query))).then(() => {})
+      // COMMIT tells first; who wants the reason asks afterwards.
+      sent.catch(() => {})
+      return sent
     },
   }
 }

@@ -76,6 +76,24 @@ test('runs what was left for after the commit, and never takes a commit back for
   expect(seen).toEqual(['committed'])
 })
 
+test('writes what was left for the commit with it, or nothing at all when that fails', async () => {
+  const { db } = test_
+  const seen: string[] = []
+  await db.transaction(async (tx) => {
+    tx.atCommit("insert into seats (id, label) values ($1, 'D1')", [40])
+    await tx.query("insert into seats (id, label) values (41, 'D2')")
+  })
+  expect((await db.query('select id from seats where id in (40, 41)')).rows).toHaveLength(2)
+  const refused = db.transaction(async (tx) => {
+    tx.afterCommit(() => seen.push('committed'))
+    await tx.query("insert into seats (id, label) values (42, 'D3')")
+    tx.atCommit("insert into seats (id, label) values (43, 'D1')")
+  })
+  expect(uniqueViolation(await refused.catch((reason: unknown) => reason))).toBe('seats_label_key')
+  expect((await db.query('select 1 from seats where id in (42, 43)')).rows).toEqual([])
+  expect(seen).toEqual([])
+})
+
 test('names the unique key that refused a row', async () => {
   const { db } = test_
   await db.query("insert into seats (id, label) values (3, 'A3')")

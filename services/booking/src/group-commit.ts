@@ -78,17 +78,17 @@ export function createGroupCommit<Request, Result>(
     for (const key of keys) busy.add(key)
     flying += 1
     onBatch?.(batch.length)
-    try {
-      await settle(batch)
-    } finally {
-      flying -= 1
-      for (const key of keys) busy.delete(key)
-      if (queue.length > 0) schedule()
-      else if (flying === 0) for (const done of idlers.splice(0)) done()
-    }
+    const answer = await settle(batch)
+    flying -= 1
+    for (const key of keys) busy.delete(key)
+    // The next batch leaves before this one is answered: PostgreSQL works while answers are written.
+    launch()
+    answer()
+    if (queue.length === 0 && flying === 0) for (const done of idlers.splice(0)) done()
   }
 
-  async function settle(batch: Waiting<Request, Result>[]): Promise<void> {
+  /** Commits a batch; what it returns tells everybody. */
+  async function settle(batch: Waiting<Request, Result>[]): Promise<() => void> {
     let results: Result[]
     try {
       results = await commit(
@@ -96,18 +96,20 @@ export function createGroupCommit<Request, Result>(
         'batch',
       )
     } catch (error) {
-      if (hopeless(error)) {
-        for (const { reject } of batch) reject(error)
-        return
-      }
+      if (hopeless(error))
+        return () => {
+          for (const { reject } of batch) reject(error)
+        }
       // Whatever else it was, each request learns its own answer alone.
       for (const waiting of batch) await settleAlone(waiting)
-      return
+      return () => {}
     }
-    for (const [at, waiting] of batch.entries()) {
-      const result = results[at]
-      if (result === undefined) waiting.reject(new Error('the batch gave no answer'))
-      else waiting.resolve(result)
+    return () => {
+      for (const [at, waiting] of batch.entries()) {
+        const result = results[at]
+        if (result === undefined) waiting.reject(new Error('the batch gave no answer'))
+        else waiting.resolve(result)
+      }
     }
   }
 

@@ -98,7 +98,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
         }
         return result
       })
-      if (orders.length > 0) await insertHeld(tx, orders)
+      if (orders.length > 0) tx.atCommit(...insertHeld(orders))
       return results
     })
   }

@@ -5,11 +5,16 @@ import { type OrderRecord, type OrderRow, orderColumns, packSeats, recordOf } fr
 export type Idempotency = { key: string; scope: string; bodyHash: string }
 export type NewOrder = { order: OrderRecord; network: string | null; idempotency: Idempotency | undefined }
 
-/** Writes held orders and their claims. Throws when a seat turned out not to be free: then nothing was judged right. */
-export async function insertHeld(tx: Transaction, orders: readonly NewOrder[]): Promise<void> {
+type Statement = [text: string, values: unknown[], options: { name: string }]
+
+/**
+ * Writes held orders and their claims in one statement, which fails when a seat turned out not to be free: then
+ * nothing was judged right.
+ */
+export function insertHeld(orders: readonly NewOrder[]): Statement {
   const column = <Value>(of: (entry: NewOrder) => Value) => orders.map(of)
   const seats = orders.flatMap(({ order }) => order.seats.map(({ seatId }) => ({ seatId, order })))
-  const { rows } = await tx.query<{ claims: number }>(
+  return [
     insertHeldText,
     [
       column(({ order }) => order.id),
@@ -36,8 +41,7 @@ export async function insertHeld(tx: Transaction, orders: readonly NewOrder[]): 
       seats.map(({ order }) => order.holdExpiresAt),
     ],
     { name: 'booking-insert-held' },
-  )
-  if (rows[0]?.claims !== seats.length) throw new Error('a seat judged free was not')
+  ]
 }
 
 const insertHeldText = `
@@ -61,7 +65,9 @@ with written as (
     where c.state = 'held' and (c.expires_at <= clock() or c.order_id = excluded.order_id)
   returning 1
 )
-select count(*)::int as claims from claimed`
+-- Text that is no number ends the statement, and its words are the error.
+select case when count(*) = cardinality($19::uuid[]) then count(*)::int
+  else ('a seat judged free was not, of ' || count(*))::int end as claims from claimed`
 
 /** Locks orders in id order. */
 export async function lockOrders(tx: Transaction, ids: readonly string[]): Promise<OrderRecord[]> {

@@ -19,7 +19,7 @@ export function createSeedOrders({ desk, codes, ids }: Deps) {
         (seats): NewOrder => ({ order: orderFor(show, seats), network: null, idempotency: undefined }),
       )
       if (entries.length === 0) return 0
-      await insertHeld(tx, entries)
+      await tx.query(...insertHeld(entries))
       for (const { order } of entries)
         for (const { seatId } of order.seats)
           show.writeSeat(seatId, {

@@ -55,17 +55,26 @@ export function createShowDesk(deps: {
 
   function change<Result>(showIds: readonly string[], work: Work<Result>): Promise<Result> {
     // Waiting here rather than for PostgreSQL's lock keeps connections free and finds the claims put back.
-    return inTurn(showIds, () => db.transaction((tx) => changeIn(tx, showIds, work)))
+    return inTurn(showIds, () =>
+      db.transaction((tx) => changeWith(tx, showIds, work, async (ids) => tx.atCommit(...bumpVersions(ids)))),
+    )
   }
 
-  async function changeIn<Result>(tx: Transaction, showIds: readonly string[], work: Work<Result>) {
+  function changeIn<Result>(tx: Transaction, showIds: readonly string[], work: Work<Result>) {
+    // Whoever owns the transaction may open the show again before it ends, and must find the new version.
+    return changeWith(tx, showIds, work, async (ids) => void (await tx.query(...bumpVersions(ids))))
+  }
+
+  async function changeWith<Result>(
+    tx: Transaction,
+    showIds: readonly string[],
+    work: Work<Result>,
+    bump: (ids: string[]) => Promise<void>,
+  ) {
     const opened = await open(tx, showIds)
     const result = await work(tx, new Map([...opened].map(([id, { show }]) => [id, show])))
     const changed = [...opened.values()].filter(({ before }) => before.size > 0)
-    if (changed.length > 0) {
-      const ids = changed.map(({ show }) => show.id)
-      await bumpVersions(tx, ids)
-    }
+    if (changed.length > 0) await bump(changed.map(({ show }) => show.id))
     tx.afterCommit(() => settle([...opened.values()]))
     return result
   }

@@ -27,10 +27,14 @@ export async function lockShows(tx: Transaction, ids: readonly string[]): Promis
   return rows
 }
 
-export async function bumpVersions(tx: Transaction, ids: readonly string[]): Promise<void> {
-  await tx.query(`update shows set version = version + 1 where id = any($1::uuid[])`, [ids], {
-    name: 'booking-bump-versions',
-  })
+export function bumpVersions(ids: readonly string[]): [string, unknown[], { name: string }] {
+  return [
+    `update shows set version = version + 1 where id = any($1::uuid[])`,
+    [ids],
+    {
+      name: 'booking-bump-versions',
+    },
+  ]
 }
 
 type ClaimRow = {
