@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-export const openingSteps = ['house', 'hall', 'prices', 'show', 'sale'] as const
+const openingSteps = ['house', 'hall', 'prices', 'show', 'sale'] as const
 export type OpeningStep = (typeof openingSteps)[number]
 
 /** Where in the opening one is: five words on a line. */

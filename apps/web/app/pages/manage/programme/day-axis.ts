@@ -1,6 +1,6 @@
 import { instantOf, wallClock } from '../zone-time.ts'
 
-export const hour = 3_600_000
+const hour = 3_600_000
 export type Span = { from: number; to: number }
 /** The hours of a day, laid out from left to right. */
 export type Axis = Span & { ticks: { at: number; label: string }[] }

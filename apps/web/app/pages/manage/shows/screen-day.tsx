@@ -39,4 +39,4 @@ export function ScreenDay({ theater, screen, day, shows, draft }: Props) {
   )
 }
 
-export const overlaps = (one: Span, other: Span) => one.from < other.to && other.from < one.to
+const overlaps = (one: Span, other: Span) => one.from < other.to && other.from < one.to
