@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { cpuSeconds } from './cpu.ts'
-import { buildHall } from './hall.ts'
 import type { Options } from './options.ts'
 import { type Product, startProduct } from './product.ts'
 import { alternate, report, type Side } from './rounds.ts'
+import { bodyOf, freshWishes, type Wish } from './wishes.ts'
 import { wrk } from './wrk.ts'
 
 const clients = 64
 const linesForASecond = 12_000
-
-type Wish = { showId: string; seats: [string, string] }
 
 /** Two seats each, 64 clients, through HTTP; beside it the same rows by pg, one transaction a hold. */
 export async function holds({ rounds, seconds }: Options): Promise<string> {
@@ -24,7 +22,10 @@ export async function holds({ rounds, seconds }: Options): Promise<string> {
   ]) {
     const product = await startProduct()
     try {
-      const wishes = await freshWishes(product, { atOnce, count: (rounds + 1) * seconds * linesForASecond })
+      const wishes = await freshWishes(product.origin, {
+        atOnce,
+        count: (rounds + 1) * seconds * linesForASecond,
+      })
       const take = () => wishes.splice(0, seconds * linesForASecond)
       const sample = await ours(product, take(), seconds)
       const rows = await createBaseline(product, atOnce)
@@ -44,39 +45,9 @@ export async function holds({ rounds, seconds }: Options): Promise<string> {
   return reports.join('\n')
 }
 
-/** Pairs of neighbours, spread over `atOnce` shows; sold out shows are followed by the next ones. */
-async function freshWishes(
-  { origin }: Product,
-  { atOnce, count }: { atOnce: number; count: number },
-): Promise<Wish[]> {
-  const [rows, seatsInRow] = [50, 100]
-  const pairs = (rows * seatsInRow) / 2
-  const groups = Math.ceil(count / (pairs * atOnce))
-  const { showIds, seatIds } = await buildHall({ origin, shows: groups * atOnce, rows, seatsInRow })
-  const wishes: Wish[] = []
-  for (let group = 0; group < groups; group++)
-    for (let pair = 0; pair < pairs; pair++)
-      for (let show = 0; show < atOnce; show++) {
-        const [first = '', second = ''] = seatIds.slice(pair * 2, pair * 2 + 2)
-        wishes.push({ showId: showIds[group * atOnce + show] ?? '', seats: [first, second] })
-      }
-  return wishes
-}
-
 async function ours(product: Product, wishes: readonly Wish[], seconds: number): Promise<Side> {
   const file = join(mkdtempSync(join(tmpdir(), 'bench-')), 'holds')
-  writeFileSync(
-    file,
-    wishes
-      .map(({ showId, seats }, at) =>
-        JSON.stringify({
-          showId,
-          seats: seats.map((seatId) => ({ seatId, ticketType: 'adult' })),
-          email: `guest-${at}@bench.example`,
-        }),
-      )
-      .join('\n'),
-  )
+  writeFileSync(file, wishes.map(bodyOf).join('\n'))
   const before = await rowsOf(product)
   const cpu = product.cpu()
   const run = await wrk({

@@ -1,8 +1,20 @@
 import { cpus, loadavg } from 'node:os'
+import { booking } from './booking.ts'
 import { holds } from './holds.ts'
+import { home } from './home.ts'
+import { listing } from './listing.ts'
+import { mixed } from './mixed.ts'
 import { type Options, readOptions } from './options.ts'
+import { seats } from './seats.ts'
 
-const benches: Readonly<Record<string, (options: Options) => Promise<string>>> = { holds }
+const benches: Readonly<Record<string, (options: Options) => Promise<string>>> = {
+  holds,
+  booking,
+  listing,
+  home,
+  seats,
+  mixed,
+}
 
 const { names, options } = readOptions(process.argv.slice(2))
 for (const name of names.length > 0 ? names : Object.keys(benches)) {

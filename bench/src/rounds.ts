@@ -25,9 +25,11 @@ export function spread(figures: readonly number[]): Spread {
   return { least: at(0), median: at(Math.floor((sorted.length - 1) / 2)), most: at(sorted.length - 1) }
 }
 
-const figure = (value: number): string =>
+/** A number as people read it. */
+export const figure = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2)
-const shown = ({ least, median, most }: Spread): string =>
+/** The middle, and the ends behind it. */
+export const shown = ({ least, median, most }: Spread): string =>
   `${figure(median)} (${figure(least)} to ${figure(most)})`
 
 /** One bench as text: both figures, their ratio round by round, CPU a request, and whether the promise holds. */

@@ -1,0 +1,3 @@
+module marquee.example/bench/load
+
+go 1.26
