@@ -39,7 +39,7 @@ export function mount(app: FastifyInstance, implementation: Implementation, opti
             {
               params: request.params,
               query: request.query,
-              body: spec.rawBody ? undefined : (request.body ?? undefined),
+              body: spec.rawBody ? undefined : request.body,
             },
             {
               caller,

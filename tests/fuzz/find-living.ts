@@ -1,68 +1,86 @@
 import { client, person } from '../harness/client.ts'
+import { buy, type House, inDays, made, openHouse, openShow } from '../harness/house.ts'
 import type { Living } from './from-schema.ts'
 
 type Item = { id: string }
 
-/** Ids and values that exist in a demo, by the names of the fields they fit. */
+/** A fresh theater with shows and orders, and the ids and values that exist beside it, by the fields they fit. */
 export async function findLiving(origin: string): Promise<Living> {
   const ask = client(origin)
-  const list = async (path: string) =>
-    ((await ask('GET', path)).body.items ?? []) as (Item & Record<string, unknown>)[]
-  const owner = await person(origin, 'owner@marquee.example')
-  const alice = await person(origin, 'alice@marquee.example')
-  const [movies, theaters, shows] = await Promise.all([
-    list('/api/movies?limit=50'),
-    list('/api/theaters'),
-    list('/api/shows?limit=50'),
-  ])
-  const detail = (await ask('GET', `/api/shows/${shows[0]?.id}`)).body as {
-    layoutId: string
-    prices: { ticketType: string; zone: string }[]
-  }
-  const layout = (await ask('GET', `/api/layouts/${detail.layoutId}`)).body as { seats: Item[] }
-  const screens = await Promise.all(
-    theaters.map(async (theater) => (await ask('GET', `/api/theaters/${theater.id}`)).body.screens as Item[]),
+  const items = async (path: string, by = ask) =>
+    (await made<{ items: Item[] }>(by('GET', path))).items.map(({ id }) => id)
+  const [owner, alice, staff] = await Promise.all(
+    ['owner', 'alice', 'staff'].map((name) => person(origin, `${name}@marquee.example`)),
   )
-  const cards = await Promise.all(
-    theaters.map(
-      async (theater) =>
-        ((await owner('GET', `/api/theaters/${theater.id}/price-cards`)).body.items ?? []) as Item[],
-    ),
+  if (!owner || !alice || !staff) throw new Error('the demo has no people')
+  const movies = await items('/api/movies?limit=20')
+  const house = await openHouse(owner, { movieId: movies[0] ?? '', layout: layouts[0] ?? '' })
+  await made(owner('PUT', `/api/theaters/${house.id}/people/${staff.id}`, { body: { role: 'staff' } }))
+  const shows = [house.showId, ...(await moreShows(owner, house, movies))]
+  const email = 'guest@people.example'
+  const orders = await Promise.all(
+    shows.flatMap((showId) => [
+      buy(alice, showId),
+      buy(alice, showId, { pay: false }),
+      buy(ask, showId, { email }),
+      buy(ask, showId, { email, pay: false }),
+    ]),
   )
-  const orders: Item[] = []
-  const tickets: Item[] = []
-  for (const show of shows.slice(0, 6)) {
-    const held = await alice('POST', '/api/orders', {
-      body: { showId: show.id, bestAvailable: { tickets: [{ ticketType: 'adult', count: 2 }] } },
-    })
-    if (held.status !== 201) continue
-    orders.push({ id: String(held.body.id) })
-    const paid = await alice('POST', `/api/orders/${held.body.id}/payment`, {
-      body: { method: 'sandbox', card: '4242424242424242' },
-    })
-    for (const ticket of (paid.body.tickets ?? []) as Item[]) tickets.push(ticket)
-  }
-  const ids = (items: readonly Item[]) => items.map((item) => item.id)
-  const seats = ids(layout.seats).slice(0, 80)
+  const tickets = orders.flatMap((order) => order.tickets ?? [])
+  const show = await made<{ layoutId: string }>(ask('GET', `/api/shows/${house.showId}`))
+  const layout = await made<{ seats: Item[] }>(ask('GET', `/api/layouts/${show.layoutId}`))
   return {
-    movieId: ids(movies),
-    theaterId: ids(theaters),
-    showId: ids(shows),
-    screenId: ids(screens.flat()),
-    priceCardId: ids(cards.flat()),
-    layoutId: [detail.layoutId],
-    orderId: ids(orders),
-    ticketId: ids(tickets),
-    userId: [alice.id, owner.id],
-    seatId: seats,
-    ticketType: detail.prices.map((price) => price.ticketType),
-    key: detail.prices.map((price) => price.ticketType),
-    zone: detail.prices.map((price) => price.zone),
-    provider: ['sandbox'],
-    timeZone: ['Europe/Berlin', 'America/Chicago'],
-    currency: ['EUR', 'USD'],
-    method: ['sandbox'],
-    card: ['4242424242424242', '4000000000000002', '4000000000000259'],
-    tickets: [ids(tickets).slice(0, 1)],
+    movieId: movies,
+    theaterId: [house.id, house.id, ...(await items('/api/theaters'))],
+    showId: [...shows, ...(await items('/api/shows?limit=5'))],
+    showIds: [shows],
+    screenId: [house.screenId],
+    priceCardId: [house.priceCardId],
+    layoutId: [show.layoutId],
+    orderId: orders.map(({ id }) => id),
+    ticketId: tickets.map(({ id }) => id),
+    code: tickets.map(({ code }) => code),
+    secret: [orders.flatMap(({ secret }) => secret ?? []).join(' ')],
+    tickets: [tickets.slice(0, 1).map(({ id }) => id)],
+    userId: [alice.id, owner.id, staff.id],
+    mailId: await items('/api/dev/outbox'),
+    notificationId: await items('/api/notifications', alice),
+    seatId: layout.seats.map(({ id }) => id),
+    localStart: Array.from({ length: 40 }, (_, at) => `${inDays(8 + at)}T${10 + (at % 12)}:15`),
+    date: [house.day],
+    ...words,
   }
+}
+
+const layouts = [Array.from({ length: 20 }, (_, row) => `R${row + 1}: 1-20`).join('\n'), 'A: 1-10 _ 11-20']
+
+/** Values that fit but name nothing of a person's: whoever fuzzes must not lock the demo's people out. */
+const words = {
+  layout: layouts,
+  email: Array.from({ length: 50 }, (_, at) => `fuzz-${at}@people.example`),
+  password: ['a password for fuzzing'],
+  ticketType: ['adult'],
+  key: ['adult', 'child'],
+  zone: ['standard'],
+  provider: ['sandbox'],
+  timeZone: ['Europe/Berlin', 'America/Chicago'],
+  currency: ['EUR'],
+  dayStartsAt: ['05:00'],
+  near: ['52.5,13.4'],
+  method: ['sandbox'],
+  card: ['4242424242424242', '4000000000000002', '4000000000000259', '4000000000003220'],
+  trailerUrl: ['https://example.org/trailer'],
+  cursor: [undefined],
+}
+
+function moreShows(
+  owner: Parameters<typeof openShow>[0],
+  { id, screenId, priceCardId }: House,
+  movies: readonly string[],
+): Promise<string[]> {
+  const days = [8, 9, 10].map((ahead) => `${inDays(ahead)}T21:00`)
+  const movieId = movies[1] ?? movies[0] ?? ''
+  return Promise.all(
+    days.map((localStart) => openShow(owner, id, { screenId, movieId, localStart, priceCardId })),
+  )
 }

@@ -9,6 +9,10 @@ type Schema = {
   required?: string[]
   items?: Schema
   format?: string
+  pattern?: string
+  minLength?: number
+  maxLength?: number
+  minItems?: number
   minimum?: number
   maximum?: number
   maxItems?: number
@@ -44,32 +48,42 @@ const strange: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 )
 
-/** Requests as a client might send them: mostly in shape, with living ids where some fit, and now and then off. */
-export function arbitraryFor(schema: Schema, field: string, living: Living): fc.Arbitrary<unknown> {
-  const inShape = shaped(schema, field, living)
-  const alive = living[field]
-  return fc.oneof(
-    {
-      weight: 8,
-      arbitrary:
-        alive && alive.length > 0
-          ? fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...alive) }, { weight: 1, arbitrary: inShape })
-          : inShape,
-    },
-    { weight: 1, arbitrary: strange },
-  )
+/** `tidy` keeps to the shape; otherwise each value is now and then something else altogether. */
+export type Manner = { living: Living; tidy: boolean }
+
+/** Values as a client might send them: in shape, and with living ids where some fit. */
+export function arbitraryFor(schema: Schema, field: string, manner: Manner): fc.Arbitrary<unknown> {
+  const inShape = shaped(schema, field, manner)
+  const alive = (manner.living[field] ?? []).filter((value) => fits(schema, value))
+  const fitting =
+    alive.length > 0
+      ? fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...alive) }, { weight: 1, arbitrary: inShape })
+      : inShape
+  return manner.tidy
+    ? fitting
+    : fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 1, arbitrary: strange })
 }
 
-function shaped(schema: Schema, field: string, living: Living): fc.Arbitrary<unknown> {
+function fits(schema: Schema, value: unknown): boolean {
+  if (value === undefined) return true
+  if (schema.anyOf) return schema.anyOf.some((one) => fits(one, value))
+  if (Array.isArray(value))
+    return schema.type === 'array' && value.every((one) => fits(schema.items ?? {}, one))
+  if (typeof value === 'string' && value.length > (schema.maxLength ?? value.length)) return false
+  return schema.type === typeof value
+}
+
+function shaped(schema: Schema, field: string, manner: Manner): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => shaped(one, field, living)))
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => shaped(one, field, manner)))
   switch (schema.type) {
     case 'object':
-      return objectFor(schema, living)
+      return objectFor(schema, manner)
     case 'array':
-      return fc.array(arbitraryFor(schema.items ?? {}, field, living), {
-        maxLength: Math.min(schema.maxItems ?? 4, 12),
+      return fc.array(arbitraryFor(schema.items ?? {}, field, manner), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? 4, 8)),
       })
     case 'integer':
       return fc.integer({
@@ -92,13 +106,13 @@ function shaped(schema: Schema, field: string, living: Living): fc.Arbitrary<unk
 const clamp = (value: number | undefined, otherwise: number): number =>
   Math.max(-2_147_483_648, Math.min(2_147_483_647, value ?? otherwise))
 
-function objectFor(schema: Schema, living: Living): fc.Arbitrary<unknown> {
-  const properties = Object.entries(schema.properties ?? {}).map(
-    ([name, one]) => [name, arbitraryFor(one, name, living)] as const,
+function objectFor(schema: Schema, manner: Manner): fc.Arbitrary<unknown> {
+  const properties = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, one]) => [name, arbitraryFor(one, name, manner)]),
   )
-  const whole = fc.record(Object.fromEntries(properties), { requiredKeys: schema.required ?? [] })
-  const partial = fc.record(Object.fromEntries(properties), { requiredKeys: [] })
-  return fc.oneof({ weight: 9, arbitrary: whole }, { weight: 1, arbitrary: partial })
+  const whole = fc.record(properties, { requiredKeys: schema.required ?? [] })
+  const partial = fc.record(properties, { requiredKeys: [] })
+  return manner.tidy ? whole : fc.oneof({ weight: 9, arbitrary: whole }, { weight: 1, arbitrary: partial })
 }
 
 function stringFor(schema: Schema): fc.Arbitrary<string> {
@@ -116,10 +130,24 @@ function stringFor(schema: Schema): fc.Arbitrary<string> {
         .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
         .map((date) => date.toISOString())
     default:
-      return fc.oneof(
-        fc.string({ maxLength: 60 }),
-        fc.string({ maxLength: 20, unit: 'grapheme' }),
-        fc.constantFrom('A: 1-10 _ 11-20', '2027-03-01T19:30', 'Europe/Berlin', 'EUR', '52.5,13.4', 'adult'),
-      )
+      return schema.pattern ? matching(schema.pattern) : textFor(schema)
   }
+}
+
+function matching(pattern: string): fc.Arbitrary<string> {
+  try {
+    return fc.stringMatching(new RegExp(pattern))
+  } catch {
+    // A pattern that looks ahead or behind.
+    return fc.string({ maxLength: 40 })
+  }
+}
+
+function textFor({ minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<string> {
+  const most = Math.max(minLength, Math.min(maxLength, 60))
+  const cut = (text: string) => text.slice(0, most).toWellFormed()
+  return fc.oneof(
+    fc.string({ minLength, maxLength: most }),
+    fc.string({ minLength, maxLength: most, unit: 'grapheme' }).map(cut),
+  )
 }

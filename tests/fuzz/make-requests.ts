@@ -2,7 +2,7 @@ import { contracts } from '@marquee/contracts'
 import { type EndpointSpec, pathFor } from '@marquee/kit/contract'
 import fc from 'fast-check'
 import { z } from 'zod'
-import { arbitraryFor, type Living } from './from-schema.ts'
+import { arbitraryFor, type Living, type Manner } from './from-schema.ts'
 
 export type FuzzRequest = {
   endpoint: string
@@ -12,6 +12,8 @@ export type FuzzRequest = {
   body: string | undefined
   contentType: string
   session: string
+  /** Of guests' orders, all in one as a browser holds them. */
+  secret: string | undefined
   /** The declared schemas accept it. */
   wellFormed: boolean
   usesLivingId: boolean
@@ -36,12 +38,20 @@ function requestFor(
   living: Living,
   sessions: readonly string[],
 ): fc.Arbitrary<FuzzRequest> {
+  const ids = Object.entries(living).flatMap(([name, values]) =>
+    /^(?!seat).*Id$/.test(name) ? values.map(String) : [],
+  )
+  const partsIn = (manner: Manner) =>
+    fc.record({
+      params: part(spec.params, manner),
+      query: part(spec.query, manner),
+      body: part(spec.body, manner),
+    })
   return fc
     .record({
-      params: part(spec.params, living),
-      query: part(spec.query, living),
-      body: part(spec.body, living),
+      parts: fc.oneof(partsIn({ living, tidy: true }), partsIn({ living, tidy: false })),
       session: fc.constantFrom(...sessions),
+      secret: fc.constantFrom(undefined, undefined, ...(living.secret ?? []).map(String)),
       broken: fc.oneof(
         { weight: 19, arbitrary: fc.constant(undefined) },
         {
@@ -54,7 +64,8 @@ function requestFor(
         { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/xml', 'multipart/form-data') },
       ),
     })
-    .map(({ params, query, body, session, broken, contentType }) => {
+    .map(({ parts: { params, query, body }, session, secret, broken, contentType }) => {
+      const address = pathFor(spec, { params: sendable(params), query: plain(query) })
       const hasBody = spec.method !== 'GET'
       const text = !hasBody
         ? undefined
@@ -63,42 +74,38 @@ function requestFor(
         endpoint,
         spec,
         method: spec.method,
-        path: pathFor(spec, { params: sendable(params), query: plain(query) }),
+        path: address,
         body: text,
         contentType,
         session,
-        wellFormed: isWellFormed(spec, { params, query, text, contentType }),
-        usesLivingId: Object.entries(plain(params)).some(([name, value]) => living[name]?.includes(value)),
+        secret,
+        wellFormed: isWellFormed(spec, { params: sendable(params), address, text, contentType }),
+        usesLivingId: ids.some((id) => address.includes(id) || text?.includes(id)),
       }
     })
 }
 
-function part(schema: z.ZodType | undefined, living: Living): fc.Arbitrary<unknown> {
+function part(schema: z.ZodType | undefined, manner: Manner): fc.Arbitrary<unknown> {
   if (!schema) return fc.constant(undefined)
   const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return arbitraryFor(shape as Parameters<typeof arbitraryFor>[0], '', living)
+  return arbitraryFor(shape as Parameters<typeof arbitraryFor>[0], '', manner)
 }
 
 const plain = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 
-/** An address cannot carry half a character. */
-const sendable = (params: unknown): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(plain(params)).map(([name, value]) => [name, String(value).toWellFormed()]),
-  )
+const sendable = (params: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(plain(params)).map(([name, value]) => [name, inAddress(String(value))]))
 
-type Given = { params: unknown; query: unknown; text: string | undefined; contentType: string }
+/** An address cannot carry half a character, and with nothing or dots it is another address. */
+const inAddress = (text: string): string => (/^\.{0,2}$/.test(text) ? '-' : text.toWellFormed())
 
-function isWellFormed(spec: EndpointSpec, { params, query, text, contentType }: Given): boolean {
-  const asText = (value: unknown) =>
-    Object.fromEntries(
-      Object.entries(plain(value)).flatMap(([name, one]) =>
-        one === undefined || one === null ? [] : [[name, Array.isArray(one) ? one.map(String) : String(one)]],
-      ),
-    )
-  if (spec.params && !spec.params.safeParse(asText(params)).success) return false
-  if (spec.query && !spec.query.safeParse(asText(query)).success) return false
+type Given = { params: unknown; address: string; text: string | undefined; contentType: string }
+
+/** Judges what goes over the wire, by the declared schemas. */
+function isWellFormed(spec: EndpointSpec, { params, address, text, contentType }: Given): boolean {
+  if (spec.params && !spec.params.safeParse(params).success) return false
+  if (spec.query && !spec.query.safeParse(queryOf(address)).success) return false
   if (!spec.body) return true
   if (text === undefined) return spec.body.safeParse(undefined).success
   if (contentType !== 'application/json') return false
@@ -108,4 +115,14 @@ function isWellFormed(spec: EndpointSpec, { params, query, text, contentType }: 
     // Not JSON at all.
     return false
   }
+}
+
+function queryOf(address: string): Record<string, string | string[]> {
+  const query = new URL(address, 'http://localhost').searchParams
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const values = query.getAll(name)
+      return [name, values.length > 1 ? values : (values[0] ?? '')]
+    }),
+  )
 }

@@ -60,6 +60,8 @@ export function createGateway(deps: GatewayDeps) {
         })
       documentation(app, deps.contracts)
       app.all('/api/*', (_request, reply) => reply.callNotFound())
+      // What services ask each other has no door to the public.
+      app.all('/internal/*', (_request, reply) => reply.callNotFound())
       if (deps.pages) pageRoutes(app, { ...deps.pages, cache: deps.cache, origin: deps.origin, cookies })
     },
   }

@@ -1,5 +1,6 @@
 import { identityContract, type Session } from '@marquee/contracts/identity'
-import type { Client, EndpointSpec, ProblemBody } from '@marquee/kit/contract'
+import { type Client, type EndpointSpec, invalid, type ProblemBody } from '@marquee/kit/contract'
+import { sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Cookies } from './cookies.ts'
@@ -26,7 +27,19 @@ export function sessionRoutes(app: FastifyInstance, { identity, cookies }: Sessi
   const route = (
     endpoint: EndpointSpec,
     handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
-  ) => app.route({ method: endpoint.method, url: endpoint.path, config: { endpoint }, handler })
+  ) =>
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      config: { endpoint },
+      handler: async (request, reply) => {
+        const body = endpoint.body?.safeParse(request.body)
+        if (!body || body.success) return handler(request, reply)
+        const errors = body.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+        sendProblem(reply, invalid(errors), request.id)
+        return reply
+      },
+    })
 
   for (const [name, endpoint] of [
     ['login', login],

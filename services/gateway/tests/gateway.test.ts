@@ -122,6 +122,16 @@ describe('sessions at the door', () => {
     })
     expect(answer.statusCode).toBe(401)
   })
+  it('has no door to what services ask each other', async () => {
+    const door = await openDoor({})
+    for (const method of ['GET', 'POST', 'PUT'] as const)
+      expect((await door.app.inject({ method, url: '/internal/identity/seed' })).statusCode).toBe(404)
+  })
+  it('ends no session for a body that says something else', async () => {
+    const door = await openDoor({ identity: { logout: () => undefined } })
+    const answer = await door.app.inject({ method: 'POST', url: '/api/auth/logout', payload: [] })
+    expect(answer.statusCode).toBe(422)
+  })
   it('refuses a change in a visitor’s name from another site', async () => {
     const door = await openDoor({ identity: { updateMe: () => me } })
     const cookie = `marquee_access=${await door.token(user.id)}`

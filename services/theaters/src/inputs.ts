@@ -22,8 +22,7 @@ export function toTheaterFields(input: TheaterInput): TheaterFields {
     address: input.address,
     city: input.city,
     country: input.country,
-    lat: input.location?.lat ?? null,
-    lon: input.location?.lon ?? null,
+    ...placeOf(input.location),
     time_zone: input.timeZone,
     currency: input.currency,
     day_starts_at: input.dayStartsAt,
@@ -43,8 +42,14 @@ export function toTheaterChanges(input: Partial<TheaterInput>): Partial<TheaterF
     refund_cutoff_minutes: refundCutoffMinutes,
     tax_rate_permille: taxRatePermille,
     booking_fee: bookingFee,
-    ...(location === undefined ? {} : { lat: location?.lat ?? null, lon: location?.lon ?? null }),
+    ...(location === undefined ? {} : placeOf(location)),
   })
+}
+
+/** To a centimetre: a smaller number than that underflows when PostgreSQL measures distances, for everybody. */
+function placeOf(location: TheaterInput['location']): Pick<TheaterFields, 'lat' | 'lon'> {
+  const rounded = (degrees: number | undefined) => (degrees === undefined ? null : Number(degrees.toFixed(7)))
+  return { lat: rounded(location?.lat), lon: rounded(location?.lon) }
 }
 
 function given<Fields extends object>(fields: Fields): Partial<Fields> {

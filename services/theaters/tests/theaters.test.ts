@@ -42,6 +42,11 @@ describe('finding a theater', () => {
     const { items } = await service.as(anonymous).listTheaters({ near: '-17,-179.9', radiusKm: 50 })
     expect(items.map((item) => item.name)).toEqual(['Edge'])
   })
+  test('survives a theater a hair off the equator', async () => {
+    await openCinema(service, { name: 'Equator', location: { lat: 5e-324, lon: 13.4 } })
+    const { items } = await service.as(anonymous).listTheaters({ near: '0.1,13.4', radiusKm: 50 })
+    expect(items.map((item) => item.name)).toEqual(['Equator'])
+  })
   test('by name or city forgives case and accents', async () => {
     await openCinema(service, { name: 'Lumière', city: 'Lyon' })
     await openCinema(service, { name: 'Astra', city: 'Lisbon' })
