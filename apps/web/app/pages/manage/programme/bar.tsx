@@ -6,6 +6,8 @@ import type { MyTheater, OwnShow, Sales } from '../manage-types.ts'
 import { wallClock } from '../zone-time.ts'
 import { type Axis, placeOn, spanOf } from './day-axis.ts'
 
+import './sideways.css'
+
 type Props = { show: OwnShow; axis: Axis; theater: MyTheater; sales: Sales | undefined }
 
 /** A show as long as it keeps its screen: trailers, film, cleaning; it fills from below as seats are sold. */

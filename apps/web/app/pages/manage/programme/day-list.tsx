@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { clockOf } from '../../../util/dates.ts'
 import { managePaths } from '../manage-paths.ts'
 import type { MyTheater, OwnShow, Sales } from '../manage-types.ts'
+import './sideways.css'
 
 type Props = { theater: MyTheater; shows: OwnShow[]; sales: Sales[] | undefined }
 

@@ -1,6 +1,7 @@
 import { useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HallMap } from './hall-map.tsx'
+import './rows.css'
 import type { LineError, Preview } from './use-preview.ts'
 
 type Props = { rows: string; onChange: (rows: string) => void; preview: Preview }
