@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const required = process.env.CI === 'true'
-const engines = [{ name: 'Chromium (browser journeys)', present: existsSync('/usr/bin/chromium') || Boolean(process.env.CHROMIUM) }]
+const engines = [
+  {
+    name: 'Chromium (browser journeys)',
+    present: existsSync('/usr/bin/chromium') || Boolean(process.env.CHROMIUM),
+  },
+]
 const absent = engines.filter((engine) => !engine.present)
 for (const { name } of absent) console.log(`not tested: ${name} is not on this machine`)
 if (required && absent.length > 0) {
