@@ -70,6 +70,26 @@ export async function openingDay(api: WebApi, where: Where, timeZone: string): P
   return { today, first: soonest && soonest.day < today ? soonest.day : today, next: soonest?.day }
 }
 
+/**
+ * What is on today, each theater by its own clock: an evening in Chicago and the next morning in Berlin are both
+ * today. `date` is the day that most of these theaters have.
+ */
+export async function todaysShows(
+  api: WebApi,
+  theaters: readonly { id: string; timeZone: string }[],
+  where: Where,
+): Promise<{ date: string; shows: Show[] } | undefined> {
+  const now = new Date()
+  const days = theaters.map((theater) => cinemaToday(theater.timeZone, now))
+  const distinct = [...new Set(days)]
+  const count = (day: string) => days.filter((one) => one === day).length
+  const [date] = distinct.toSorted((a, b) => count(b) - count(a) || a.localeCompare(b))
+  if (!date) return undefined
+  const shows = (await Promise.all(distinct.map((day) => showsOn(api, day, where)))).flat()
+  const today = shows.filter((show) => show.day === cinemaToday(show.timeZone, now))
+  return { date, shows: today.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt)) }
+}
+
 /** `next` is the day of the soonest show; undefined when none is planned. */
 type Opening = { today: string; first: string; next: string | undefined }
 

@@ -4,7 +4,7 @@ import { everything } from '../../api/load.ts'
 import { apiOf } from '../../context.ts'
 import { DayStrip } from '../../programme/day-strip.tsx'
 import { FilmRows } from '../../programme/film-rows.tsx'
-import { openingDay, rowsOf, showsOn, stripOf } from '../../programme/load-programme.ts'
+import { openingDay, rowsOf, showsOn, stripOf, todaysShows } from '../../programme/load-programme.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -24,12 +24,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const where = theater ? { theaterId: theater.id } : { near }
   const { today, first, next } = await openingDay(api, where, (theater ?? theaters[0])?.timeZone ?? 'UTC')
   const wanted = query.get('date')
-  const date = isDay(wanted) ? wanted : (next ?? today)
-  const shows = await showsOn(api, date, where)
+  const tonight = isDay(wanted) ? undefined : await todaysShows(api, theater ? [theater] : theaters, where)
+  const isTonight = tonight !== undefined && tonight.shows.length > 0
+  const date = isTonight ? tonight.date : isDay(wanted) ? wanted : (next ?? today)
+  const shows = isTonight ? tonight.shows : await showsOn(api, date, where)
   return {
     date,
-    days: stripOf(first, today, date),
-    isToday: date === today,
+    days: stripOf(isTonight ? date : first, isTonight ? date : today, date),
+    isToday: isTonight || date === today,
     near,
     theaterId: theater?.id,
     theaters: theaters.map(({ id, name, city, distanceKm }) => ({ id, name, city, distanceKm })),
