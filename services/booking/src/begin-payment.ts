@@ -26,10 +26,12 @@ export function createBeginPayment(deps: { db: Database; desk: ShowDesk }): Begi
       const obstacle = holdStands(locked)
       if (obstacle) return { ok: false, code: obstacle }
       if (show.cancelled) return { ok: false, code: 'hold-expired' }
-      if (!(await moveClaims(tx, locked, { from: 'held', to: 'paying' })))
-        throw new Error(`order ${orderId} lost a seat while its show was locked`)
-      const paying = await updateOrder(tx, order, { status: become(order.status, 'paying'), attemptId })
-      if (idempotency) await rememberRequest(tx, idempotency, { orderId, attemptId })
+      const [owned, paying] = await Promise.all([
+        moveClaims(tx, locked, { from: 'held', to: 'paying' }),
+        updateOrder(tx, order, { status: become(order.status, 'paying'), attemptId }),
+        idempotency && rememberRequest(tx, idempotency, { orderId, attemptId }),
+      ])
+      if (!owned) throw new Error(`order ${orderId} lost a seat while its show was locked`)
       return { ok: true, order: paying, show: show.sellable }
     })
     return result ?? { ok: false, code: 'not-found' }

@@ -88,6 +88,8 @@ export type OrderChange = {
   attemptId?: string
   holdExpiresAt?: number
   extended?: boolean
+  /** At the sale: what returns to the distributor need, frozen. */
+  sale?: { movieId: string; distributor: string | null }
 }
 
 /** Moves an order on and bumps its version; an order that stops waiting for money forgets its network. */
@@ -102,7 +104,9 @@ export async function updateOrder(
        hold_expires_at = to_timestamp($4::float8 / 1000), extended = $5,
        paying_since = case when $2 = 'paying' then coalesce(paying_since, clock()) end,
        attempt_known = attempt_known and $2 = 'paying',
-       network = case when $2 in ('held', 'paying') then network end
+       network = case when $2 in ('held', 'paying') then network end,
+       movie_id = coalesce($6::uuid, movie_id), distributor = coalesce($7::text, distributor),
+       confirmed_at = case when $6::uuid is null then confirmed_at else clock() end
      where id = $1 returning ${orderColumns}`,
     [
       order.id,
@@ -110,6 +114,8 @@ export async function updateOrder(
       change.attemptId ?? order.attemptId,
       change.holdExpiresAt ?? order.holdExpiresAt,
       change.extended ?? order.extended,
+      change.sale?.movieId ?? null,
+      change.sale?.distributor ?? null,
     ],
     { name: 'booking-update-order' },
   )

@@ -139,3 +139,22 @@ export async function findSilentPayments(
   )
   return rows
 }
+
+type Capture = { id: string; orderId: string; attemptId: string }
+
+/** Of these captures, the ids of those that their order was already sold for. */
+export async function findWon(db: Queryable, captures: readonly Capture[]): Promise<ReadonlySet<string>> {
+  if (captures.length === 0) return new Set()
+  const { rows } = await db.query<{ id: string }>(
+    `select c.id from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as c(id, order_id, attempt_id)
+       join orders o on o.id = c.order_id and o.attempt_id = c.attempt_id
+      where o.status in ('confirmed', 'partly-refunded', 'refunded')`,
+    [
+      captures.map(({ id }) => id),
+      captures.map(({ orderId }) => orderId),
+      captures.map(({ attemptId }) => attemptId),
+    ],
+    { name: 'booking-find-won' },
+  )
+  return new Set(rows.map(({ id }) => id))
+}

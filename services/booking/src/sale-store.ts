@@ -46,16 +46,3 @@ export async function insertLines(tx: Transaction, orderId: string, lines: reado
     { name: 'booking-insert-lines' },
   )
 }
-
-/** Freezes what returns to the distributor need. */
-export async function stampSale(
-  tx: Transaction,
-  orderId: string,
-  { movieId, distributor }: { movieId: string; distributor: string | null },
-): Promise<void> {
-  await tx.query(
-    `update orders set movie_id = $2, distributor = $3, confirmed_at = clock() where id = $1`,
-    [orderId, movieId, distributor],
-    { name: 'booking-stamp-sale' },
-  )
-}

@@ -3,7 +3,7 @@ import { orderLines } from './order-lines.ts'
 import type { OrderRecord } from './order-record.ts'
 import { insertHeld, lockOrders, type NewOrder, totalFor, updateOrder } from './order-store.ts'
 import { soldSeats } from './order-wish.ts'
-import { insertLines, insertTickets, stampSale } from './sale-store.ts'
+import { insertLines, insertTickets } from './sale-store.ts'
 import type { OpenShow, ShowDesk } from './show-desk.ts'
 import type { TicketCodes } from './ticket-code.ts'
 
@@ -36,8 +36,7 @@ export function createSeedOrders({ desk, codes, ids }: Deps) {
       )) {
         await moveClaims(tx, { show, order }, { from: 'held', to: 'sold' })
         const paying = await updateOrder(tx, order, { status: 'paying' })
-        await updateOrder(tx, paying, { status: 'confirmed' })
-        await stampSale(tx, order.id, show.sellable.facts)
+        await updateOrder(tx, paying, { status: 'confirmed', sale: show.sellable.facts })
         await insertTickets(tx, order, ticketsFor(order))
         await insertLines(tx, order.id, orderLines(order.seats, order))
         sold += order.seats.length

@@ -7,7 +7,7 @@ import type { OrderRecord } from './order-record.ts'
 import { become, isSold } from './order-state.ts'
 import { updateOrder } from './order-store.ts'
 import { oweCapture } from './refund-store.ts'
-import { insertLines, insertTickets, type NewTicket, stampSale } from './sale-store.ts'
+import { insertLines, insertTickets, type NewTicket } from './sale-store.ts'
 import type { ShowDesk } from './show-desk.ts'
 import type { TicketCodes } from './ticket-code.ts'
 import { type LockedOrder, withOrder, withOrderIn } from './with-order.ts'
@@ -73,14 +73,13 @@ export function createSettlePayment(deps: Deps): SettlePayment {
       const code = codes.issue({ ticketId: id, showId: order.showId, seatId: seat.seatId })
       return { id, seat, code, fee: order.bookingFee }
     })
-    const { movieId, distributor } = show.sellable.facts
-    const [confirmed] = await Promise.all([
-      updateOrder(tx, order, { status: become(order.status, 'confirmed') }),
-      stampSale(tx, order.id, { movieId, distributor }),
+    // All in one flight: nothing here waits for an answer of another.
+    await Promise.all([
+      updateOrder(tx, order, { status: become(order.status, 'confirmed'), sale: show.sellable.facts }),
       insertTickets(tx, order, tickets),
       insertLines(tx, order.id, orderLines(order.seats, order)),
+      announcer.confirmed(tx, { id: order.id, version: order.version + 1 }),
     ])
-    await announcer.confirmed(tx, confirmed)
     metrics.confirmed(tickets.length)
   }
 

@@ -37,12 +37,22 @@ async function locked<Result>(
   return work(tx, { show, order })
 }
 
-// An order never changes its show, so this needs no lock.
+// An order never changes its show, so this needs no lock, and what was read once stays true.
+const showsOf = new Map<string, string>()
+const mostKept = 20_000
+
 async function showOf(db: Queryable, orderId: string): Promise<string | undefined> {
+  const known = showsOf.get(orderId)
+  if (known !== undefined) return known
   const { rows } = await db.query<{ showId: string }>(
     `select show_id as "showId" from orders where id = $1`,
     [orderId],
     { name: 'booking-show-of-order' },
   )
-  return rows[0]?.showId
+  const showId = rows[0]?.showId
+  if (showId === undefined) return undefined
+  const oldest = showsOf.size >= mostKept ? showsOf.keys().next().value : undefined
+  if (oldest !== undefined) showsOf.delete(oldest)
+  showsOf.set(orderId, showId)
+  return showId
 }
