@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { type Migration, type MigrationSet, readMigrations } from './migration-files.ts'
-import { shareExtensions } from './provision.ts'
+import { connectPatience, shareExtensions } from './provision.ts'
 import { reasonOf, SqlError } from './sql-error.ts'
 
 export type MigrateOptions = {
@@ -17,7 +17,11 @@ export type MigrateOptions = {
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const migrations = readMigrations(options.sets)
-  const client = new pg.Client({ connectionString: options.url, application_name: 'marquee migrate' })
+  const client = new pg.Client({
+    connectionString: options.url,
+    application_name: 'marquee migrate',
+    connectionTimeoutMillis: connectPatience,
+  })
   // A broken connection also fails the statement under way, which is where it is handled.
   client.on('error', () => {})
   try {

@@ -14,6 +14,9 @@ export type Provision = {
   rolePrefix?: string
 }
 
+/** How long a server may take the call and say nothing, in milliseconds. */
+export const connectPatience = 10_000
+
 /** Extensions that every schema can use, from the shared schema `extensions`. */
 const extensions = ['btree_gist', 'pg_trgm', 'unaccent']
 
@@ -22,7 +25,11 @@ const extensions = ['btree_gist', 'pg_trgm', 'unaccent']
  * A role's search_path and timeouts are set on the role, so that a pooler has nothing to keep per connection.
  */
 export async function provision(options: Provision): Promise<Record<string, string>> {
-  const client = new pg.Client({ connectionString: options.adminUrl, application_name: 'marquee provision' })
+  const client = new pg.Client({
+    connectionString: options.adminUrl,
+    application_name: 'marquee provision',
+    connectionTimeoutMillis: connectPatience,
+  })
   client.on('error', () => {})
   try {
     await client.connect()

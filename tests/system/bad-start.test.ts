@@ -1,0 +1,163 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { client } from '../harness/client.ts'
+import { freePort, type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
+
+const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
+
+let folder: string
+let open: Marquee
+const servers: Server[] = []
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'marquee-bad-start-'))
+  open = await startMarquee()
+}, 120_000)
+afterAll(async () => {
+  for (const server of servers) server.close()
+  await open?.remove()
+  for (const name of ['ports', 'ops', 'silent'])
+    await runMarquee(['stop'], { MARQUEE_DATA: join(folder, name) })
+  await rm(folder, { recursive: true, force: true })
+})
+
+type Ended = { code: number | null; output: string }
+const start = async (env: Record<string, string>): Promise<Ended> =>
+  runMarquee(['start'], {
+    PORT: String(await freePort()),
+    MARQUEE_OPS_PORT: String(await freePort()),
+    MARQUEE_HOST: '127.0.0.1',
+    MARQUEE_DATA: join(folder, 'unused'),
+    ...env,
+  })
+
+/** One line that is ours, nothing like a stack trace, exit code 1. */
+function expectOneLine({ code, output }: Ended, saying: RegExp): void {
+  const lines = output.split('\n').filter((line) => /^marquee:|^Marquee needs/.test(line))
+  expect(lines, output).toHaveLength(1)
+  expect(lines[0]).toMatch(saying)
+  expect(output).not.toMatch(/^\s+at /m)
+  expect(code).toBe(1)
+}
+
+async function listening(onConnect: () => void = () => {}): Promise<string> {
+  const server = createServer(onConnect)
+  servers.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return String(typeof address === 'object' && address ? address.port : 0)
+}
+
+describe('a start that cannot be ends in one line that says what to do', () => {
+  it('when a setting makes no sense', async () => {
+    expectOneLine(await start({ PORT: 'abc' }), /PORT is "abc"/)
+    expectOneLine(await start({ BOOKING_HOLD_MINUTES: 'soon' }), /BOOKING_HOLD_MINUTES.*soon/)
+  })
+  it('when another program has the port', async () => {
+    const port = await listening()
+    expectOneLine(
+      await start({ PORT: port, MARQUEE_DATA: join(folder, 'ports') }),
+      RegExp(`port ${port} is taken.* PORT=`),
+    )
+  }, 60_000)
+  it('when another program has the operations port', async () => {
+    const port = await listening()
+    expectOneLine(
+      await start({ MARQUEE_OPS_PORT: port, MARQUEE_DATA: join(folder, 'ops') }),
+      RegExp(`port ${port} is taken.*MARQUEE_OPS_PORT=`),
+    )
+  }, 60_000)
+  it('when the data belong to a Marquee that runs', async () => {
+    expectOneLine(await start({ MARQUEE_DATA: open.data }), /in use|already|another Marquee/i)
+    expect((await client(open.origin)('GET', '/health/ready')).status).toBe(200)
+  })
+  it('when PostgreSQL does not answer', async () => {
+    const nobody = await freePort()
+    expectOneLine(
+      await start({
+        DATABASE_URL: `postgres://marquee:secret@127.0.0.1:${nobody}/marquee`,
+        MARQUEE_DATA: join(folder, 'silent'),
+      }),
+      /DATABASE_URL|PostgreSQL/,
+    )
+  })
+  it('when PostgreSQL takes the call and says nothing', async () => {
+    const silent = await listening()
+    const ended = await start({
+      DATABASE_URL: `postgres://marquee:secret@127.0.0.1:${silent}/marquee`,
+      MARQUEE_DATA: join(folder, 'silent'),
+    })
+    expectOneLine(ended, /DATABASE_URL|PostgreSQL/)
+    expect(ended.output).not.toContain('secret@')
+  }, 60_000)
+  it('when the folder for its data cannot be written', async () => {
+    expectOneLine(await startWhereForbidden(), /cannot be written|MARQUEE_DATA/)
+  })
+  it.runIf(oldNode())('when Node is too old', () => {
+    const { status, stdout, stderr } = spawnSync('/usr/bin/node', [program, 'start'], { encoding: 'utf8' })
+    expectOneLine({ code: status, output: stdout + stderr }, /needs Node 26/)
+  })
+})
+
+it('takes up PostgreSQL again after it was killed, with everything in it', async () => {
+  const films = async (marquee: Marquee) =>
+    (await client(marquee.origin)('GET', '/api/shows?limit=5')).body.items
+  const before = await films(open)
+  const running = await postmaster(open.data)
+  await open.kill()
+  process.kill(running, 0)
+  const began = performance.now()
+  open = await open.restart()
+  console.log(`second start, PostgreSQL adopted: ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  expect(await postmaster(open.data)).toBe(running)
+  expect(await films(open)).toEqual(before)
+  await open.stop()
+  const again = performance.now()
+  open = await open.restart()
+  console.log(`start after a gentle stop: ${((performance.now() - again) / 1000).toFixed(1)} s`)
+  expect(await films(open)).toEqual(before)
+}, 60_000)
+
+async function postmaster(data: string): Promise<number> {
+  const found = spawnSync('find', [data, '-name', 'postmaster.pid'], { encoding: 'utf8' }).stdout.trim()
+  return Number((await readFile(found, 'utf8')).split('\n', 1)[0])
+}
+
+function oldNode(): boolean {
+  const { stdout, status } = spawnSync('/usr/bin/node', ['--version'], { encoding: 'utf8' })
+  return status === 0 && Number(/^v(\d+)/.exec(stdout)?.[1]) < 26
+}
+
+/** As nobody where we are root, to whom nothing is forbidden. */
+async function startWhereForbidden(): Promise<Ended> {
+  const forbidden = join(folder, 'forbidden')
+  await mkdir(forbidden)
+  await chmod(forbidden, 0o555)
+  await chmod(folder, 0o755)
+  const env = {
+    ...process.env,
+    PORT: String(await freePort()),
+    MARQUEE_OPS_PORT: String(await freePort()),
+    MARQUEE_DATA: join(forbidden, 'data'),
+    HOME: '/nonexistent',
+  }
+  const root = process.getuid?.() === 0
+  const command = root ? 'setpriv' : process.execPath
+  const asNobody = ['--reuid=nobody', '--regid=nogroup', '--clear-groups', process.execPath]
+  const child = spawn(command, [...(root ? asNobody : []), program, 'start'], {
+    env,
+    cwd: dirname(program),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (output += chunk))
+  const [code] = await once(child, 'exit')
+  return { code, output }
+}
