@@ -3,7 +3,7 @@ import type { Publisher } from '@marquee/kit/events'
 import type { Ids } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
-import { type MailRow, settleMail, takeDue, tryLater } from './mail-store.ts'
+import { isErased, type MailRow, settleMail, takeDue, tryLater, wasErased } from './mail-store.ts'
 import type { MakeMail } from './make-mail.ts'
 import type { NotificationsMetrics } from './metrics.ts'
 import { readPreferences, tell } from './notification-store.ts'
@@ -20,6 +20,8 @@ type Deps = {
   metrics: NotificationsMetrics
   atOnce: number
   giveUpDays: number
+  /** Kept mails keep nothing they were made from, because nobody can read them. */
+  forget: boolean
 }
 
 /** Mails that nobody may decline: the tickets themselves, and what guards the account. */
@@ -36,6 +38,7 @@ export function createDeliverMails({
   metrics,
   atOnce,
   giveUpDays,
+  forget,
 }: Deps) {
   return { due, one }
 
@@ -54,6 +57,7 @@ export function createDeliverMails({
   async function one(row: MailRow): Promise<void> {
     try {
       const mail = await make(row)
+      if (mail.userId && (await wasErased(db, mail.userId))) mail.to = ''
       const status = await outcomeOf(row, mail)
       await settle(row, mail, status)
       metrics.mail(row.kind, status)
@@ -77,10 +81,14 @@ export function createDeliverMails({
 
   async function settle(row: MailRow, mail: Mail, status: 'sent' | 'kept' | 'failed'): Promise<void> {
     await db.transaction(async (tx) => {
-      const { to, subject, userId, notice } = mail
+      const erased = mail.userId !== null && (await isErased(tx, mail.userId))
+      const { subject, notice } = mail
+      const to = erased ? '' : mail.to
+      const userId = erased ? null : mail.userId
       await settleMail(tx, {
         id: row.id,
         status,
+        forget: forget || erased,
         to,
         subject,
         userId,

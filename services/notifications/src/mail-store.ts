@@ -1,4 +1,4 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
 
 export type MailKind =
   | 'order-confirmed'
@@ -63,6 +63,8 @@ export async function findMail(on: Queryable, id: string): Promise<MailRow | und
 export type Settled = {
   id: string
   status: 'sent' | 'kept' | 'failed'
+  /** Empties what it was made from, however it ended. */
+  forget: boolean
   to?: string
   subject?: string
   userId?: string | null
@@ -72,14 +74,14 @@ export type Settled = {
 /** What became of a mail; one that went out keeps nothing it was made from. */
 export async function settleMail(
   on: Queryable,
-  { id, status, to, subject, userId, reason }: Settled,
+  { id, status, forget, to, subject, userId, reason }: Settled,
 ): Promise<void> {
   await on.query(
     `update mails set status = $2::text, to_address = coalesce($3, to_address), subject = coalesce($4, subject),
             user_id = coalesce($5::uuid, user_id), last_error = $6, settled_at = clock(),
-            payload = case when $2::text = 'sent' then '{}'::jsonb else payload end
+            payload = case when $2::text = 'sent' or $7 then '{}'::jsonb else payload end
       where id = $1 and status = 'queued'`,
-    [id, status, to ?? null, subject ?? null, userId ?? null, reason ?? null],
+    [id, status, to ?? null, subject ?? null, userId ?? null, reason ?? null, forget],
     { name: 'notifications-settle-mail' },
   )
 }
@@ -97,11 +99,26 @@ export async function tryLater(on: Queryable, id: string, reason: string, giveUp
   )
 }
 
-/** A person's mails lose whom they went to and what they said. */
-export async function forgetPerson(on: Queryable, userId: string): Promise<void> {
+/** Whether somebody was erased. */
+export async function wasErased(on: Queryable, userId: string): Promise<boolean> {
+  const { rowCount } = await on.query('select from erased_people where user_id = $1', [userId])
+  return rowCount > 0
+}
+
+/** The same, and an erasure that comes meanwhile waits for this transaction. */
+export async function isErased(tx: Transaction, userId: string): Promise<boolean> {
+  await tx.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [userId])
+  return wasErased(tx, userId)
+}
+
+/** A person's mails, and what else went to their address, lose whom they went to and what they said. */
+export async function forgetPerson(on: Transaction, userId: string): Promise<void> {
+  await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [userId])
+  await on.query('insert into erased_people (user_id) values ($1) on conflict do nothing', [userId])
   await on.query(
     `update mails set to_address = null, subject = null, payload = '{}', user_id = null, last_error = null,
-            status = case when status = 'queued' then 'failed' else status end where user_id = $1`,
+            status = case when status = 'queued' then 'failed' else status end
+      where user_id = $1 or lower(to_address) in (select lower(to_address) from mails where user_id = $1)`,
     [userId],
   )
   await on.query('delete from notifications where user_id = $1', [userId])

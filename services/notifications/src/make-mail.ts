@@ -1,4 +1,5 @@
 import type { bookingContract } from '@marquee/contracts/booking'
+import type { identityContract } from '@marquee/contracts/identity'
 import { anonymousCaller, type Client } from '@marquee/kit/contract'
 import { z } from 'zod'
 import type { MailRow } from './mail-store.ts'
@@ -7,7 +8,11 @@ import type { Mail } from './templates/mail.ts'
 import { orderConfirmedMail, orderRefundedMail } from './templates/order.ts'
 import { orderLinksMail } from './templates/order-links.ts'
 
-type Deps = { booking: Client<(typeof bookingContract)['endpoints']>; origin: string }
+type Deps = {
+  booking: Client<(typeof bookingContract)['endpoints']>
+  identity: Client<(typeof identityContract)['endpoints']>
+  origin: string
+}
 
 const OrderPayload = z.object({ orderId: z.string() })
 const RefundPayload = OrderPayload.extend({
@@ -16,12 +21,20 @@ const RefundPayload = OrderPayload.extend({
 })
 
 /** Makes a mail from what was queued; throws when a neighbour does not answer, and then it is tried later. */
-export function createMakeMail({ booking, origin }: Deps) {
+export function createMakeMail({ booking, identity, origin }: Deps) {
+  // Whoever is signed in gives no address with an order: theirs is the account's.
+  async function findOrder(orderId: string) {
+    const order = await booking.asService().orderForMail({ orderId })
+    if (order.email !== null || order.userId === null) return order
+    const { items } = await identity.asService().findUsers({ ids: [order.userId] })
+    return { ...order, email: items[0]?.email ?? null }
+  }
+
   return async ({ kind, payload }: Pick<MailRow, 'kind' | 'payload'>): Promise<Mail> => {
     switch (kind) {
       case 'order-confirmed': {
         const { orderId } = OrderPayload.parse(payload)
-        const order = await booking.asService().orderForMail({ orderId })
+        const order = await findOrder(orderId)
         const calendar = await booking
           .as({ ...anonymousCaller, secret: order.linkSecret })
           .orderCalendar({ orderId })
@@ -29,7 +42,7 @@ export function createMakeMail({ booking, origin }: Deps) {
       }
       case 'order-refunded': {
         const { orderId, tickets, reason } = RefundPayload.parse(payload)
-        return orderRefundedMail(await booking.asService().orderForMail({ orderId }), tickets, reason, origin)
+        return orderRefundedMail(await findOrder(orderId), tickets, reason, origin)
       }
       case 'order-links':
         return orderLinksMail(payload, origin)

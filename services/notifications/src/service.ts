@@ -1,4 +1,5 @@
 import { bookingContract } from '@marquee/contracts/booking'
+import { identityContract } from '@marquee/contracts/identity'
 import { notificationsContract } from '@marquee/contracts/notifications'
 import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
@@ -19,7 +20,11 @@ export const notifications = defineService({
   migrations: new URL('../migrations/', import.meta.url),
   start: async ({ config, db, events, ids, log, metrics, connect, origin, demo }) => {
     const { atOnce, giveUpDays } = config
-    const make = createMakeMail({ booking: connect(bookingContract), origin })
+    const make = createMakeMail({
+      booking: connect(bookingContract),
+      identity: connect(identityContract),
+      origin,
+    })
     const sender = createSendMail({ smtpUrl: config.smtpUrl, from: config.from, atOnce })
     const deliver = createDeliverMails({
       db,
@@ -31,6 +36,7 @@ export const notifications = defineService({
       metrics: createNotificationsMetrics(metrics),
       atOnce,
       giveUpDays,
+      forget: !demo,
     })
     const queueing = {
       ids,
