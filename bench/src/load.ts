@@ -18,8 +18,8 @@ const Result = z.object({
   late: z.number().default(0),
 })
 export type LoadResult = z.infer<typeof Result>
-export type Part = { kind: string; path: string; share: number }
-export type LoadPlan = { origin: string; seconds: number; bodies: string[] } & (
+type Part = { kind: string; path: string; share: number }
+type LoadPlan = { origin: string; seconds: number; bodies: string[] } & (
   | { mode: 'orders'; clients: number }
   | { mode: 'mixed'; perSecond: number; parts: Part[] }
 )
