@@ -34,6 +34,8 @@ export const Session = z.object({
   refreshToken: z.string().optional(),
 })
 
+const lockedOut = problem('locked-out', { retryAfterSeconds: z.int() })
+
 export const register = endpoint({
   method: 'POST',
   path: '/api/auth/register',
@@ -58,7 +60,7 @@ export const login = endpoint({
   responses: {
     200: Session,
     401: [problem('invalid-credentials'), problem('second-factor-needed')],
-    429: problem('locked-out', { retryAfterSeconds: z.int() }),
+    429: lockedOut,
   },
 })
 export const refresh = endpoint({
@@ -151,7 +153,7 @@ export const changePassword = endpoint({
   access: ['user'],
   limit: 'auth',
   body: z.object({ current: z.string().min(1).max(200), password: Password }),
-  responses: { 204: nothing, 403: problem('wrong-password') },
+  responses: { 204: nothing, 403: problem('wrong-password'), 429: lockedOut },
 })
 export const exportMe = endpoint({
   method: 'GET',
@@ -166,7 +168,7 @@ export const eraseMe = endpoint({
   summary: 'Erase me; orders stay, anonymised, for the books',
   access: ['user'],
   body: z.object({ password: z.string().min(1).max(200) }),
-  responses: { 204: nothing, 403: problem('wrong-password') },
+  responses: { 204: nothing, 403: problem('wrong-password'), 429: lockedOut },
 })
 export const listFactors = endpoint({
   method: 'GET',
@@ -197,7 +199,7 @@ export const removeTotp = endpoint({
   summary: 'Remove the authenticator app',
   access: ['user'],
   body: z.object({ password: z.string().min(1).max(200) }),
-  responses: { 204: nothing, 403: problem('wrong-password') },
+  responses: { 204: nothing, 403: problem('wrong-password'), 429: lockedOut },
 })
 
 /** For the gateway: what ended since, so that tokens of ended sessions stop within two seconds. */

@@ -14,4 +14,3 @@ export const identityConfig = z.object({
   /** Signing keys older than this are replaced at a start. */
   keyDays: z.coerce.number().int().min(1).max(400).default(90),
 })
-export type IdentityConfig = z.output<typeof identityConfig>

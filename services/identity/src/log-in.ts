@@ -20,20 +20,20 @@ export function createLogIn({ db, hashing, lockout, sessions, secondFactor }: De
     const subjects = [accountSubject(email), ...networkSubject(network)]
     const retryAfterSeconds = await lockout.waitFor(subjects)
     if (retryAfterSeconds > 0) return { ok: false as const, code: 'locked-out' as const, retryAfterSeconds }
+    if (!(await lockout.mayTry(subjects)))
+      return { ok: false as const, code: 'locked-out' as const, retryAfterSeconds: 5 }
     const user = await findByEmail(db, email)
-    if (!(await hashing.verify(user?.password_hash, password)) || !user) {
-      await lockout.failed(subjects)
+    if (!(await hashing.verify(user?.password_hash, password)) || !user)
       return { ok: false as const, code: 'invalid-credentials' as const }
-    }
     const outcome = await db.transaction(async (tx) => {
       const factor = await secondFactor.check(tx, user.id, code)
       if (factor === 'needed') return { ok: false as const, code: 'second-factor-needed' as const }
       if (factor === 'wrong') return { ok: false as const, code: 'invalid-credentials' as const }
       const session = await sessions.open(tx, user)
-      await tx.query('delete from login_failures where subject = $1', [accountSubject(email)])
       return { ok: true as const, session }
     })
-    if (!outcome.ok && outcome.code === 'invalid-credentials') await lockout.failed(subjects)
+    // A right password without its code is not yet a success: it must not forgive wrong codes.
+    if (outcome.ok) await lockout.succeeded(subjects)
     return outcome
   }
 }

@@ -1,6 +1,7 @@
 import { userErased, userUpdated } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import { type Database, type Queryable, uniqueViolation } from '@marquee/kit/sql'
+import { accountSubject } from './lockout.ts'
 import type { SecondFactor } from './second-factor.ts'
 import { endSessions } from './session-store.ts'
 import { presentUser } from './user.ts'
@@ -62,6 +63,7 @@ export function createMe({ db, events, secondFactor }: Deps) {
         if (!user) return
         await endSessions(tx, { userId })
         await eraseUser(tx, userId)
+        await tx.query('delete from login_failures where subject = $1', [accountSubject(user.email)])
         await events.publish(tx, userErased, { userId }, { key: userId, version: user.version + 1 })
       })
     },

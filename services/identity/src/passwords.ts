@@ -1,13 +1,15 @@
 import type { Database } from '@marquee/kit/sql'
+import { accountSubject, type Lockout } from './lockout.ts'
 import type { OneTimeLinks } from './one-time-links.ts'
 import type { PasswordHashing } from './password-hashing.ts'
 import { endSessions } from './session-store.ts'
 import { findByEmail, findById, lockById, setPassword, setVerified } from './user-store.ts'
 
-type Deps = { db: Database; hashing: PasswordHashing; links: OneTimeLinks }
+type Deps = { db: Database; hashing: PasswordHashing; links: OneTimeLinks; lockout: Lockout }
+export type Judgement = 'right' | 'wrong' | { waitSeconds: number }
 
 /** Forgotten, reset and changed passwords, and the confirmation of an address. */
-export function createPasswords({ db, hashing, links }: Deps) {
+export function createPasswords({ db, hashing, links, lockout }: Deps) {
   return {
     /** Whether there is such an account shows in the mailbox only. */
     async forgot(email: string): Promise<void> {
@@ -18,25 +20,28 @@ export function createPasswords({ db, hashing, links }: Deps) {
     },
     async reset(token: string, password: string): Promise<boolean> {
       const passwordHash = await hashing.hash(password)
-      return db.transaction(async (tx) => {
+      const owner = await db.transaction(async (tx) => {
         const userId = await links.take(tx, token, 'reset-password')
         const user = userId ? await lockById(tx, userId) : undefined
-        if (!user) return false
+        if (!user) return undefined
         await setPassword(tx, user.id, passwordHash)
         // Whoever reads the mailbox owns the address.
         await setVerified(tx, user.id)
         await endSessions(tx, { userId: user.id })
         await links.tell(tx, user, 'password-changed')
-        return true
+        return user
       })
+      if (owner) await lockout.succeeded([accountSubject(owner.email)])
+      return owner !== undefined
     },
     async change(
       userId: string,
       sessionId: string | undefined,
       current: string,
       password: string,
-    ): Promise<boolean> {
-      if (!(await this.isRight(userId, current))) return false
+    ): Promise<Judgement> {
+      const judgement = await this.judge(userId, current)
+      if (judgement !== 'right') return judgement
       const passwordHash = await hashing.hash(password)
       await db.transaction(async (tx) => {
         const user = await lockById(tx, userId)
@@ -45,7 +50,7 @@ export function createPasswords({ db, hashing, links }: Deps) {
         await endSessions(tx, { userId, ...(sessionId ? { except: sessionId } : {}) })
         await links.tell(tx, user, 'password-changed')
       })
-      return true
+      return 'right'
     },
     async verifyEmail(token: string): Promise<boolean> {
       return db.transaction(async (tx) => {
@@ -54,9 +59,16 @@ export function createPasswords({ db, hashing, links }: Deps) {
         return userId !== undefined
       })
     },
-    async isRight(userId: string, password: string): Promise<boolean> {
+    /** Asks for the password once more, as slow to guess as a log-in. */
+    async judge(userId: string, password: string): Promise<Judgement> {
       const user = await findById(db, userId)
-      return hashing.verify(user?.password_hash, password)
+      const subjects = [accountSubject(user?.email ?? userId)]
+      const waitSeconds = await lockout.waitFor(subjects)
+      if (waitSeconds > 0) return { waitSeconds }
+      if (!(await lockout.mayTry(subjects))) return { waitSeconds: 5 }
+      if (!(await hashing.verify(user?.password_hash, password))) return 'wrong'
+      await lockout.succeeded(subjects)
+      return 'right'
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Database } from '@marquee/kit/sql'
 import { findPeople, listRevocations } from './directory-view.ts'
 import type { createLogIn } from './log-in.ts'
 import type { Me } from './me.ts'
-import type { Passwords } from './passwords.ts'
+import type { Judgement, Passwords } from './passwords.ts'
 import type { createRefreshSession } from './refresh-session.ts'
 import type { createRegister } from './register.ts'
 import type { SecondFactor } from './second-factor.ts'
@@ -31,6 +31,14 @@ const myId = ({ caller }: CallRequest): string => {
   return caller.userId
 }
 
+const lockedOut = (retryAfterSeconds: number) =>
+  fail('locked-out', { retryAfterSeconds }, `Too many wrong passwords; try again in ${retryAfterSeconds} s`, {
+    'retry-after': String(retryAfterSeconds),
+  })
+
+const refused = (judgement: Exclude<Judgement, 'right'>) =>
+  judgement === 'wrong' ? fail('wrong-password') : lockedOut(judgement.waitSeconds)
+
 export function createRoutes({
   db,
   keys,
@@ -52,18 +60,11 @@ export function createRoutes({
         const outcome = await logIn({
           email,
           password,
-          ...(code ? { code } : {}),
+          ...(code ? { code: code.replaceAll(' ', '') } : {}),
           ...(caller.network ? { network: caller.network } : {}),
         })
         if (outcome.ok) return outcome.session
-        if (outcome.code !== 'locked-out') return fail(outcome.code)
-        const { retryAfterSeconds } = outcome
-        return fail(
-          'locked-out',
-          { retryAfterSeconds },
-          `Too many wrong passwords; try again in ${retryAfterSeconds} s`,
-          { 'retry-after': String(retryAfterSeconds) },
-        )
+        return outcome.code === 'locked-out' ? lockedOut(outcome.retryAfterSeconds) : fail(outcome.code)
       },
       refresh: async ({ refreshToken }) => {
         const outcome = refreshToken
@@ -106,13 +107,15 @@ export function createRoutes({
         )
         return outcome.ok ? outcome.me : fail(outcome.code)
       },
-      changePassword: async ({ current, password }, request) =>
-        (await passwords.change(myId(request), request.caller.sessionId, current, password))
-          ? reply(204, undefined)
-          : fail('wrong-password'),
+      changePassword: async ({ current, password }, request) => {
+        const { sessionId } = request.caller
+        const judgement = await passwords.change(myId(request), sessionId, current, password)
+        return judgement === 'right' ? reply(204, undefined) : refused(judgement)
+      },
       exportMe: async (_input, request) => (await me.export(myId(request))) ?? fail('unauthenticated'),
       eraseMe: async ({ password }, request) => {
-        if (!(await passwords.isRight(myId(request), password))) return fail('wrong-password')
+        const judgement = await passwords.judge(myId(request), password)
+        if (judgement !== 'right') return refused(judgement)
         await me.erase(myId(request))
         return reply(204, undefined)
       },
@@ -131,7 +134,8 @@ export function createRoutes({
         return recoveryCodes ? { recoveryCodes } : fail('wrong-code')
       },
       removeTotp: async ({ password }, request) => {
-        if (!(await passwords.isRight(myId(request), password))) return fail('wrong-password')
+        const judgement = await passwords.judge(myId(request), password)
+        if (judgement !== 'right') return refused(judgement)
         await db.transaction((tx) => secondFactor.remove(tx, myId(request)))
         return reply(204, undefined)
       },

@@ -17,16 +17,18 @@ export function createSeedUsers({ db, hashing, events, ids }: Deps) {
         if (known) return { id: known.id, email: known.email }
         const passwordHash = await hashing.hash(seed.password)
         const id = ids.uuid()
-        await db.transaction(async (tx) => {
-          await insertUser(tx, { ...seed, id, passwordHash, verified: true })
-          await events.publish(
-            tx,
-            userRegistered,
-            { userId: id, email: seed.email, name: seed.name },
-            { key: id, version: 1 },
-          )
+        return db.transaction(async (tx) => {
+          const isNew = await insertUser(tx, { ...seed, id, passwordHash, verified: true })
+          if (isNew) {
+            const told = { userId: id, email: seed.email, name: seed.name }
+            await events.publish(tx, userRegistered, told, { key: id, version: 1 })
+            return { id, email: seed.email }
+          }
+          // Another start was faster, or somebody else has the handle.
+          const other = await findByEmail(tx, seed.email)
+          if (!other) throw new Error(`${seed.email} cannot be seeded: the handle ${seed.handle} is taken`)
+          return { id: other.id, email: other.email }
         })
-        return { id, email: seed.email }
       }),
     )
 }

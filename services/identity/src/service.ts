@@ -42,7 +42,7 @@ export const identity = defineService({
         register: createRegister({ db, hashing, sessions, links, events, ids }),
         logIn: createLogIn({ db, hashing, lockout, sessions, secondFactor }),
         refresh: createRefreshSession({ db, sessions, graceSeconds: config.graceSeconds }),
-        passwords: createPasswords({ db, hashing, links }),
+        passwords: createPasswords({ db, hashing, links, lockout }),
         me: createMe({ db, events, secondFactor }),
         secondFactor,
         seedUsers: createSeedUsers({ db, hashing, events, ids }),

@@ -23,13 +23,11 @@ const newPerson = async () => {
   return { email, session, me: person(session.user.id), refreshToken: session.refreshToken ?? '' }
 }
 const logIn = (email: string, given: { password?: string; code?: string; network?: string } = {}) =>
-  booted
-    .as({ ...anonymous, network: given.network ?? randomUUIDv7() })
-    .attempt.login({
-      email,
-      password: given.password ?? password,
-      ...(given.code ? { code: given.code } : {}),
-    })
+  booted.as({ ...anonymous, network: given.network ?? randomUUIDv7() }).attempt.login({
+    email,
+    password: given.password ?? password,
+    ...(given.code ? { code: given.code } : {}),
+  })
 const refresh = (refreshToken: string) => booted.as(anonymous).attempt.refresh({ refreshToken })
 
 const lastMail = async (userId: string, kind: string) =>
@@ -71,6 +69,35 @@ describe('an account', () => {
     expect(await logIn(email)).toMatchObject({ ok: false, code: 'locked-out', status: 429 })
     await advanceClock(booted.db, { minutes: 16 })
     expect(await logIn(email)).toMatchObject({ ok: true })
+  })
+})
+
+describe('guessing', () => {
+  it('many passwords at once is no way around the wait', async () => {
+    const { email } = await newPerson()
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => logIn(email, { password: 'not the password' })),
+    )
+    const judged = answers.filter((answer) => !answer.ok && answer.code === 'invalid-credentials')
+    expect(judged.length).toBeLessThanOrEqual(8)
+    expect(await logIn(email)).toMatchObject({ code: 'locked-out' })
+  })
+  it('does not go on once the password was set anew by its owner', async () => {
+    const { email, session } = await newPerson()
+    for (let tries = 0; tries < 9; tries++) await logIn(email, { password: 'not the password' })
+    await booted.as(anonymous).forgotPassword({ email })
+    const mail = await lastMail(session.user.id, 'reset-password')
+    await booted.as(anonymous).resetPassword({ token: mail?.token ?? '', password: 'a whole new password' })
+    expect(await logIn(email, { password: 'a whole new password' })).toMatchObject({ ok: true })
+  })
+  it('passwords of a session that somebody left open ends in a wait too', async () => {
+    const { me } = await newPerson()
+    for (let tries = 0; tries < 8; tries++)
+      await booted.as(me).attempt.eraseMe({ password: 'not the password' })
+    expect(await booted.as(me).attempt.eraseMe({ password })).toMatchObject({
+      code: 'locked-out',
+      status: 429,
+    })
   })
 })
 
