@@ -35,9 +35,8 @@ export function createMakeMail({ booking, identity, origin }: Deps) {
       case 'order-confirmed': {
         const { orderId } = OrderPayload.parse(payload)
         const order = await findOrder(orderId)
-        const calendar = await booking
-          .as({ ...anonymousCaller, secret: order.linkSecret })
-          .orderCalendar({ orderId })
+        const guest = booking.as({ ...anonymousCaller, secret: order.linkSecret })
+        const calendar = () => guest.orderCalendar({ orderId })
         return orderConfirmedMail(order, calendar, origin)
       }
       case 'order-refunded': {

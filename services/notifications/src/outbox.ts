@@ -23,8 +23,9 @@ export function createOutbox({ db, make, deliver }: Deps) {
       if (!row || row.status === 'sent') return undefined
       const mail = await make(row).catch(() => undefined)
       if (!mail) return undefined
+      const attachments = await mail.attach()
       const pictures = new Map(
-        mail.attachments.flatMap(({ cid, contentType, content }) =>
+        attachments.flatMap(({ cid, contentType, content }) =>
           cid ? [[cid, `data:${contentType};base64,${content.toString('base64')}`] as const] : [],
         ),
       )
@@ -33,7 +34,7 @@ export function createOutbox({ db, make, deliver }: Deps) {
         text: mail.text,
         // A mail program shows attached pictures in place; a page has to be given them.
         html: mail.html.replaceAll(/cid:([\w@.-]+)/g, (whole, cid: string) => pictures.get(cid) ?? whole),
-        attachments: mail.attachments.map(({ filename, contentType, content }) => ({
+        attachments: attachments.map(({ filename, contentType, content }) => ({
           filename,
           contentType,
           content: content.toString('base64'),

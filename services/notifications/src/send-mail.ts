@@ -26,7 +26,7 @@ export function createSendMail({
     socketTimeout: patience,
   })
   return {
-    async send(messageId, { to, subject, text, html, attachments }) {
+    async send(messageId, { to, subject, text, html, attach }) {
       await transport.sendMail({
         messageId,
         from,
@@ -34,7 +34,7 @@ export function createSendMail({
         subject,
         text,
         html,
-        attachments: attachments.map(({ filename, contentType, content, cid }) => ({
+        attachments: (await attach()).map(({ filename, contentType, content, cid }) => ({
           filename,
           contentType,
           content,

@@ -61,6 +61,6 @@ export function accountMail(kind: AccountKind, payload: unknown, origin: string)
       body: [greeting, ...lines].map(paragraph).join('') + button(action.label, url),
       footer: 'You get this mail because of your account at Marquee.',
     }),
-    attachments: [],
+    attach: async () => [],
   }
 }

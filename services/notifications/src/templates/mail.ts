@@ -4,7 +4,8 @@ export type Mail = {
   subject: string
   text: string
   html: string
-  attachments: Attachment[]
+  /** Drawn only for who gets it: codes as pictures cost more than all the rest. */
+  attach: () => Promise<Attachment[]>
   /** The person it is for, when they have an account. */
   userId: string | null
   /** What they are told on the site besides. */

@@ -26,6 +26,6 @@ export function orderLinksMail(payload: unknown, origin: string): Mail {
       body: `${paragraph(intro)}<ul style="padding-left:1.2rem">${list.join('')}</ul>`,
       footer: 'Somebody asked for these links with your address. If it was not you, there is nothing to do.',
     }),
-    attachments: [],
+    attach: async () => [],
   }
 }

@@ -23,33 +23,27 @@ const linkTo = (order: MailedOrder, origin: string): string =>
   `${origin}/orders/${order.id}#${order.linkSecret}`
 
 /** The tickets: each with its code, good at the door as it is. */
-export async function orderConfirmedMail(
+export function orderConfirmedMail(
   order: MailedOrder,
-  calendar: string,
+  calendar: () => Promise<string>,
   origin: string,
-): Promise<Mail> {
+): Mail {
   const subject = `Your tickets: ${order.show.movieTitle}`
   const link = linkTo(order, origin)
-  const tickets = await Promise.all(
-    order.tickets
-      .filter((ticket) => ticket.status !== 'refunded')
-      .map(async (ticket, index) => ({
-        seat: order.seats.find((seat) => seat.seatId === ticket.seatId),
-        code: ticket.code,
-        picture: {
-          filename: `ticket-${ticket.seatId}.png`,
-          contentType: 'image/png',
-          content: await QRCode.toBuffer(ticket.code, { margin: 2, scale: 6 }),
-          cid: `ticket-${index}@marquee`,
-        } satisfies Attachment,
-      })),
-  )
+  const tickets = order.tickets
+    .filter((ticket) => ticket.status !== 'refunded')
+    .map((ticket, index) => ({
+      seat: order.seats.find((seat) => seat.seatId === ticket.seatId),
+      seatId: ticket.seatId,
+      code: ticket.code,
+      cid: `ticket-${index}@marquee`,
+    }))
   const rows = tickets.map(
     ({
       seat,
-      picture,
+      cid,
     }) => `<div style="border-top:1px dashed #1B1815;padding:1rem 0"><p style="margin:0;font-size:2rem;font-weight:800">${escaped(seat ? `${seat.row}${seat.number}` : '')}</p>
-<p style="margin:0 0 .5rem">${escaped(seatName(seat))}, ${escaped(seat?.ticketType ?? '')}</p><img src="cid:${picture.cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff"></div>`,
+<p style="margin:0 0 .5rem">${escaped(seatName(seat))}, ${escaped(seat?.ticketType ?? '')}</p><img src="cid:${cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff"></div>`,
   )
   const bill = order.lines.map((line) => `${line.label}: ${money(line.gross)}`)
   return {
@@ -73,12 +67,12 @@ export async function orderConfirmedMail(
       body: `${paragraph(when(order))}${paragraph(where(order))}${rows.join('')}${button('Open the order', link)}${bill.map((line) => `<p style="margin:0">${escaped(line)}</p>`).join('')}<p style="margin:.3rem 0 0;font-weight:700">Total: ${escaped(money(order.total))}</p>`,
       footer: `Order ${order.number}. Show a code at the door, on paper or on a screen.`,
     }),
-    attachments: [
-      ...tickets.map((ticket) => ticket.picture),
+    attach: async () => [
+      ...(await Promise.all(tickets.map(drawTicket))),
       {
         filename: 'show.ics',
         contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
-        content: Buffer.from(calendar),
+        content: Buffer.from(await calendar()),
       },
     ],
     notice: {
@@ -86,6 +80,15 @@ export async function orderConfirmedMail(
       body: `${when(order)}, ${order.show.theaterName}`,
       link: `/orders/${order.id}`,
     },
+  }
+}
+
+async function drawTicket(ticket: { seatId: string; code: string; cid: string }): Promise<Attachment> {
+  return {
+    filename: `ticket-${ticket.seatId}.png`,
+    contentType: 'image/png',
+    content: await QRCode.toBuffer(ticket.code, { margin: 2, scale: 6 }),
+    cid: ticket.cid,
   }
 }
 
@@ -134,7 +137,7 @@ export function orderRefundedMail(
           .join('') + button('Open the order', link),
       footer: `Order ${order.number}.`,
     }),
-    attachments: [],
+    attach: async () => [],
     notice: {
       title: `Refund for ${order.show.movieTitle}`,
       body: `${reasons[reason]} ${lines.join('; ')}`.trim(),
