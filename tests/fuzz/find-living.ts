@@ -78,7 +78,8 @@ function moreShows(
   { id, screenId, priceCardId }: House,
   movies: readonly string[],
 ): Promise<string[]> {
-  const days = [8, 9, 10].map((ahead) => `${inDays(ahead)}T21:00`)
+  // Days apart: a film that was made up here may run for 25 hours.
+  const days = [10, 13, 16].map((ahead) => `${inDays(ahead)}T21:00`)
   const movieId = movies[1] ?? movies[0] ?? ''
   return Promise.all(
     days.map((localStart) => openShow(owner, id, { screenId, movieId, localStart, priceCardId })),

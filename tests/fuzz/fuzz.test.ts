@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { person } from '../harness/client.ts'
@@ -60,6 +61,12 @@ it(`answers ${wanted} random requests (seed ${seed}) without an error of ours, a
     if (!response.ok && response.status !== 304 && response.status < 500 && !JSON.parse(text || '{}').code)
       note('no problem code')
   }
+  const report = (asked: number) => {
+    const reached = [...seen]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([endpoint, one]) => `\n  ${endpoint}: ${one.reached} of ${one.asked}`)
+    return `fuzz: ${asked} requests of ${wanted}, seed ${seed}; ${wrong.length} wrong; ${Math.round((100 * lively) / asked)}% with living ids and sessions; reached their handler past validation:${reached.join('')}\n`
+  }
   for (let asked = 0; asked < wanted; asked += aLife) {
     // What one stretch of requests closes, cancels or refunds is there again for the next.
     const living = await findLiving(marquee.origin)
@@ -67,14 +74,12 @@ it(`answers ${wanted} random requests (seed ${seed}) without an error of ours, a
     const sample = fc.sample(requests(living, ['nobody', ...accounts]), { numRuns, seed: seed + asked })
     const queue = sample[Symbol.iterator]()
     await Promise.all(Array.from({ length: atOnce }, () => worker(queue)))
+    // A long run tells how far it is.
+    if (process.env.FUZZ_REPORT)
+      await writeFile(process.env.FUZZ_REPORT, `${report(asked + numRuns)}${wrong.join('\n')}`)
   }
 
-  const report = [...seen]
-    .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([endpoint, { asked, reached }]) => `${endpoint}: ${reached} of ${asked}`)
-  console.log(
-    `fuzz: ${wanted} requests, seed ${seed}; ${Math.round((100 * lively) / wanted)}% with living ids and sessions; reached their handler past validation:\n  ${report.join('\n  ')}`,
-  )
+  console.log(report(wanted))
   expect(wrong.slice(0, 20)).toEqual([])
   expect(lively / wanted).toBeGreaterThanOrEqual(0.2)
 }, 1_800_000)
