@@ -167,6 +167,7 @@ export const eraseMe = endpoint({
   path: '/api/me',
   summary: 'Erase me; orders stay, anonymised, for the books',
   access: ['user'],
+  limit: 'auth',
   body: z.object({ password: z.string().min(1).max(200) }),
   responses: { 204: nothing, 403: problem('wrong-password'), 429: lockedOut },
 })
@@ -198,6 +199,7 @@ export const removeTotp = endpoint({
   path: '/api/me/factors/totp',
   summary: 'Remove the authenticator app',
   access: ['user'],
+  limit: 'auth',
   body: z.object({ password: z.string().min(1).max(200) }),
   responses: { 204: nothing, 403: problem('wrong-password'), 429: lockedOut },
 })

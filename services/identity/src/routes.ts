@@ -99,7 +99,7 @@ export function createRoutes({
         (await passwords.verifyEmail(token)) ? reply(204, undefined) : fail('link-expired'),
       getMe: async (_input, request) => (await me.read(myId(request))) ?? fail('unauthenticated'),
       updateMe: async (change, request) => {
-        const wanted = request.headers['if-match']?.replaceAll('"', '')
+        const wanted = /^(?:W\/)?"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
         const outcome = await me.update(
           myId(request),
           change,
