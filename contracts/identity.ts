@@ -249,7 +249,7 @@ export const seedUsers = endpoint({
 
 export const userRegistered = event(
   'user.registered.v1',
-  z.object({ userId: UserId, email: Email, name: z.string() }),
+  z.object({ userId: UserId, email: Email, name: z.string(), handle: z.string() }),
 )
 export const userUpdated = event(
   'user.updated.v1',

@@ -45,7 +45,7 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
       await events.publish(
         tx,
         userRegistered,
-        { userId: id, email, name },
+        { userId: id, email, name, handle },
         { key: id, version: user.version },
       )
       await links.mail(tx, user, 'verify-email')

@@ -20,7 +20,7 @@ export function createSeedUsers({ db, hashing, events, ids }: Deps) {
         return db.transaction(async (tx) => {
           const isNew = await insertUser(tx, { ...seed, id, passwordHash, verified: true })
           if (isNew) {
-            const told = { userId: id, email: seed.email, name: seed.name }
+            const told = { userId: id, email: seed.email, name: seed.name, handle: seed.handle }
             await events.publish(tx, userRegistered, told, { key: id, version: 1 })
             return { id, email: seed.email }
           }
