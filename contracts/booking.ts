@@ -5,6 +5,7 @@ import {
   Email,
   Instant,
   LayoutId,
+  LocalDate,
   Money,
   MovieId,
   OrderId,
@@ -493,6 +494,9 @@ export const ticketAdmitted = event(
     movieId: MovieId,
     userId: UserId.nullable(),
     admittedAt: Instant,
+    theaterName: z.string().optional(),
+    /** The cinema day of the show. */
+    day: LocalDate.optional(),
   }),
 )
 /** Somebody asked for the links to the orders of an address; secrets are fresh. */

@@ -79,9 +79,12 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
     })
     const admittedAt = at.toString()
     const { id: ticketId, orderId, showId, holderId } = ticket
-    const movieId = (await library.find(tx, showId))?.facts.movieId
-    if (movieId)
-      await announcer.admitted(tx, { ticketId, orderId, showId, movieId, userId: holderId, admittedAt })
+    const facts = (await library.find(tx, showId))?.facts
+    if (facts) {
+      const { movieId, theaterName, day } = facts
+      const where = { showId, movieId, theaterName, day }
+      await announcer.admitted(tx, { ticketId, orderId, ...where, userId: holderId, admittedAt })
+    }
     return { result: 'admitted', admittedAt, ...described }
   }
 

@@ -35,6 +35,21 @@ test('a ticket is admitted once', async () => {
   })
 })
 
+test('who was admitted is told together with where and on which cinema day', async () => {
+  const { show, usher, first } = await sell()
+  await usher.checkIn({ code: first.code })
+  expect(await office.announced()).toContainEqual({
+    name: 'ticket.admitted.v1',
+    payload: expect.objectContaining({
+      ticketId: first.id,
+      showId: show.showId,
+      movieId: show.movieId,
+      theaterName: show.theaterName,
+      day: show.day,
+    }),
+  })
+})
+
 test('two doors that scan one ticket together admit it once', async () => {
   const { usher, first } = await sell()
   const answers = await Promise.all(Array.from({ length: 8 }, () => usher.checkIn({ code: first.code })))
