@@ -594,6 +594,8 @@ export const ShowFacts = z.object({
   theaterId: TheaterId,
   theaterName: z.string(),
   theaterAddress: z.string(),
+  /** Absent from events of before theaters told it. */
+  location: Location.optional(),
   screenId: ScreenId,
   screenName: z.string(),
   movieId: MovieId,

@@ -95,6 +95,8 @@ export const ratingsRecorded = event(
           movieId: MovieId,
           stars: Stars.nullable(),
           sequence: z.int().min(0),
+          /** When it was given; an imported one keeps its own time. */
+          ratedAt: Instant.optional(),
         }),
       )
       .max(500),

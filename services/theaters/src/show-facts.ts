@@ -7,6 +7,8 @@ type FactsRow = ShowRecord & {
   theater_name: string
   address: string
   city: string
+  lat: number | null
+  lon: number | null
   time_zone: string
   currency: string
   tax_rate_permille: number
@@ -19,7 +21,7 @@ type FactsRow = ShowRecord & {
 /** Everything booking needs of some shows, as it stands in this transaction. */
 export async function readShowFacts(tx: Queryable, ids: readonly string[]): Promise<ShowFacts[]> {
   const { rows } = await tx.query<FactsRow>(
-    `select s.*, t.name as theater_name, t.address, t.city, t.time_zone, t.currency, t.tax_rate_permille,
+    `select s.*, t.name as theater_name, t.address, t.city, t.lat, t.lon, t.time_zone, t.currency, t.tax_rate_permille,
        t.booking_fee, t.refund_cutoff_minutes, c.name as screen_name, m.title as movie_title
      from shows s join theaters t on t.id = s.theater_id join screens c on c.id = s.screen_id
        join movies m on m.id = s.movie_id
@@ -37,6 +39,7 @@ function toFacts(row: FactsRow): ShowFacts {
     theaterId: row.theater_id,
     theaterName: row.theater_name,
     theaterAddress: `${row.address}, ${row.city}`,
+    ...(row.lat !== null && row.lon !== null ? { location: { lat: row.lat, lon: row.lon } } : {}),
     screenId: row.screen_id,
     screenName: row.screen_name,
     movieId: row.movie_id,

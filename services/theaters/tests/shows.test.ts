@@ -73,6 +73,12 @@ describe('a show put on sale', () => {
       },
     ])
   })
+  test('is announced with where its theater is', async () => {
+    const location = { lat: 52.52, lon: 13.405 }
+    cinema = await openCinema(service, { location })
+    await plan(evening)
+    expect(await service.published(showScheduled)).toMatchObject([{ location }])
+  })
   test('needs an owner of this very theater', async () => {
     const wish = {
       theaterId: cinema.theaterId,
