@@ -2,7 +2,10 @@ import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
 import { notificationsContract } from '@marquee/contracts/notifications'
+import { recommendationsContract } from '@marquee/contracts/recommendations'
+import { reviewsContract } from '@marquee/contracts/reviews'
 import { theatersContract } from '@marquee/contracts/theaters'
+import { watchlistContract } from '@marquee/contracts/watchlist'
 import type { RenderPage } from '@marquee/gateway'
 import type { Client, Contract, Endpoints } from '@marquee/kit/contract'
 import { runWithContext } from '@marquee/kit/telemetry'
@@ -22,7 +25,10 @@ export async function createSite({ connect, origin, demo }: SiteDeps) {
     identity: connect(identityContract),
     movies: connect(moviesContract),
     notifications: connect(notificationsContract),
+    recommendations: connect(recommendationsContract),
+    reviews: connect(reviewsContract),
     theaters: connect(theatersContract),
+    watchlist: connect(watchlistContract),
   }
   const render: RenderPage = (request, { caller, correlationId, nonce }) =>
     runWithContext({ correlationId }, () =>
@@ -32,7 +38,10 @@ export async function createSite({ connect, origin, demo }: SiteDeps) {
           identity: clients.identity.as(caller),
           movies: clients.movies.as(caller),
           notifications: clients.notifications.as(caller),
+          recommendations: clients.recommendations.as(caller),
+          reviews: clients.reviews.as(caller),
           theaters: clients.theaters.as(caller),
+          watchlist: clients.watchlist.as(caller),
         },
         origin,
         demo,

@@ -9,6 +9,21 @@ export async function found<Value>(attempt: Promise<Outcome<Value>>): Promise<Va
   throw data(null, { status: outcome.status === 422 ? 404 : outcome.status })
 }
 
+/** What a lesser part of a page says; nothing when it fails, or takes longer than the page should wait for it. */
+export async function gently<Value>(
+  attempt: Promise<Outcome<Value>>,
+  patienceMs = 400,
+): Promise<Value | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, undefined)
+  })
+  // A part that breaks must not take the page with it.
+  const outcome = await Promise.race([attempt.catch(() => undefined), late])
+  clearTimeout(timer)
+  return outcome?.ok ? outcome.value : undefined
+}
+
 type Page<Item> = { items: Item[]; nextCursor: string | null }
 
 /** Reads a list to its end, at most ten pages of a hundred. */

@@ -3,7 +3,20 @@ export const paths = {
   programme: (query: { date?: string; theater?: string; near?: string } = {}) => withQuery('/', query),
   films: (query: { q?: string; genre?: string; sort?: string; cursor?: string } = {}) =>
     withQuery('/films', query),
-  film: (movieId: string, query: { date?: string } = {}) => withQuery(`/films/${movieId}`, query),
+  film: (movieId: string, query: { date?: string; reviews?: string; after?: string } = {}) =>
+    withQuery(`/films/${movieId}`, query),
+  search: (query: { q?: string; genre?: string; year?: string; sort?: string; cursor?: string } = {}) =>
+    withQuery('/search', query),
+  watchlist: () => '/watchlist',
+  diary: () => '/diary',
+  feed: () => '/feed',
+  notices: () => '/notifications',
+  person: (handle: string) => `/people/${handle}`,
+  followers: (handle: string) => `/people/${handle}/followers`,
+  following: (handle: string) => `/people/${handle}/following`,
+  moveIn: () => '/import',
+  imported: (importId: string) => `/import/${importId}`,
+  moderation: (query: { status?: string } = {}) => withQuery('/moderation', query),
   theaters: () => '/theaters',
   theater: (theaterId: string, query: { date?: string } = {}) => withQuery(`/theaters/${theaterId}`, query),
   show: (showId: string) => `/shows/${showId}`,
