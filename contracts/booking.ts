@@ -492,6 +492,7 @@ export const ticketAdmitted = event(
     orderId: OrderId,
     showId: ShowId,
     movieId: MovieId,
+    movieTitle: z.string().optional(),
     userId: UserId.nullable(),
     admittedAt: Instant,
     theaterName: z.string().optional(),

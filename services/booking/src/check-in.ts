@@ -81,8 +81,8 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
     const { id: ticketId, orderId, showId, holderId } = ticket
     const facts = (await library.find(tx, showId))?.facts
     if (facts) {
-      const { movieId, theaterName, day } = facts
-      const where = { showId, movieId, theaterName, day }
+      const { movieId, movieTitle, theaterName, day } = facts
+      const where = { showId, movieId, movieTitle, theaterName, day }
       await announcer.admitted(tx, { ticketId, orderId, ...where, userId: holderId, admittedAt })
     }
     return { result: 'admitted', admittedAt, ...described }
