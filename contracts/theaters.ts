@@ -466,6 +466,27 @@ export const createShow = endpoint({
     422: problem('ambiguous-time', { choices: z.array(z.string()) }),
   },
 })
+/** Why a show was not repeated; `zones` names what has no price, `clash` what is on. */
+export const CopySkip = z.enum([
+  'film-gone',
+  'screen-gone',
+  'screen-busy',
+  'ambiguous-time',
+  'no-such-time',
+  'past',
+  'too-far',
+  'no-price-card',
+  'prices-wrong',
+  'zone-unpriced',
+])
+export const CopySkipped = z.object({
+  localStart: z.string(),
+  screenName: z.string(),
+  movieTitle: z.string(),
+  reason: CopySkip,
+  zones: z.array(Zone).optional(),
+  clash: z.object({ movieTitle: z.string(), localStart: z.string() }).optional(),
+})
 export const copyDay = endpoint({
   method: 'POST',
   path: '/api/theaters/:theaterId/shows/copy-day',
@@ -476,7 +497,7 @@ export const copyDay = endpoint({
   responses: {
     201: z.object({
       created: z.array(ShowDetail),
-      skipped: z.array(z.object({ localStart: z.string(), screenName: z.string(), reason: z.string() })),
+      skipped: z.array(CopySkipped),
     }),
   },
 })
@@ -494,6 +515,7 @@ export const updateShow = endpoint({
       language: text(30).nullable(),
       subtitles: text(30).nullable(),
       access: z.array(AccessFeature).max(4),
+      priceCardId: PriceCardId,
       prices: z.array(ZonePrice).min(1).max(500),
     })
     .partial(),

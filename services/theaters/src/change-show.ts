@@ -8,7 +8,7 @@ import { readLayout } from './show-view.ts'
 import type { SeatsInTheWay } from './sold-seats.ts'
 
 type Deps = { db: Database; announce: Announce; seatsInTheWay: SeatsInTheWay }
-export type ShowChanges = Partial<Omit<ShowWish, 'id' | 'priceCardId'>>
+export type ShowChanges = Partial<Omit<ShowWish, 'id'>>
 type Outcome =
   | { ok: true }
   | { ok: false; code: 'not-found' | 'show-cancelled' | 'version-mismatch' }
@@ -67,7 +67,8 @@ function applyChanges(house: House, movie: Movie, show: ShowRecord, changes: Sho
     access: changes.access ?? show.access,
   }
   const version = show.version + 1
-  if (!moved && !changes.prices) return { ok: true as const, show: { ...show, ...details, version } }
+  const repriced = changes.prices !== undefined || changes.priceCardId !== undefined
+  if (!moved && !repriced) return { ok: true as const, show: { ...show, ...details, version } }
   const offset = show.starts_at.toZonedDateTimeISO(house.theater.time_zone).offset
   const plan = planShow(house, movie, {
     id: show.id,
@@ -75,9 +76,9 @@ function applyChanges(house: House, movie: Movie, show: ShowRecord, changes: Sho
     // The moment it has stays settled, also in the hour that occurs twice.
     localStart: changes.localStart ?? `${show.local_start}${offset}`,
     ...details,
-    prices: changes.prices ?? show.prices,
+    ...(repriced ? { prices: changes.prices, priceCardId: changes.priceCardId } : { prices: show.prices }),
   })
   if (!plan.ok) return plan
-  const pricing = changes.prices ? {} : { priced_by: show.priced_by, price_card_id: show.price_card_id }
+  const pricing = repriced ? {} : { priced_by: show.priced_by, price_card_id: show.price_card_id }
   return { ok: true as const, show: { ...plan.show, ...pricing, version, sales_from: show.sales_from } }
 }

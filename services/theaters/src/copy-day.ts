@@ -1,4 +1,6 @@
+import type { CopySkipped } from '@marquee/contracts/theaters'
 import type { Database, Transaction } from '@marquee/kit/sql'
+import type { z } from 'zod'
 import type { Announce } from './announce.ts'
 import { type House, readHouse } from './house.ts'
 import { onCinemaDay } from './local-time.ts'
@@ -7,7 +9,8 @@ import { type Plan, planShow } from './plan-show.ts'
 import { type ShowRecord, showStore } from './show-store.ts'
 
 type Deps = { db: Database; announce: Announce; newId: () => string }
-type Skipped = { localStart: string; screenName: string; reason: string }
+type Skipped = z.infer<typeof CopySkipped>
+type Why = Pick<Skipped, 'reason' | 'zones' | 'clash'>
 type Outcome = { created: string[]; skipped: Skipped[] }
 
 /** Repeats a day's shows on other days at the same times; what cannot be is skipped and told. */
@@ -34,7 +37,10 @@ export function createCopyDay({ db, announce, newId }: Deps) {
           })
           const screenName = house.screens.find((screen) => screen.id === show.screen_id)?.name ?? ''
           if (copied.ok) outcome.created.push(copied.id)
-          else outcome.skipped.push({ localStart, screenName, reason: copied.reason })
+          else {
+            const movieTitle = movies.get(show.movie_id)?.title ?? ''
+            outcome.skipped.push({ localStart, screenName, movieTitle, ...copied.why })
+          }
         }
       await announce.scheduled(tx, outcome.created)
       return outcome
@@ -46,8 +52,8 @@ type Copy = { house: House; show: ShowRecord; movie: MovieCopy | undefined; loca
 async function copy(
   tx: Transaction,
   { house, show, movie, localStart, id }: Copy,
-): Promise<{ ok: true; id: string } | { ok: false; reason: string }> {
-  if (!movie || movie.deleted) return { ok: false, reason: 'the film is gone' }
+): Promise<{ ok: true; id: string } | { ok: false; why: Why }> {
+  if (!movie || movie.deleted) return { ok: false, why: { reason: 'film-gone' } }
   const plan = planShow(house, movie, {
     id,
     screenId: show.screen_id,
@@ -58,13 +64,16 @@ async function copy(
     access: show.access,
     ...pricesLike(show),
   })
-  if (!plan.ok) return { ok: false, reason: reasonOf(plan) }
+  if (!plan.ok) return { ok: false, why: whyNot(plan) }
   const inserted = await showStore.insertFree(tx, [plan.show])
   if (inserted.size > 0) return { ok: true, id }
   const clash = await showStore.clashWith(tx, plan.show)
   return {
     ok: false,
-    reason: `the screen is busy with ${clash?.movie_title} at ${clash?.local_start.slice(11)}`,
+    why: {
+      reason: 'screen-busy',
+      ...(clash ? { clash: { movieTitle: clash.movie_title, localStart: clash.local_start } } : {}),
+    },
   }
 }
 
@@ -73,7 +82,7 @@ function pricesLike(show: ShowRecord) {
   return show.price_card_id ? { priceCardId: show.price_card_id } : { prices: show.prices }
 }
 
-function reasonOf(plan: Exclude<Plan, { ok: true }>): string {
-  if (plan.code === 'ambiguous-time') return `clocks change then: choose ${plan.choices.join(' or ')}`
-  return plan.errors.map((error) => `${error.path} ${error.message}`).join('; ')
+function whyNot(plan: Exclude<Plan, { ok: true }>): Why {
+  if (plan.code === 'ambiguous-time') return { reason: plan.code }
+  return { reason: plan.broken ?? 'prices-wrong', ...(plan.zones ? { zones: plan.zones } : {}) }
 }

@@ -1,3 +1,5 @@
+import type { CopySkip } from '@marquee/contracts/theaters'
+import type { z } from 'zod'
 import type { House } from './house.ts'
 import { cinemaDay, resolveLocalStart } from './local-time.ts'
 import type { MovieCopy } from './movie-store.ts'
@@ -16,9 +18,11 @@ export type ShowWish = {
   prices?: CardPrice[] | undefined
 }
 type FieldError = { path: string; message: string }
+/** The rule a wish broke, for those who word it themselves. */
+export type BrokenRule = Exclude<z.infer<typeof CopySkip>, 'film-gone' | 'screen-busy' | 'ambiguous-time'>
 export type Refusal =
   | { ok: false; code: 'ambiguous-time'; choices: string[] }
-  | { ok: false; code: 'invalid'; errors: FieldError[] }
+  | { ok: false; code: 'invalid'; errors: FieldError[]; broken?: BrokenRule; zones?: string[] }
 export type Plan = { ok: true; show: ShowRecord } | Refusal
 
 /** What a film without a known runtime is given, in minutes. */
@@ -29,23 +33,28 @@ const furthestAhead = { hours: 2 * 366 * 24 }
 export function planShow(house: House, movie: MovieCopy, wish: ShowWish): Plan {
   const { theater } = house
   const screen = house.screens.find((one) => one.id === wish.screenId)
-  if (!screen) return invalid('screenId', 'there is no such screen here')
+  if (!screen) return broke('screen-gone', 'screenId', 'there is no such screen here')
   const start = resolveLocalStart(wish.localStart, theater.time_zone)
   if (!start.ok && start.code === 'ambiguous-time') return start
-  if (!start.ok) return invalid('localStart', start.reason)
-  if (Temporal.Instant.compare(start.startsAt, house.now) <= 0) return invalid('localStart', 'has passed')
+  if (!start.ok) return broke('no-such-time', 'localStart', start.reason)
+  if (Temporal.Instant.compare(start.startsAt, house.now) <= 0)
+    return broke('past', 'localStart', 'has passed')
   if (Temporal.Instant.compare(start.startsAt, house.now.add(furthestAhead)) > 0)
-    return invalid('localStart', 'is more than two years ahead')
+    return broke('too-far', 'localStart', 'is more than two years ahead')
 
   const day = cinemaDay(start.localStart, theater.day_starts_at)
   const chosen = choosePrices(house, wish, { localStart: start.localStart, day })
   if (!chosen.ok) return chosen
   const priced = pricesOfShow(chosen.prices, { types: house.types, zones: screen.zones })
   if (!priced.ok)
-    return invalid(
-      chosen.field,
-      `no ticket has a price in zone ${priced.unpriced.join(', ')} of ${screen.name}`,
-    )
+    return {
+      ...broke(
+        'zone-unpriced',
+        chosen.field,
+        `no ticket has a price in zone ${priced.unpriced.join(', ')} of ${screen.name}`,
+      ),
+      zones: priced.unpriced,
+    }
   return {
     ok: true,
     show: {
@@ -90,7 +99,7 @@ function choosePrices(
 ): Chosen | Refusal {
   if (wish.prices) {
     const errors = wrongPrices(wish.prices, { types, currency: theater.currency })
-    if (errors.length > 0) return { ok: false, code: 'invalid', errors }
+    if (errors.length > 0) return { ok: false, code: 'invalid', errors, broken: 'prices-wrong' }
     return { ok: true, prices: wish.prices, by: 'hand', cardId: null, field: 'prices' }
   }
   const byTime = wish.priceCardId === undefined
@@ -98,7 +107,8 @@ function choosePrices(
     ? cardForTime(cards, { ...time, dayStartsAt: theater.day_starts_at })
     : cards.find((one) => one.id === wish.priceCardId)
   if (!card)
-    return invalid(
+    return broke(
+      'no-price-card',
       'priceCardId',
       byTime ? 'no price card holds at that time: give one, or prices' : 'there is no such price card here',
     )
@@ -111,6 +121,10 @@ function choosePrices(
   }
 }
 
-export function invalid(path: string, message: string): Refusal {
-  return { ok: false, code: 'invalid', errors: [{ path, message }] }
+export function invalid(path: string, message: string) {
+  return { ok: false as const, code: 'invalid' as const, errors: [{ path, message }] }
+}
+
+function broke(broken: BrokenRule, path: string, message: string) {
+  return { ...invalid(path, message), broken }
 }

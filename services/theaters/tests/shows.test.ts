@@ -172,7 +172,9 @@ describe('the cinema day', () => {
       {
         localStart: `${someDay(7)}T19:30`,
         screenName: 'Screen 1',
-        reason: 'the screen is busy with Sherlock Jr. at 19:00',
+        movieTitle: 'Sherlock Jr.',
+        reason: 'screen-busy',
+        clash: { movieTitle: 'Sherlock Jr.', localStart: `${someDay(7)}T19:00` },
       },
     ])
   })
@@ -262,6 +264,21 @@ describe('a show that changes', () => {
     expect(await change(show.id, { screenId: small.id })).toMatchObject({
       code: 'seats-sold',
       problem: { seats: ['B10'] },
+    })
+  })
+  test('takes the prices of another card from then on', async () => {
+    const show = await plan(evening)
+    const dear = await service.as(cinema.owner).createPriceCard({
+      theaterId: cinema.theaterId,
+      name: 'Gala',
+      prices: [{ zone: 'standard', ticketType: 'adult', price: { amount: 2500, currency: 'EUR' } }],
+    })
+    expect(await change(show.id, { priceCardId: dear.id })).toMatchObject({
+      ok: true,
+      value: { priceFrom: { amount: 2500, currency: 'EUR' }, localStart: evening },
+    })
+    expect(await change(show.id, { priceCardId: show.id })).toMatchObject({
+      problem: { errors: [{ path: 'priceCardId' }] },
     })
   })
   test('stays cancelled', async () => {

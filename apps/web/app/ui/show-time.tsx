@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Show } from '../api/types.ts'
 import { clockOf } from '../util/dates.ts'
+import { languageInWords } from '../util/languages.ts'
 import { paths } from '../util/path-builder.ts'
 
 /** One screening as a button: the hour large, then what matters before choosing it. Never colour alone. */
 export function ShowTime({ show, label }: { show: Show; label: string }) {
-  const { t } = useTranslation('site')
+  const { t, i18n } = useTranslation('site')
   const clock = clockOf(show.localStart)
-  const notes = notesOf(show, t)
+  const notes = notesOf(show, t, i18n.language)
   const left = leftOf(show, t)
   const inner = (
     <>
@@ -41,8 +42,10 @@ function leftOf(show: Show, t: Translate): string | undefined {
   return undefined
 }
 
-function notesOf(show: Show, t: Translate): string[] {
+function notesOf(show: Show, t: Translate, reader: string): string[] {
   const format = show.format && show.format.toLowerCase() !== '2d' ? [show.format] : []
-  const subtitles = show.subtitles ? [t('show.subtitles', { language: show.subtitles.toUpperCase() })] : []
+  const subtitles = show.subtitles
+    ? [t('show.subtitles', { language: languageInWords(show.subtitles, reader) })]
+    : []
   return [...format, ...subtitles, ...show.access.map((kind) => t(`access.${kind}`))]
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { safeNext } from '../pages/account/failure-text.ts'
 import { cinemaDayOf, cinemaToday, isDay, runtimeInWords } from './dates.ts'
+import { languageInWords } from './languages.ts'
 import { formatMoney, inMajorUnits } from './money.ts'
 import { paths } from './path-builder.ts'
 import { languageOf, themeOf } from './preferences.ts'
@@ -52,4 +53,11 @@ test('a page comes in the language and light the visitor chose', () => {
 test('links leave out what was not asked', () => {
   expect(paths.films({ q: 'a b', genre: undefined, sort: '' })).toBe('/films?q=a+b')
   expect(paths.poster('x')).toBe('/posters/x.svg')
+})
+
+test('a language is called what its reader calls it', () => {
+  expect(languageInWords('de', 'en')).toBe('German')
+  expect(languageInWords('de', 'de')).toBe('Deutsch')
+  for (const own of ['Plattdeutsch mit Musik', 'zz-9', 'original'])
+    expect(languageInWords(own, 'en')).toBe(own)
 })

@@ -17,6 +17,7 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { publicPage } from '../../util/cache.ts'
 import { clockOf, dayInWords } from '../../util/dates.ts'
+import { languageInWords } from '../../util/languages.ts'
 import { paths } from '../../util/path-builder.ts'
 import { BestSeatsForm, wishFrom } from './best-seats-form.tsx'
 import './booking.css'
@@ -92,8 +93,10 @@ export default function ShowPage() {
           {...show}
           notes={[
             show.format,
-            show.language,
-            show.subtitles ? t('show.subtitles', { language: show.subtitles.toUpperCase() }) : null,
+            show.language ? languageInWords(show.language, i18n.language) : null,
+            show.subtitles
+              ? t('show.subtitles', { language: languageInWords(show.subtitles, i18n.language) })
+              : null,
           ]}
         />
       </header>

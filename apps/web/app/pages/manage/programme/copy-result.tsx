@@ -38,7 +38,14 @@ export function CopyResult({ copied, theaterId }: { copied: Copied; theaterId: s
                   {dayInWords(one.localStart.slice(0, 10), i18n.language, 'short')}, {clockOf(one.localStart)}
                   , {one.screenName}
                 </span>
-                <span className="text-quiet">{one.reason}</span>
+                <span className="text-quiet">
+                  {t(`copy.reason.${one.reason}`, {
+                    film: one.movieTitle,
+                    other: one.clash?.movieTitle ?? '',
+                    time: one.clash ? clockOf(one.clash.localStart) : '',
+                    zones: one.zones?.join(', ') ?? '',
+                  })}
+                </span>
               </li>
             ))}
           </ul>

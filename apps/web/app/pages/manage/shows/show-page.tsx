@@ -4,6 +4,7 @@ import { ButtonLink } from '../../../ui/button.tsx'
 import { Money } from '../../../ui/money.tsx'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { clockOf, dayInWords, runtimeInWords } from '../../../util/dates.ts'
+import { languageInWords } from '../../../util/languages.ts'
 import { paths } from '../../../util/path-builder.ts'
 import { Failure } from '../failure.tsx'
 import { apiPaths, managePaths } from '../manage-paths.ts'
@@ -56,10 +57,17 @@ function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
         <span className="text-accent">{clockOf(show.localStart)}</span> {show.movieTitle}
       </h1>
       <p className="mt-3 text-quiet">
-        {[show.screenName, runtimeInWords(show.runtimeMinutes), show.format, show.language]
+        {[
+          show.screenName,
+          runtimeInWords(show.runtimeMinutes),
+          show.format,
+          show.language && languageInWords(show.language, i18n.language),
+        ]
           .filter(Boolean)
           .join(', ')}
-        {show.subtitles ? `, ${t('show.with', { subtitles: show.subtitles })}` : ''}
+        {show.subtitles
+          ? `, ${t('show.with', { subtitles: languageInWords(show.subtitles, i18n.language) })}`
+          : ''}
       </p>
       {show.status === 'cancelled' ? <p className="notice mt-5">{t('refused.cancelled')}</p> : null}
       {owner ? (

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import './texts.ts'
+
+/** A star in a box of 24 by 24, and its left half. */
+export const starPath = 'M12 1.6l3.1 6.9 7.5.8-5.6 5.1 1.6 7.4L12 18l-6.6 3.8 1.6-7.4-5.6-5.1 7.5-.8z'
+export const halfStarPath = 'M12 1.6V18l-6.6 3.8 1.6-7.4-5.6-5.1 7.5-.8z'
+
+/** "3½" out of 3.5, as critics write it. */
+export function starsInPrint(stars: number): string {
+  const whole = Math.floor(stars)
+  return `${whole || ''}${stars % 1 ? '½' : ''}`
+}
+
+/** Stars as a newspaper prints them: only those given. */
+export function Stars({ value, className = '' }: { value: number; className?: string }) {
+  const { t } = useTranslation('voices')
+  const whole = Math.floor(value)
+  const half = value % 1 > 0
+  const width = (whole + (half ? 0.5 : 0)) * 24
+  return (
+    <svg
+      viewBox={`0 0 ${width} 24`}
+      className={`stars ${className}`}
+      style={{ aspectRatio: `${width} / 24` }}
+      role="img"
+      aria-label={t('stars.given', { stars: starsInPrint(value) })}
+    >
+      {Array.from({ length: whole }, (_, at) => at).map((at) => (
+        <path key={at} d={starPath} transform={`translate(${at * 24} 0)`} />
+      ))}
+      {half ? <path d={halfStarPath} transform={`translate(${whole * 24} 0)`} /> : null}
+    </svg>
+  )
+}
