@@ -157,6 +157,32 @@ export const deleteMovie = endpoint({
   params: z.object({ movieId: MovieId }),
   responses: { 204: nothing },
 })
+const retryAfter = { retryAfterSeconds: z.int() }
+/**
+ * The facts of one film from OMDb: 201 when it is new here, 200 when it was known. Asked at most once a day for a
+ * film; when OMDb fails or the day's requests are used up, what it answered last is used.
+ */
+export const importMovie = endpoint({
+  method: 'POST',
+  path: '/api/movies/import',
+  summary: 'Bring in a film by its IMDb id, from OMDb',
+  access: ['admin'],
+  timeoutMs: 15_000,
+  body: z.object({
+    imdbId: z
+      .string()
+      .trim()
+      .regex(/^tt\d{7,10}$/, 'must look like tt0017136'),
+  }),
+  responses: {
+    200: Movie,
+    201: Movie,
+    404: problem('movie-unknown'),
+    409: [problem('omdb-not-configured'), problem('omdb-key-refused')],
+    422: problem('not-a-film', { kind: z.string() }),
+    503: [problem('omdb-quota-reached', retryAfter), problem('omdb-unavailable', retryAfter)],
+  },
+})
 /** For importers and the demo: films in bulk, matched by external id, then by title and year. */
 export const importMovies = endpoint({
   method: 'POST',
@@ -204,6 +230,7 @@ export const moviesContract = contract('movies', {
     createMovie,
     updateMovie,
     deleteMovie,
+    importMovie,
     importMovies,
   },
   events: [movieChanged],

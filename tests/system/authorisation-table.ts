@@ -60,6 +60,7 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'GET /api/movies/trending': everybody,
   'GET /api/movies/:movieId': everybody,
   'POST /api/movies': admin,
+  'POST /api/movies/import': admin,
   'PATCH /api/movies/:movieId': admin,
   'DELETE /api/movies/:movieId': admin,
   // theaters

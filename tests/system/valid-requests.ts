@@ -127,6 +127,8 @@ export const valid: Readonly<Record<string, Prepare>> = {
   'GET /api/movies/trending': nothing,
   'GET /api/movies/:movieId': ({ cast }) => ({ params: { movieId: cast.movieId } }),
   'POST /api/movies': () => ({ body: { title: name() } }),
+  // Without a key of OMDb, whoever is let in is told so.
+  'POST /api/movies/import': () => ({ body: { imdbId: 'tt0017136' }, also: [409] }),
   'PATCH /api/movies/:movieId': withBody(movie, () => ({ overview: 'A film.' })),
   'DELETE /api/movies/:movieId': movie,
   'GET /api/theaters': nothing,

@@ -5,7 +5,12 @@ import { createShelf } from './match-film.ts'
 import type { Announce } from './movie-changed.ts'
 import { movieStore } from './movie-store.ts'
 
-export type ImportedFilm = MovieDraft & { id?: string; popularity?: number }
+export type ImportedFilm = MovieDraft & {
+  id?: string
+  popularity?: number
+  /** For a film that is new here only. */
+  firstPopularity?: number
+}
 export type ImportOutcome = { added: number; changed: number; unchanged: number; ids: string[] }
 type Deps = { db: Database; announce: Announce; newId: () => string }
 
@@ -35,7 +40,12 @@ export function createImportMovies({ db, announce, newId }: Deps) {
 }
 
 function fresh(told: ImportedFilm, newId: string): MovieRecord {
-  return { id: told.id ?? newId, version: 1, film: tidyFilm(told), popularity: told.popularity ?? 0 }
+  return {
+    id: told.id ?? newId,
+    version: 1,
+    film: tidyFilm(told),
+    popularity: told.popularity ?? told.firstPopularity ?? 0,
+  }
 }
 
 type HolderOf = ReturnType<typeof createShelf>['holderOf']

@@ -22,6 +22,14 @@ export const movieStore = {
     return rows[0]
   },
 
+  async idOfImdb(db: Queryable, imdbId: string): Promise<string | undefined> {
+    const { rows } = await db.query<{ id: string }>(
+      `select id from movies where film -> 'externalIds' ->> 'imdb' = $1`,
+      [imdbId],
+    )
+    return rows[0]?.id
+  },
+
   /** Every film that could be one of these: by id, by any external id, by folded title. */
   async findLike(tx: Queryable, films: readonly (Film & { id?: string })[]): Promise<MovieRecord[]> {
     const of = (kind: 'imdb' | 'tmdb' | 'wikipedia') => films.flatMap((film) => film.externalIds[kind] ?? [])

@@ -1,17 +1,19 @@
 import { moviesContract } from '@marquee/contracts/movies'
-import { type CallRequest, fail, implement, invalid } from '@marquee/kit/contract'
+import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
 import type { createChangeMovies } from './change-movies.ts'
 import { presentMovie } from './film.ts'
 import type { createImportMovies } from './import-movies.ts'
 import type { ListWish, MovieView } from './movie-view.ts'
+import type { createImportFromOmdb } from './omdb/import-from-omdb.ts'
 
 type Deps = {
   view: MovieView
   changes: ReturnType<typeof createChangeMovies>
   importMovies: ReturnType<typeof createImportMovies>
+  importFromOmdb: ReturnType<typeof createImportFromOmdb>
 }
 
-export function createRoutes({ view, changes, importMovies }: Deps) {
+export function createRoutes({ view, changes, importMovies, importFromOmdb }: Deps) {
   const list = async (wish: ListWish) =>
     (await view.list(wish)) ?? invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
 
@@ -33,10 +35,27 @@ export function createRoutes({ view, changes, importMovies }: Deps) {
         return saved.code === 'movie-exists' ? fail(saved.code, { movieId: saved.movieId }) : fail(saved.code)
       },
       deleteMovie: async ({ movieId }) => ((await changes.remove(movieId)) ? undefined : fail('not-found')),
+      importMovie: async ({ imdbId }) => {
+        const imported = await importFromOmdb(imdbId)
+        if (imported.ok) return reply(imported.added ? 201 : 200, imported.movie)
+        if (imported.code === 'not-a-film') return fail(imported.code, { kind: imported.kind })
+        return 'retryAfterSeconds' in imported
+          ? later(imported)
+          : fail(imported.code, undefined, hints[imported.code])
+      },
       importMovies: ({ movies }) => importMovies(movies),
     },
   })
 }
+
+const hints: Partial<Record<string, string>> = {
+  'omdb-not-configured': 'Importing needs a key of OMDb: set MOVIES_OMDB_KEY',
+  'omdb-key-refused': 'OMDb refuses the key: check MOVIES_OMDB_KEY',
+  'movie-unknown': 'OMDb knows no film by this id',
+}
+
+const later = ({ code, retryAfterSeconds }: { code: string; retryAfterSeconds: number }) =>
+  fail(code, { retryAfterSeconds }, undefined, { 'retry-after': String(retryAfterSeconds) })
 
 /** `If-Match: "3"`; anything that is no version matches none. */
 function expectedVersion({ headers }: CallRequest): number | undefined {
