@@ -228,6 +228,24 @@ export const findUsers = endpoint({
     }),
   },
 })
+/** For services whose copies of names begin later than the accounts did: by id, without the erased. */
+export const copyUsers = endpoint({
+  method: 'GET',
+  path: '/internal/identity/copies',
+  summary: 'Names and handles as events tell of them',
+  access: ['service'],
+  query: z.object({
+    after: UserId.optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(1000),
+  }),
+  responses: {
+    200: z.object({
+      items: z.array(
+        z.object({ id: UserId, version: z.int(), name: z.string(), handle: z.string(), joinedAt: Instant }),
+      ),
+    }),
+  },
+})
 export const seedUsers = endpoint({
   method: 'POST',
   path: '/internal/identity/seed',
@@ -292,6 +310,7 @@ export const identityContract = contract('identity', {
     removeTotp,
     listRevocations,
     findUsers,
+    copyUsers,
     seedUsers,
   },
   events: [userRegistered, userUpdated, userErased, accountMailRequested],

@@ -4,6 +4,7 @@ import { identityContract } from './identity.ts'
 import { moviesContract } from './movies.ts'
 import { notificationsContract } from './notifications.ts'
 import { paymentsContract } from './payments.ts'
+import { reviewsContract } from './reviews.ts'
 import { theatersContract } from './theaters.ts'
 
 export {
@@ -12,6 +13,7 @@ export {
   moviesContract,
   notificationsContract,
   paymentsContract,
+  reviewsContract,
   theatersContract,
 }
 
@@ -23,4 +25,5 @@ export const contracts: readonly Contract[] = [
   bookingContract,
   paymentsContract,
   notificationsContract,
+  reviewsContract,
 ]

@@ -215,9 +215,22 @@ export const movieChanged = event(
     year: z.int().nullable(),
     runtimeMinutes: z.int().nullable(),
     genres: z.array(z.string()),
+    externalIds: ExternalIds.default({}),
     deleted: z.boolean().default(false),
   }),
 )
+/** For services whose copies begin later than the catalogue did: what `movie.changed` would tell, by id. */
+export const copyMovies = endpoint({
+  method: 'GET',
+  path: '/internal/movies/copies',
+  summary: 'Films as events tell of them',
+  access: ['service'],
+  query: z.object({
+    after: MovieId.optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(1000),
+  }),
+  responses: { 200: z.object({ items: z.array(movieChanged.schema) }) },
+})
 
 export const moviesContract = contract('movies', {
   endpoints: {
@@ -232,6 +245,7 @@ export const moviesContract = contract('movies', {
     deleteMovie,
     importMovie,
     importMovies,
+    copyMovies,
   },
   events: [movieChanged],
   critical: true,

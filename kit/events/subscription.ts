@@ -43,16 +43,50 @@ export function on<const Events extends readonly EventDeclaration[]>(
   return {
     group,
     batchSize: Math.max(together, 50),
-    async handle(events, db) {
-      const outcomes: Outcome[] = []
-      for (let start = 0; start < events.length; start += together) {
-        const some = events.slice(start, start + together)
-        const outcome = await attempt(() => apply(db, some))
-        if (outcome.ok || some.length === 1) outcomes.push(...some.map(() => outcome))
-        else for (const event of some) outcomes.push(await attempt(() => apply(db, [event])))
-      }
-      return outcomes
-    },
+    handle: (events, db) => inLots(events, together, (some) => apply(db, some)),
+  }
+}
+
+/** Lots of events, each applied together, and singly when that fails. */
+async function inLots(
+  events: readonly Envelope[],
+  size: number,
+  apply: (some: readonly Envelope[]) => Promise<void>,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (let start = 0; start < events.length; start += size) {
+    const some = events.slice(start, start + size)
+    const outcome = await attempt(() => apply(some))
+    if (outcome.ok || some.length === 1) outcomes.push(...some.map(() => outcome))
+    else for (const event of some) outcomes.push(await attempt(() => apply([event])))
+  }
+  return outcomes
+}
+
+/** Any event of these. */
+type AnyOf<Events extends readonly EventDeclaration[]> = {
+  [Name in Events[number]['name']]: EventOf<Extract<Events[number], { name: Name }>>
+}[Events[number]['name']]
+
+/**
+ * Applies up to `together` events of a group at once, in one transaction that also remembers them: for bursts that one
+ * statement can take. When it fails they are tried singly. Runs in no event's context.
+ */
+export function onMany<const Events extends readonly EventDeclaration[]>(
+  group: GroupDeclaration<Events>,
+  handle: (events: AnyOf<Events>[], tx: Transaction) => Promise<void>,
+  { together }: { together: number },
+): Subscription {
+  const parse = parser(group)
+  const apply = (db: Database, events: readonly Envelope[]) =>
+    db.transaction(async (tx) => {
+      const fresh = await claimNew(tx, group.name, events)
+      if (fresh.length > 0) await handle(fresh.map(parse) as AnyOf<Events>[], tx)
+    })
+  return {
+    group,
+    batchSize: together,
+    handle: (events, db) => inLots(events, together, (some) => apply(db, some)),
   }
 }
 
@@ -99,13 +133,21 @@ async function attempt(work: () => Promise<void>): Promise<Outcome> {
 
 function runner<Rest extends unknown[]>(group: GroupDeclaration, handlers: object) {
   const byName = new Map(Object.entries(handlers) as [string, AnyHandler<Rest>][])
-  const declared = new Map(group.events.map((event) => [event.name, event]))
+  const parse = parser(group)
   return async (event: Envelope, ...rest: Rest): Promise<void> => {
-    const declaration = declared.get(event.name)
     const handler = byName.get(event.name)
-    if (!declaration || !handler) throw new Error(`${group.name} has no handler for ${event.name}`)
-    const parsed = { ...event, payload: declaration.schema.parse(event.payload) }
+    if (!handler) throw new Error(`${group.name} has no handler for ${event.name}`)
+    const parsed = parse(event)
     const { correlationId, traceparent } = event
     await runWithContext({ correlationId, traceparent }, () => handler(parsed as never, ...rest))
+  }
+}
+
+function parser(group: GroupDeclaration) {
+  const declared = new Map(group.events.map((event) => [event.name, event]))
+  return (event: Envelope) => {
+    const declaration = declared.get(event.name)
+    if (!declaration) throw new Error(`${group.name} does not take ${event.name}`)
+    return { ...event, payload: declaration.schema.parse(event.payload) }
   }
 }

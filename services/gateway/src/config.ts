@@ -14,6 +14,9 @@ export const GatewayConfig = z.object({
     booking: { perIdentity: 120, perNetwork: 3000, windowSeconds: 60 },
     auth: { perIdentity: 20, perNetwork: 100, windowSeconds: 60 },
     refresh: { perIdentity: 60, perNetwork: 600, windowSeconds: 60 },
+    rating: { perIdentity: 120, perNetwork: 6000, windowSeconds: 60 },
+    writing: { perIdentity: 30, perNetwork: 600, windowSeconds: 60 },
+    import: { perIdentity: 10, perNetwork: 60, windowSeconds: 300 },
     mail: { perIdentity: 5, perNetwork: 30, windowSeconds: 300 },
   }),
   /** Other sites whose scripts may call with credentials. */

@@ -15,6 +15,22 @@ export async function findPeople(
   return rows
 }
 
+/** Everybody who is not erased, in the order of their ids. */
+export async function copyPeople(db: Database, after: string | undefined, limit: number) {
+  const { rows } = await db.query<{
+    id: string
+    version: number
+    name: string
+    handle: string
+    created_at: Temporal.Instant
+  }>(
+    `select id, version, name, handle, created_at from users
+      where erased_at is null and ($1::uuid is null or id > $1::uuid) order by id limit $2`,
+    [after ?? null, limit],
+  )
+  return rows.map(({ created_at, ...person }) => ({ ...person, joinedAt: created_at.toString() }))
+}
+
 // A lower position can commit after a higher one, so the newest are told again for a while.
 const toldAgain = 200
 

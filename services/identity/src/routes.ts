@@ -1,7 +1,7 @@
 import { identityContract } from '@marquee/contracts/identity'
 import { type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
-import { findPeople, listRevocations } from './directory-view.ts'
+import { copyPeople, findPeople, listRevocations } from './directory-view.ts'
 import type { createLogIn } from './log-in.ts'
 import type { Me } from './me.ts'
 import type { Judgement, Passwords } from './passwords.ts'
@@ -141,6 +141,7 @@ export function createRoutes({
       },
       listRevocations: ({ after }) => listRevocations(db, after),
       findUsers: async ({ ids, emails }) => ({ items: await findPeople(db, ids, emails) }),
+      copyUsers: async ({ after, limit }) => ({ items: await copyPeople(db, after, limit) }),
       seedUsers: async ({ users }) => ({ items: await seedUsers(users) }),
     },
   })

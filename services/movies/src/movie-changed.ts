@@ -17,6 +17,7 @@ export function createAnnounce(events: Publisher) {
           year: record.film.year,
           runtimeMinutes: record.film.runtimeMinutes,
           genres: record.film.genres,
+          externalIds: record.film.externalIds,
           deleted,
         },
         key: record.id,

@@ -104,6 +104,18 @@ export function createMovieView(db: Database) {
       return rows.map((row) => ({ ...row, posterUrl: posterUrl(row.id) }))
     },
 
+    /** As `movie.changed` tells of them, in the order of their ids. */
+    async copies(after: string | undefined, limit: number) {
+      const { rows } = await db.query<MovieRow>(
+        `select ${columns} from movies where $1::uuid is null or id > $1::uuid order by id limit $2`,
+        [after ?? null, limit],
+      )
+      return rows.map(({ id, version, film }) => {
+        const { title, year, runtimeMinutes, genres, externalIds } = film
+        return { movieId: id, version, title, year, runtimeMinutes, genres, externalIds }
+      })
+    },
+
     async genres(): Promise<{ name: string; count: number }[]> {
       const { rows } = await db.query<{ name: string; count: number }>(
         `select genre as name, count(*) as count from movies, unnest(genres) as genre

@@ -44,6 +44,7 @@ export function createRoutes({ view, changes, importMovies, importFromOmdb }: De
           : fail(imported.code, undefined, hints[imported.code])
       },
       importMovies: ({ movies }) => importMovies(movies),
+      copyMovies: async ({ after, limit }) => ({ items: await view.copies(after, limit) }),
     },
   })
 }
