@@ -217,7 +217,11 @@ export const updateTheater = endpoint({
   body: z.object(theaterFields).omit({ currency: true }).partial(),
   responses: { 200: TheaterDetail },
 })
-/** Takes the theater out of the programme; refused while it has upcoming shows unless `cancelShows`. Undo within a day by `restoreTheater`. */
+/**
+ * Takes the theater out of the programme and stops its sales; refused while it has upcoming shows unless `cancelShows`.
+ * Within a day `restoreTheater` brings it back with its shows. They are cancelled after that day, or two hours before
+ * they start if that is sooner, though never within 15 minutes of the closing.
+ */
 export const closeTheater = endpoint({
   method: 'DELETE',
   path: '/api/theaters/:theaterId',

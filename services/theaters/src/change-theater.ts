@@ -13,7 +13,7 @@ type Outcome =
   | { ok: false; code: 'not-found' | 'version-mismatch' }
   | Refusal
 
-/** Opens, changes, closes and reopens theaters. */
+/** Opens, changes, closes and reopens theaters. Closing stops sales; `cancelShowsOfClosed` calls the shows off later. */
 export function createChangeTheater({ db, announce, newId }: Deps) {
   return {
     async open(fields: TheaterFields, ownerId: string): Promise<Outcome> {
@@ -54,12 +54,21 @@ export function createChangeTheater({ db, announce, newId }: Deps) {
         const shows = await showStore.lockUpcoming(tx, { theater: id })
         if (shows.length > 0 && !cancelShows)
           return { ok: false as const, code: 'shows-planned' as const, shows: shows.length }
-        const ids = shows.map((show) => show.id)
-        await announce.cancelled(tx, await showStore.cancel(tx, ids))
         await theaterStore.close(tx, id)
+        const ids = shows.map((show) => show.id)
+        await showStore.touch(tx, ids)
+        await announce.changed(tx, ids)
         return { ok: true as const }
       }),
 
-    reopen: (id: string): Promise<boolean> => db.transaction((tx) => theaterStore.reopen(tx, id)),
+    reopen: (id: string): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        const reopened = await theaterStore.reopen(tx, id)
+        if (reopened !== 'reopened') return reopened === 'was-open'
+        const ids = (await showStore.lockUpcoming(tx, { theater: id })).map((show) => show.id)
+        await showStore.touch(tx, ids)
+        await announce.changed(tx, ids)
+        return true
+      }),
   }
 }

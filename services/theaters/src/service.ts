@@ -2,10 +2,11 @@ import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
 import { theatersContract, theatersMoviesGroup } from '@marquee/contracts/theaters'
-import { on } from '@marquee/kit/events'
+import { every, on } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { createAnnounce } from './announce.ts'
 import { createCancelShow } from './cancel-show.ts'
+import { createCancelShowsOfClosed } from './cancel-shows-of-closed.ts'
 import { createChangePeople } from './change-people.ts'
 import { createChangePrices } from './change-prices.ts'
 import { createChangeScreen } from './change-screen.ts'
@@ -56,6 +57,7 @@ export const theaters = defineService({
           seedTheaters: createSeedTheaters(deps),
         },
       }),
+      jobs: [every('cancel-shows-of-closed', { milliseconds: 10_000 }, createCancelShowsOfClosed(deps))],
       subscriptions: [
         on(
           theatersMoviesGroup,

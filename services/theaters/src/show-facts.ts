@@ -14,6 +14,7 @@ type FactsRow = ShowRecord & {
   tax_rate_permille: number
   booking_fee: number
   refund_cutoff_minutes: number
+  closed_at: Temporal.Instant | null
   screen_name: string
   movie_title: string
 }
@@ -22,7 +23,7 @@ type FactsRow = ShowRecord & {
 export async function readShowFacts(tx: Queryable, ids: readonly string[]): Promise<ShowFacts[]> {
   const { rows } = await tx.query<FactsRow>(
     `select s.*, t.name as theater_name, t.address, t.city, t.lat, t.lon, t.time_zone, t.currency, t.tax_rate_permille,
-       t.booking_fee, t.refund_cutoff_minutes, c.name as screen_name, m.title as movie_title
+       t.booking_fee, t.refund_cutoff_minutes, t.closed_at, c.name as screen_name, m.title as movie_title
      from shows s join theaters t on t.id = s.theater_id join screens c on c.id = s.screen_id
        join movies m on m.id = s.movie_id
      where s.id = any($1::uuid[]) order by s.starts_at, s.id`,
@@ -32,7 +33,7 @@ export async function readShowFacts(tx: Queryable, ids: readonly string[]): Prom
 }
 
 function toFacts(row: FactsRow): ShowFacts {
-  const window = salesWindow(row.starts_at)
+  const window = salesWindow(row)
   return {
     showId: row.id,
     version: row.version,

@@ -113,6 +113,26 @@ export const showStore = {
     return rows
   },
 
+  /**
+   * Shows that a closing took away and whose time to come back is over: after a day, or two hours before
+   * they start so that guests hear of it in time, yet never within a quarter of an hour of the closing.
+   */
+  async dueToEnd(
+    db: Queryable,
+    theaterIds?: readonly string[],
+  ): Promise<{ id: string; theaterId: string }[]> {
+    const { rows } = await db.query<{ id: string; theaterId: string }>(
+      `select s.id, s.theater_id as "theaterId" from theaters t join shows s on s.theater_id = t.id
+       where t.closed_at is not null and ($1::uuid[] is null or t.id = any($1)) and s.status = 'scheduled'
+         and s.starts_at > t.closed_at
+         and least(t.closed_at + interval '1 day',
+           greatest(t.closed_at + interval '15 minutes', s.starts_at - interval '2 hours')) <= (select clock())
+       order by s.id limit 500`,
+      [theaterIds ?? null],
+    )
+    return rows
+  },
+
   /** Locks and gives the upcoming shows of a theater, a screen or a film. */
   async lockUpcoming(
     tx: Queryable,

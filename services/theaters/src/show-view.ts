@@ -16,6 +16,7 @@ type ShowRow = Omit<ShowRecord, 'access'> & {
   seats: number
   busy_from: Temporal.Instant
   busy_until: Temporal.Instant
+  closed_at: Temporal.Instant | null
 }
 type ListWish = {
   movieId?: string | undefined
@@ -29,7 +30,7 @@ type ListWish = {
 }
 
 const select = `select s.*, lower(s.busy) as busy_from, upper(s.busy) as busy_until, t.name as theater_name,
-    t.time_zone, t.currency, c.name as screen_name, m.title as movie_title, l.seats
+    t.time_zone, t.currency, t.closed_at, c.name as screen_name, m.title as movie_title, l.seats
   from shows s join theaters t on t.id = s.theater_id join screens c on c.id = s.screen_id
     join movies m on m.id = s.movie_id join layouts l on l.id = s.layout_id`
 
@@ -118,7 +119,7 @@ export async function readLayout(
 }
 
 function present(row: ShowRow, left: number): Show {
-  const window = salesWindow(row.starts_at)
+  const window = salesWindow(row)
   return {
     id: row.id,
     movieId: row.movie_id,

@@ -58,13 +58,26 @@ export const theaterStore = {
     await tx.query('update theaters set closed_at = clock(), version = version + 1 where id = $1', [id])
   },
 
-  /** False when it was closed more than a day ago. */
-  async reopen(tx: Queryable, id: string): Promise<boolean> {
-    const { rowCount } = await tx.query(
-      `update theaters set closed_at = null, version = version + 1
-       where id = $1 and (closed_at is null or closed_at > clock() - interval '1 day')`,
+  /** Theaters closed within a day come back; later their shows are called off for good. */
+  async reopen(tx: Queryable, id: string): Promise<'reopened' | 'was-open' | 'too-late'> {
+    const { rows } = await tx.query<{ open: boolean; late: boolean }>(
+      `select closed_at is null as open, closed_at <= clock() - interval '1 day' as late
+       from theaters where id = $1 for update`,
       [id],
     )
-    return rowCount > 0
+    const theater = rows[0]
+    if (!theater || theater.late) return 'too-late'
+    if (theater.open) return 'was-open'
+    await tx.query('update theaters set closed_at = null, version = version + 1 where id = $1', [id])
+    return 'reopened'
+  },
+
+  /** The closed theaters of some shows, locked before the shows are. */
+  async lockClosed(tx: Queryable, ids: readonly string[]): Promise<string[]> {
+    const { rows } = await tx.query<{ id: string }>(
+      `select id from theaters where id = any($1::uuid[]) and closed_at is not null order by id for update`,
+      [ids],
+    )
+    return rows.map((row) => row.id)
   },
 }

@@ -1,4 +1,4 @@
-import { showChanged, theaterPeopleChanged } from '@marquee/contracts/theaters'
+import { showCancelled, showChanged, theaterPeopleChanged } from '@marquee/contracts/theaters'
 import { advanceClock, anonymous, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bootTheaters, films, openCinema, type Service, someDay, type World } from './cinema.ts'
@@ -96,9 +96,52 @@ describe('running a theater', () => {
     expect((await owner.myTheaters()).items).toMatchObject([{ id: theaterId, closed: true, role: 'owner' }])
     await owner.restoreTheater({ theaterId })
     expect(await service.as(anonymous).getTheater({ theaterId })).toMatchObject({ name: 'Corner Cinema' })
-    await owner.closeTheater({ theaterId })
+    await owner.closeTheater({ theaterId, cancelShows: 'true' })
     await advanceClock(service.db, { hours: 25 })
     expect(await owner.attempt.restoreTheater({ theaterId })).toMatchObject({ code: 'conflict' })
+  })
+  test('that is reopened has its shows back, and nobody was refunded', async () => {
+    const cinema = await openCinema(service)
+    const { theaterId } = cinema
+    const show = await showAt(cinema, `${someDay()}T20:00`)
+    const owner = service.as(cinema.owner)
+    const onSaleUntil = async () => (await service.as(anonymous).getShow({ showId: show.id })).onlineUntil
+    await owner.closeTheater({ theaterId, cancelShows: 'true' })
+    expect((await service.as(anonymous).listShows({})).items).toEqual([])
+    expect(Date.parse(await onSaleUntil())).toBeLessThan(Date.parse(show.onlineUntil))
+    await advanceClock(service.db, { hours: 23 })
+    await service.runJob('cancel-shows-of-closed')
+    await owner.restoreTheater({ theaterId })
+    expect((await service.as(anonymous).listShows({})).items).toMatchObject([{ id: show.id }])
+    expect(await onSaleUntil()).toBe(show.onlineUntil)
+    expect(await service.published(showCancelled)).toEqual([])
+    expect((await service.published(showChanged)).map((told) => [told.version, told.onlineUntil])).toEqual([
+      [2, expect.not.stringMatching(show.onlineUntil)],
+      [3, show.onlineUntil],
+    ])
+  })
+  test('that stays closed calls its shows off: those near in time for their guests, the others after a day', async () => {
+    const cinema = await openCinema(service)
+    const { theaterId } = cinema
+    const inMinutes = (minutes: number) =>
+      Temporal.Now.zonedDateTimeISO('Europe/Berlin')
+        .add({ minutes })
+        .toPlainDateTime()
+        .toString({ smallestUnit: 'minute' })
+    const soon = await showAt(cinema, inMinutes(60))
+    const later = await showAt(cinema, inMinutes(5 * 60))
+    const far = await showAt(cinema, `${someDay()}T20:00`)
+    await service.as(cinema.owner).closeTheater({ theaterId, cancelShows: 'true' })
+    const calledOff = async (minutes: number) => {
+      await advanceClock(service.db, { minutes })
+      await service.runJob('cancel-shows-of-closed')
+      return (await service.published(showCancelled)).map((told) => told.showId)
+    }
+    expect(await calledOff(14)).toEqual([])
+    expect(await calledOff(2)).toEqual([soon.id])
+    expect(await calledOff(2 * 60)).toEqual([soon.id])
+    expect(await calledOff(60)).toEqual([soon.id, later.id])
+    expect(await calledOff(24 * 60)).toEqual([soon.id, later.id, far.id])
   })
 })
 
