@@ -1,8 +1,8 @@
 import type { Order } from '@marquee/contracts/booking'
 import { type Answer, send } from '../../api/browser.ts'
+import { sendOnce } from '../../api/send-once.ts'
 import { paths } from '../../util/path-builder.ts'
 import { openOrder, rememberOrder } from './open-order.ts'
-import { sendOnce } from './send-once.ts'
 
 export type SeatWish = { seatId: string; ticketType: string }
 export type BestWish = {

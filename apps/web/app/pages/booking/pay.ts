@@ -1,5 +1,5 @@
+import { sendOnce } from '../../api/send-once.ts'
 import { rememberPaying } from './paying.ts'
-import { sendOnce } from './send-once.ts'
 
 type PayAnswer = {
   status: 'confirmed' | 'paying'

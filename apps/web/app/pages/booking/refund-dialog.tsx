@@ -2,13 +2,13 @@ import type { Order } from '@marquee/contracts/booking'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRevalidator } from 'react-router'
+import { sendOnce } from '../../api/send-once.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/check-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Money } from '../../ui/money.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { localeOf } from '../../util/money.ts'
-import { sendOnce } from './send-once.ts'
 
 type Props = { order: Order; open: boolean; onClose: () => void }
 

@@ -1,4 +1,4 @@
-import { type Answer, send } from '../../api/browser.ts'
+import { type Answer, send } from './browser.ts'
 
 type Options = { headers?: Record<string, string> }
 
