@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { halfStarPath, starPath, starsInPrint } from './stars.tsx'
+import { starPath, starsInPrint } from './stars.tsx'
 import './community.css'
 import './texts.ts'
 
@@ -55,7 +55,7 @@ export function StarInput({ value, onChange, legend, disabled = false }: Props) 
             />
             <svg viewBox={left ? '0 0 12 24' : '12 0 12 24'} aria-hidden="true">
               <path className="star-outline" d={starPath} />
-              <path className="star-fill" d={left ? halfStarPath : starPath} />
+              <path className="star-fill" d={starPath} />
             </svg>
           </label>
         )

@@ -29,12 +29,14 @@ export function cinemaToday(timeZone: string, now: Date): string {
   return cinemaDayOf(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:00`)
 }
 
-type DayStyle = 'weekday' | 'short' | 'long'
+type DayStyle = 'weekday' | 'short' | 'long' | 'dated' | 'month'
 
 const styles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'short' },
   short: { day: 'numeric', month: 'short' },
   long: { weekday: 'long', day: 'numeric', month: 'long' },
+  dated: { day: 'numeric', month: 'long', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
 }
 
 /** A calendar day (YYYY-MM-DD) in words. */
@@ -42,6 +44,10 @@ export function dayInWords(day: string, language: string, style: DayStyle): stri
   const format = new Intl.DateTimeFormat(localeOf(language), { ...styles[style], timeZone: 'UTC' })
   return format.format(new Date(`${day}T12:00:00Z`))
 }
+
+/** The day of an instant in words. In UTC, so that a page reads the same wherever it is rendered. */
+export const instantInWords = (instant: string, language: string): string =>
+  dayInWords(new Date(instant).toISOString().slice(0, 10), language, 'dated')
 
 export const isDay = (text: string | null): text is string =>
   text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { everything, found } from '../../api/load.ts'
+import { everything, found, gently } from '../../api/load.ts'
 import { posterColours } from '../../art/poster/index.ts'
+import { RatingFigures } from '../../community/rating-figures.tsx'
 import { apiOf } from '../../context.ts'
 import { byTheater } from '../../programme/load-programme.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
@@ -9,24 +10,51 @@ import { Poster } from '../../ui/poster.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { isDay, runtimeInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import './film-voices.css'
 import { FilmJsonLd } from './film-json-ld.tsx'
+import { FilmMine } from './film-mine.tsx'
+import { FilmReviews, reviewSorts } from './film-reviews.tsx'
 import { FilmTimes } from './film-times.tsx'
+import { useCountedFigures } from './use-counted-figures.ts'
+import { useMyFilm } from './use-my-film.ts'
+import { useMyStars } from './use-my-stars.ts'
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const api = apiOf(context)
   const movieId = params.movieId ?? ''
+  const query = new URL(request.url).searchParams
+  const sort = reviewSorts.find((one) => one === query.get('reviews')) ?? 'helpful'
+  const cursor = query.get('after')?.slice(0, 500) || undefined
   const film = await found(api.movies.attempt.getMovie({ movieId }))
-  const shows = await everything((cursor) => api.theaters.listShows({ movieId, limit: 100, cursor }))
+  const [shows, figures, reviews] = await Promise.all([
+    everything((after) => api.theaters.listShows({ movieId, limit: 100, cursor: after })),
+    gently(api.reviews.attempt.ratingFigures({ movieId })),
+    gently(api.reviews.attempt.listReviews({ movieId, sort, cursor, limit: 10 })),
+  ])
   const days = [...new Set(shows.map((show) => show.day))].sort()
-  const wanted = new URL(request.url).searchParams.get('date')
+  const wanted = query.get('date')
   const day = isDay(wanted) && days.includes(wanted) ? wanted : days[0]
   const today = shows.filter((show) => show.day === day)
-  return { film, days, day, theaters: byTheater(today), colours: posterColours(film) }
+  return {
+    film,
+    days,
+    day,
+    chosenDay: day === wanted ? day : undefined,
+    theaters: byTheater(today),
+    colours: posterColours(film),
+    figures,
+    reviews,
+    sort,
+  }
 }
 
 export default function FilmPage() {
   const { t } = useTranslation('site')
-  const { film, days, day, theaters, colours } = useLoaderData<typeof loader>()
+  const { film, days, day, chosenDay, theaters, colours, figures, reviews, sort } =
+    useLoaderData<typeof loader>()
+  const my = useMyFilm(film.id)
+  const rating = useMyStars(film.id, my)
+  const counted = useCountedFigures(figures, my.mine.stars)
   const style = {
     '--film-dark-a': colours.dark[0],
     '--film-dark-b': colours.dark[1],
@@ -63,6 +91,9 @@ export default function FilmPage() {
             <EmptyState title={t('film.noShows')}>{t('film.noShowsText')}</EmptyState>
           )}
         </section>
+        <div className="film-page-mine">
+          <FilmMine film={film} my={my} rating={rating} />
+        </div>
         <section className="film-page-about" aria-labelledby="about">
           <h2 id="about" className="sr-only">
             {t('film.facts')}
@@ -70,6 +101,17 @@ export default function FilmPage() {
           {film.overview ? <p className="max-w-prose text-pretty text-lg">{film.overview}</p> : null}
           <Credits />
         </section>
+      </div>
+      <div className="page film-voices">
+        <section className="film-ratings" aria-labelledby="ratings">
+          <h2 id="ratings">{t('film.ratings')}</h2>
+          {counted ? (
+            <RatingFigures figures={counted} />
+          ) : (
+            <p className="text-quiet">{t('film.ratingsAway')}</p>
+          )}
+        </section>
+        <FilmReviews key={film.id} film={film} first={reviews} sort={sort} date={chosenDay} my={my} />
       </div>
     </article>
   )

@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../api/browser.ts'
+import { sendOnce } from '../api/send-once.ts'
+import type { DiaryEntry, Visibility } from '../api/types.ts'
+import { failureText } from '../pages/account/failure-text.ts'
+import { useAnnounce } from '../ui/announcer.tsx'
+import { Button } from '../ui/button.tsx'
+import { CheckField } from '../ui/check-field.tsx'
+import { Select } from '../ui/select.tsx'
+import { FormError } from '../ui/states.tsx'
+import { TextArea, TextField } from '../ui/text-field.tsx'
+import { StarInput } from './star-input.tsx'
+import './texts.ts'
+
+const visibilities: Visibility[] = ['public', 'followers', 'private']
+
+type Props = {
+  movieId: string
+  /** The viewing to change; none to write one down. */
+  entry?: DiaryEntry
+  /** Stars to begin with. */
+  stars?: number | null
+  onDone: (entry?: DiaryEntry) => void
+}
+
+/** One viewing of a film: when, how it was, and who may know. */
+export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
+  const { t } = useTranslation('voices')
+  const { t: site } = useTranslation('site')
+  const announce = useAnnounce()
+  const today = new Date().toLocaleDateString('en-CA')
+  const [fields, setFields] = useState({
+    watchedOn: entry ? (entry.watchedOn ?? '') : today,
+    stars: entry ? entry.stars : stars,
+    rewatch: entry?.rewatch ?? false,
+    liked: entry?.liked ?? false,
+    tags: entry?.tags.join(', ') ?? '',
+    note: entry?.note ?? '',
+    visibility: entry?.visibility ?? ('public' as Visibility),
+  })
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const set = (part: Partial<typeof fields>) => setFields((before) => ({ ...before, ...part }))
+
+  async function keep() {
+    setBusy(true)
+    setFailure(undefined)
+    const body = { ...fields, watchedOn: fields.watchedOn || null, tags: tagsOf(fields.tags) }
+    const answer = entry
+      ? await send<DiaryEntry>('PATCH', `/api/diary/${entry.id}`, { body })
+      : await sendOnce<DiaryEntry>(`diary:${movieId}`, '/api/diary', { ...body, movieId })
+    setBusy(false)
+    if (!answer.ok) return setFailure(failureText(answer.problem, site))
+    announce(t('seen.kept'))
+    onDone(answer.value)
+  }
+
+  return (
+    <form
+      className="diary-form"
+      aria-label={t('seen.title')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void keep()
+      }}
+    >
+      <div className="grid gap-5 sm:grid-cols-2">
+        <TextField
+          label={t('seen.on')}
+          type="date"
+          max={today}
+          autoFocus
+          value={fields.watchedOn}
+          onChange={(event) => set({ watchedOn: event.target.value })}
+        />
+        <Select
+          label={t('seen.visibility')}
+          value={fields.visibility}
+          onChange={(event) =>
+            set({ visibility: visibilities.find((one) => one === event.target.value) ?? 'private' })
+          }
+          options={visibilities.map((value) => ({ value, label: t(`seen.visibilities.${value}`) }))}
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-8 gap-y-2">
+        <StarInput
+          legend={t('seen.stars')}
+          value={fields.stars}
+          onChange={(given) => set({ stars: given })}
+        />
+        <CheckField
+          label={t('seen.rewatch')}
+          checked={fields.rewatch}
+          onChange={(event) => set({ rewatch: event.target.checked })}
+        />
+      </div>
+      <TextArea
+        label={t('seen.note')}
+        rows={2}
+        maxLength={2000}
+        value={fields.note}
+        onChange={(event) => set({ note: event.target.value })}
+      />
+      <TextField
+        label={t('seen.tags')}
+        hint={t('seen.tagsHint')}
+        maxLength={400}
+        value={fields.tags}
+        onChange={(event) => set({ tags: event.target.value })}
+      />
+      <FormError>{failure}</FormError>
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="main" busy={busy}>
+          {t('seen.keep')}
+        </Button>
+        <Button onClick={() => onDone()}>{t('cancel')}</Button>
+      </div>
+    </form>
+  )
+}
+
+const tagsOf = (text: string): string[] =>
+  [...new Set(text.split(',').map((tag) => tag.trim().slice(0, 40)))].filter(Boolean).slice(0, 20)

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import type { Figures } from '../api/types.ts'
+import { Histogram } from './histogram.tsx'
+import './texts.ts'
+
+/** How a film is rated: the average as large as a showtime wishes it were, the spread beside it. */
+export function RatingFigures({ figures }: { figures: Figures }) {
+  const { t, i18n } = useTranslation('voices')
+  if (figures.count === 0 || figures.average === null) {
+    return <p className="text-quiet">{t('figures.none')}</p>
+  }
+  const average = figures.average.toLocaleString(i18n.language, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
+  return (
+    <div className="figures">
+      <p>
+        <span className="figures-average" aria-hidden="true">
+          {average}
+        </span>
+        <span className="sr-only">{t('figures.average', { average })}</span>{' '}
+        <span className="small-print">
+          {t('figures.count', { count: figures.count, number: figures.count.toLocaleString(i18n.language) })}
+        </span>
+      </p>
+      <Histogram counts={figures.histogram} />
+    </div>
+  )
+}

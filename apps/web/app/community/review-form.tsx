@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../api/browser.ts'
+import { sendOnce } from '../api/send-once.ts'
+import type { Problem, Review } from '../api/types.ts'
+import { failureText } from '../pages/account/failure-text.ts'
+import { Button } from '../ui/button.tsx'
+import { CheckField } from '../ui/check-field.tsx'
+import { FormError } from '../ui/states.tsx'
+import { TextArea, TextField } from '../ui/text-field.tsx'
+import './texts.ts'
+
+type Props = {
+  movieId: string
+  /** The review to change; none to write one. */
+  review?: Review
+  /** With the review as it stands now, or nothing when it was left as it was. */
+  onDone: (review?: Review) => void
+}
+
+/** My words about a film. */
+export function ReviewForm({ movieId, review, onDone }: Props) {
+  const { t } = useTranslation('voices')
+  const { t: site } = useTranslation('site')
+  const [fields, setFields] = useState({
+    title: review?.title ?? '',
+    body: review?.body ?? '',
+    spoiler: review?.spoiler ?? false,
+  })
+  const [busy, setBusy] = useState(false)
+  const [missing, setMissing] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const set = (part: Partial<typeof fields>) => setFields((before) => ({ ...before, ...part }))
+
+  async function keep() {
+    setMissing(fields.body.trim() === '')
+    if (fields.body.trim() === '') return
+    setBusy(true)
+    setFailure(undefined)
+    const body = { ...fields, title: fields.title.trim() || null }
+    const answer = review
+      ? await send<Review>('PATCH', `/api/reviews/${review.id}`, { body })
+      : await sendOnce<Review>(`review:${movieId}`, `/api/movies/${movieId}/reviews`, body)
+    setBusy(false)
+    if (answer.ok) return onDone(answer.value)
+    setFailure(explain(answer.problem))
+  }
+
+  const explain = (problem: Problem) =>
+    problem.code === 'already-reviewed' ? t('write.already') : failureText(problem, site)
+
+  return (
+    <form
+      className="review-form"
+      noValidate
+      aria-label={t(review ? 'write.change' : 'write.title')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void keep()
+      }}
+    >
+      <FormError>{failure}</FormError>
+      <TextField
+        label={t('write.heading')}
+        maxLength={120}
+        value={fields.title}
+        onChange={(event) => set({ title: event.target.value })}
+      />
+      <TextArea
+        label={t('write.text')}
+        rows={6}
+        maxLength={10_000}
+        autoFocus
+        required
+        value={fields.body}
+        error={missing ? t('write.missing') : undefined}
+        onChange={(event) => set({ body: event.target.value })}
+      />
+      <CheckField
+        label={t('write.spoiler')}
+        checked={fields.spoiler}
+        onChange={(event) => set({ spoiler: event.target.checked })}
+      />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="main" busy={busy}>
+          {t(review ? 'write.keep' : 'write.publish')}
+        </Button>
+        <Button onClick={() => onDone()}>{t('cancel')}</Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { send } from '../../api/browser.ts'
+import { starsInPrint } from '../../community/stars.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { failureText } from '../account/failure-text.ts'
+import type { useMyFilm } from './use-my-film.ts'
+
+const restMs = 350
+const slot = 'marquee:stars'
+
+/**
+ * My stars of a film. They show at once and are sent when the fingers rest, so that walking with the arrow keys is one
+ * change; `undo` brings back what was before it. A guest's stars wait in this tab until they are logged in.
+ */
+export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) {
+  const { t } = useTranslation('voices')
+  const { t: site } = useTranslation('site')
+  const announce = useAnnounce()
+  const { me, mine, isKnown, change } = film
+  const [waiting, setWaiting] = useState<number | null>(null)
+  const [before, setBefore] = useState<{ stars: number | null }>()
+  const [failure, setFailure] = useState<string>()
+  const settled = useRef<number | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const stars = me ? (mine.stars ?? null) : waiting
+
+  const give = useCallback(
+    (wanted: number | null, isUndo = false) => {
+      setFailure(undefined)
+      if (timer.current === undefined) settled.current = mine.stars ?? null
+      const last = settled.current
+      change(() => ({ stars: wanted }))
+      clearTimeout(timer.current)
+      timer.current = setTimeout(async () => {
+        timer.current = undefined
+        const path = `/api/movies/${movieId}/rating`
+        const answer =
+          wanted === null ? await send('DELETE', path) : await send('PUT', path, { body: { stars: wanted } })
+        if (!answer.ok) {
+          change(() => ({ stars: last }))
+          setBefore(undefined)
+          return setFailure(failureText(answer.problem, site))
+        }
+        setBefore(isUndo || wanted === last ? undefined : { stars: last })
+        announce(wanted === null ? t('mine.cleared') : t('mine.said', { stars: starsInPrint(wanted) }))
+      }, restMs)
+    },
+    [movieId, mine.stars, change, announce, t, site],
+  )
+
+  function choose(wanted: number | null) {
+    if (me) return give(wanted)
+    setWaiting(wanted)
+    if (wanted === null) return sessionStorage.removeItem(slot)
+    sessionStorage.setItem(slot, JSON.stringify({ movieId, stars: wanted }))
+    announce(t('mine.guestSaid', { stars: starsInPrint(wanted) }))
+  }
+
+  const giveNow = useRef(give)
+  giveNow.current = give
+  useEffect(() => {
+    const kept = keptFor(movieId)
+    if (kept === undefined || me === undefined) return
+    if (me === null) return setWaiting(kept)
+    if (!isKnown) return
+    sessionStorage.removeItem(slot)
+    giveNow.current(kept)
+  }, [movieId, me, isKnown])
+
+  return { stars, before, failure, choose, undo: () => before && give(before.stars, true) }
+}
+
+function keptFor(movieId: string): number | undefined {
+  const kept: { movieId?: string; stars?: number } = JSON.parse(sessionStorage.getItem(slot) ?? '{}')
+  return kept.movieId === movieId ? kept.stars : undefined
+}
