@@ -20,6 +20,14 @@ export type Index<Fields extends object = Record<string, unknown>> = {
   where?: { readonly [Name in FieldName<Fields>]?: Extract<Fields[Name], Scalar> }
 }
 
+/** An index as an adapter sees it, whatever the fields. */
+export type AnyIndex = {
+  name: string
+  fields: readonly string[]
+  unique?: boolean
+  where?: { readonly [field: string]: Scalar | undefined }
+}
+
 export type Collection<Schema extends z.ZodObject = z.ZodObject> = {
   kind: 'collection'
   name: string

@@ -15,3 +15,4 @@ export {
   type Upserted,
   type Where,
 } from './documents.ts'
+export { createSqlDocuments, type SqlDocuments } from './sql-documents.ts'

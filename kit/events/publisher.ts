@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { z } from 'zod'
 import type { EventDeclaration } from '../contract/index.ts'
 import type { Transaction } from '../sql/index.ts'
-import { currentContext, type RequestContext } from '../telemetry/index.ts'
+import type { RequestContext } from '../telemetry/index.ts'
+import { outboxColumns, outboxRows, outboxRowType } from './outbox.ts'
 
 export type About = {
   /** The id of what the event is about. */
@@ -41,30 +42,14 @@ export type PublisherOptions = {
   newId?: () => string
 }
 
-const insert = `insert into outbox (id, name, key, version, payload, correlation_id, traceparent)
-  select id, name, key, version, payload, correlation_id, traceparent
-  from jsonb_to_recordset($1::jsonb) as event
-    (id uuid, name text, key text, version bigint, payload jsonb, correlation_id text, traceparent text, place bigint)
-  order by place`
+const insert = `insert into outbox (${outboxColumns}) select ${outboxColumns}
+  from jsonb_to_recordset($1::jsonb) as event (${outboxRowType}) order by place`
 
 /** Publishes into the `outbox` of the schema that the transaction is in. Throws when a payload is not as declared. */
 export function createPublisher({ onPublished, newId = randomUUIDv7 }: PublisherOptions): Publisher {
   const publishAll: Publisher['publishAll'] = async (tx, publications) => {
     if (publications.length === 0) return
-    const current = currentContext()
-    const rows = publications.map(({ event, payload, key, version = 0, cause: context = current }, place) => {
-      const id = newId()
-      return {
-        id,
-        name: event.name,
-        key,
-        version,
-        payload: event.schema.parse(payload),
-        correlation_id: context?.correlationId ?? id,
-        traceparent: context?.traceparent ?? null,
-        place,
-      }
-    })
+    const rows = outboxRows(publications, newId)
     await tx.query(insert, [JSON.stringify(rows)], { name: 'events-publish' })
     tx.afterCommit(onPublished)
   }

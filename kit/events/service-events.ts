@@ -4,6 +4,7 @@ import { forgetApplied } from './applied.ts'
 import type { EventBus, Outcome } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 import { every, type Job } from './jobs.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
 import { createRelay } from './relay.ts'
 import type { Subscription } from './subscription.ts'
@@ -13,6 +14,8 @@ export const eventsMigrations = new URL('./migrations/', import.meta.url)
 
 export type ServiceEvents = {
   publisher: Publisher
+  /** The same outbox, for what is written in one statement. */
+  outbox: Outbox
   /** To be run with the service's own jobs. */
   jobs: readonly Job[]
   /** Starts the relay and the consumers; the bus must know their groups. */
@@ -41,6 +44,7 @@ export function createServiceEvents(options: {
 
   return {
     publisher: createPublisher({ onPublished: relay.wake, ...(newId ? { newId } : {}) }),
+    outbox: createOutbox({ onPublished: relay.wake, newId }),
     jobs: [every('forget-applied-events', { milliseconds: 3_600_000 }, () => forgetApplied(db))],
     start(subscriptions) {
       relay.start()

@@ -7,6 +7,8 @@ export type BatcherOptions<Item, Result> = {
   most?: number
   /** Batches under way together; 1 unless told. */
   inFlight?: number
+  /** An error that asking each item alone would only repeat: the database does not answer. None unless told. */
+  hopeless?: (error: unknown) => boolean
 }
 
 export type Batcher<Item, Result> = {
@@ -28,7 +30,7 @@ type Waiting<Item, Result> = {
  * repeated one item at a time, so that a bad item hurts only itself. A batch runs in nobody's request context.
  */
 export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result>): Batcher<Item, Result> {
-  const { run, most = 256, inFlight = 1 } = options
+  const { run, most = 256, inFlight = 1, hopeless = () => false } = options
   const outside = AsyncLocalStorage.snapshot()
   const queue: Waiting<Item, Result>[] = []
   let flying = 0
@@ -48,8 +50,10 @@ export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result
   async function fly(batch: Waiting<Item, Result>[]): Promise<void> {
     flying += 1
     const failure = await settle(batch)
-    if (failure)
-      for (const waiting of batch) await settleAlone(waiting, batch.length === 1 ? failure : undefined)
+    if (failure) {
+      const known = batch.length === 1 || hopeless(failure.error) ? failure : undefined
+      for (const waiting of batch) await settleAlone(waiting, known)
+    }
     flying -= 1
     if (queue.length > 0) outside(schedule)
     else if (flying === 0) for (const done of idlers.splice(0)) done()

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import type { Cache } from '../cache/index.ts'
 import type { Client, Contract, Endpoints, Implementation } from '../contract/index.ts'
+import type { Documents } from '../documents/index.ts'
 import type { Job, Publisher, Subscription } from '../events/index.ts'
 import type { Live } from '../live/index.ts'
 import type { Database } from '../sql/index.ts'
@@ -12,6 +13,7 @@ import type { Clock, Ids } from './clock.ts'
 export type ServiceContext<Config> = {
   config: Config
   db: Database
+  documents: Documents
   events: Publisher
   live: Live
   cache: Cache

@@ -9,6 +9,7 @@ import {
   type Link,
   localLink,
 } from '../contract/index.ts'
+import { createSqlDocuments } from '../documents/index.ts'
 import {
   createJobRunner,
   createServiceEvents,
@@ -100,9 +101,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     databases.set(name, db)
     const events = createServiceEvents({ db, bus, log, metrics, newId: ids.uuid })
     eventsOf.set(name, events)
+    const documents = createSqlDocuments({ db, outbox: events.outbox })
     const service = await startService(definition, {
       config: options.configOf(definition),
       db,
+      documents,
       events: events.publisher,
       live,
       cache,
@@ -115,7 +118,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       demo: options.demo,
     })
     running.set(name, service)
-    const jobs: readonly Job[] = [...service.jobs, ...events.jobs]
+    const jobs: readonly Job[] = [...service.jobs, ...events.jobs, ...documents.jobs]
     runners.set(name, createJobRunner(jobs, { log, metrics }))
   }
 
