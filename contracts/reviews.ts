@@ -16,6 +16,12 @@ export * from './reviews/reviews.ts'
 export const reviewsMoviesGroup = group('reviews.movies', [movieChanged])
 export const reviewsPeopleGroup = group('reviews.people', [userRegistered, userUpdated, userErased])
 export const reviewsAdmissionsGroup = group('reviews.admissions', [ticketAdmitted])
+/** The stars beside reviews follow ratings, by way of this service's own event. */
+export const reviewsStarsGroup = group('reviews.stars', [ratings.ratingsRecorded])
+/** Comments, likes and reports go with their review. */
+export const reviewsThreadsGroup = group('reviews.threads', [reviews.reviewRemoved])
+/** What people wrote follows their names, and stands without one once they are erased. */
+export const reviewsWritersGroup = group('reviews.writers', [userUpdated, userErased])
 
 export const reviewsContract = contract('reviews', {
   endpoints: {
@@ -59,7 +65,14 @@ export const reviewsContract = contract('reviews', {
     exportImdb: moving.exportImdb,
     exportCommunity: moving.exportCommunity,
   },
-  events: [ratings.ratingsRecorded, reviews.reviewPublished, reviews.reviewCommented],
-  groups: [reviewsMoviesGroup, reviewsPeopleGroup, reviewsAdmissionsGroup],
+  events: [ratings.ratingsRecorded, reviews.reviewPublished, reviews.reviewCommented, reviews.reviewRemoved],
+  groups: [
+    reviewsMoviesGroup,
+    reviewsPeopleGroup,
+    reviewsAdmissionsGroup,
+    reviewsStarsGroup,
+    reviewsThreadsGroup,
+    reviewsWritersGroup,
+  ],
   critical: false,
 })

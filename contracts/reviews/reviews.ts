@@ -218,3 +218,5 @@ export const reviewCommented = event(
     commenterName: z.string(),
   }),
 )
+/** A review is gone; what hung on it goes as well. */
+export const reviewRemoved = event('review.removed.v1', z.object({ reviewId: ReviewId, movieId: MovieId }))

@@ -4,6 +4,7 @@ import type { reviewsContract } from '@marquee/contracts/reviews'
 import type { watchlistContract } from '@marquee/contracts/watchlist'
 import type { Cache } from '@marquee/kit/cache'
 import type { CallRequest, Client, Guards, Handlers } from '@marquee/kit/contract'
+import type { Documents } from '@marquee/kit/documents'
 import type { Job, Publisher, Subscription } from '@marquee/kit/events'
 import type { Clock, Ids } from '@marquee/kit/service'
 import type { Database, Transaction } from '@marquee/kit/sql'
@@ -30,6 +31,7 @@ export type Part<Name extends keyof Endpoints> = {
 export type PartDeps = {
   config: ReviewsConfig
   db: Database
+  documents: Documents
   events: Publisher
   cache: Cache
   clock: Clock

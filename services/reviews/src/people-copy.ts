@@ -42,7 +42,7 @@ const fromIdentity = ({ id, handle, name }: { id: string; handle: string; name: 
 })
 
 /** When a UUIDv7 was made. */
-function bornAt(id: string): string {
+export function bornAt(id: string): string {
   const milliseconds = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
   return Temporal.Instant.fromEpochMilliseconds(id[14] === '7' ? milliseconds : 0).toString()
 }

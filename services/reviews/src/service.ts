@@ -23,15 +23,16 @@ export const reviews = defineService({
   config: reviewsConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 8,
-  start: async ({ config, db, events, cache, clock, ids, log, metrics, connect }) => {
+  start: async ({ config, db, documents, events, cache, clock, ids, log, metrics, connect }) => {
     const movies = connect(moviesContract)
     const identity = connect(identityContract)
     const films = createFilmCopy({ db, movies })
     const people = createPeopleCopy({ db, identity })
-    const ratings = createRatingsPart({ config, db, events, cache, metrics, films })
+    const ratings = createRatingsPart({ config, db, events, cache, films })
     const deps: PartDeps = {
       config,
       db,
+      documents,
       events,
       cache,
       clock,
@@ -46,7 +47,7 @@ export const reviews = defineService({
       movies,
       watchlist: connect(watchlistContract),
     }
-    const reviews = createReviewsPart(deps)
+    const reviews = await createReviewsPart(deps)
     const diary = createDiaryPart(deps)
     const persons = createPeoplePart(deps)
     const moving = createMovingPart(deps)

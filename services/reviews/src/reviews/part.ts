@@ -1,5 +1,22 @@
-import { fail } from '@marquee/kit/contract'
 import type { Part, PartDeps } from '../part.ts'
+import { createChangeReview, createClearThread, createRemoveReview } from './change-review.ts'
+import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from './collections.ts'
+import { createComments } from './comments.ts'
+import { createEraseWriter } from './erase-writer.ts'
+import { createForgetPages } from './forget-pages.ts'
+import { createLikes } from './likes.ts'
+import { onStars } from './on-stars.ts'
+import { onRemovals, onWriters } from './on-writers.ts'
+import { createPresent } from './present.ts'
+import { createRecount } from './recount.ts'
+import { createReportView } from './report-view.ts'
+import { createReports } from './reports.ts'
+import { createReviewView, type ReviewView } from './review-view.ts'
+import { createReviewGuards, createReviewRoutes } from './routes.ts'
+import { createSeenAt, type NoteSeen } from './seen-at.ts'
+import { createThreadRoutes } from './thread-routes.ts'
+import { createWriteReview, type WriteReview } from './write-review.ts'
+import { createStanding } from './writer-standing.ts'
 
 type Names =
   | 'createReview'
@@ -16,33 +33,70 @@ type Names =
   | 'reportReview'
   | 'listReports'
   | 'decideReport'
+type Deps = Pick<PartDeps, 'db' | 'documents' | 'films' | 'people' | 'cache' | 'clock' | 'ids'>
 
-const notYet = () => fail('not-found')
+export type ReviewsPart = Part<Names> & {
+  /** Publishes a review; importers give its own `createdAt`. */
+  writeReview: WriteReview
+  reviewView: ReviewView
+  /** Tells the reviews of a person and film that a ticket was admitted. */
+  noteSeen: NoteSeen
+}
 
-export function createReviewsPart(_deps: PartDeps): Part<Names> {
+export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
+  const { db, documents, films, people, cache, ids, clock } = deps
+  const [reviews, comments, likes, reports] = await Promise.all([
+    documents.open(reviewDocuments),
+    documents.open(commentDocuments),
+    documents.open(likeDocuments),
+    documents.open(reportDocuments),
+  ])
+  const stores = { reviews, comments, likes, reports }
+  const making = { newId: ids.uuid, now: clock.now }
+  const forgetPages = createForgetPages({ cache, people })
+  const clearThread = createClearThread(stores)
+  const recount = createRecount({ ...stores, clearThread })
+  const present = createPresent({ people, films })
+  const view = createReviewView({ ...stores, present })
+  const write = createWriteReview({ reviews, films, standing: createStanding(db), forgetPages, ...making })
+  const guards = createReviewGuards(stores)
+
   return {
     handlers: {
-      createReview: notYet,
-      listReviews: notYet,
-      myPartOfMovie: notYet,
-      getReview: notYet,
-      updateReview: notYet,
-      deleteReview: notYet,
-      listComments: notYet,
-      createComment: notYet,
-      deleteComment: notYet,
-      likeReview: notYet,
-      unlikeReview: notYet,
-      reportReview: notYet,
-      listReports: notYet,
-      decideReport: notYet,
+      ...createReviewRoutes({
+        films,
+        view,
+        write,
+        change: createChangeReview({ reviews, forgetPages, now: clock.now }),
+        remove: createRemoveReview({ reviews, forgetPages, clearThread }),
+        likes: createLikes({ ...stores, recount, forgetPages }),
+      }),
+      ...createThreadRoutes({
+        stores,
+        present,
+        comments: createComments({ ...stores, people, films, recount, forgetPages, ...making }),
+        reports: createReports({ ...stores, recount, forgetPages, now: clock.now }),
+        reportView: createReportView({ ...stores, present }),
+      }),
     },
     guards: {
-      updateReview: () => undefined,
-      deleteReview: () => undefined,
-      deleteComment: () => undefined,
+      updateReview: guards.ofReview,
+      deleteReview: guards.ofReview,
+      deleteComment: guards.ofComment,
     },
-    subscriptions: [],
+    subscriptions: [
+      onStars({ reviews, forgetPages }),
+      onWriters({
+        db,
+        reviews,
+        eraseWriter: createEraseWriter({ ...stores, recount, forgetPages }),
+        forgetPages,
+      }),
+      onRemovals(clearThread),
+    ],
     jobs: [],
+    writeReview: write,
+    reviewView: view,
+    noteSeen: createSeenAt({ reviews, forgetPages }),
   }
 }

@@ -1,0 +1,39 @@
+import type { Caller } from '@marquee/kit/contract'
+import type { Stores } from './collections.ts'
+import type { ForgetPages } from './forget-pages.ts'
+import type { Recount } from './recount.ts'
+import { maySee } from './viewer.ts'
+
+type Deps = Pick<Stores, 'reviews' | 'likes'> & { recount: Recount; forgetPages: ForgetPages }
+type Liked = { ok: true } | { ok: false; code: 'not-found' }
+type Ask = { reviewId: string; userId: string; caller: Caller }
+
+const likeId = (reviewId: string, userId: string) => `${reviewId}/${userId}`
+
+/** Gives and takes likes: one for each person and review, however often it is asked. */
+export function createLikes({ reviews, likes, recount, forgetPages }: Deps) {
+  async function change(
+    { reviewId, caller }: Ask,
+    write: (movieId: string) => Promise<unknown>,
+  ): Promise<Liked> {
+    const review = await reviews.get(reviewId)
+    if (!review || !maySee(review, caller)) return { ok: false, code: 'not-found' }
+    await write(review.movieId)
+    const stands = await recount(reviewId)
+    if (stands) await forgetPages({ movies: [review.movieId] })
+    return stands ? { ok: true } : { ok: false, code: 'not-found' }
+  }
+
+  return {
+    like: (ask: Ask) =>
+      change(ask, (movieId) =>
+        likes.insert({
+          id: likeId(ask.reviewId, ask.userId),
+          reviewId: ask.reviewId,
+          userId: ask.userId,
+          movieId,
+        }),
+      ),
+    unlike: (ask: Ask) => change(ask, () => likes.delete(likeId(ask.reviewId, ask.userId))),
+  }
+}

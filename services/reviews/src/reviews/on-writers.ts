@@ -1,0 +1,39 @@
+import { reviewsThreadsGroup, reviewsWritersGroup } from '@marquee/contracts/reviews'
+import { onOutside, type Subscription } from '@marquee/kit/events'
+import type { Database } from '@marquee/kit/sql'
+import { bornAt } from '../people-copy.ts'
+import { keepPeople } from '../people-store.ts'
+import type { Stores } from './collections.ts'
+import type { ForgetPages } from './forget-pages.ts'
+
+type Deps = {
+  db: Database
+  reviews: Stores['reviews']
+  eraseWriter: (userId: string) => Promise<void>
+  forgetPages: ForgetPages
+}
+
+/** Lets what people wrote follow their names, and stand without one once they are erased. */
+export function onWriters({ db, reviews, eraseWriter, forgetPages }: Deps): Subscription {
+  return onOutside(reviewsWritersGroup, {
+    'user.updated.v1': async ({ payload: { userId, handle, name }, version }) => {
+      // Pages are dropped once the name they are to be made with is here, whichever group hears of it first.
+      await keepPeople(db, [{ userId, version, handle, name, joinedAt: bornAt(userId) }])
+      const query = { where: { writerId: userId }, limit: 1000 }
+      for (let page = await reviews.find(query); ; ) {
+        await forgetPages({ movies: page.items.map(({ movieId }) => movieId), people: [userId] })
+        const next =
+          page.nextCursor === null ? undefined : await reviews.find({ ...query, cursor: page.nextCursor })
+        if (!next) break
+        page = next
+      }
+    },
+    'user.erased.v1': ({ payload: { userId } }) => eraseWriter(userId),
+  })
+}
+
+/** Finishes what removing a review began. */
+export const onRemovals = (clearThread: (reviewId: string) => Promise<void>): Subscription =>
+  onOutside(reviewsThreadsGroup, {
+    'review.removed.v1': ({ payload: { reviewId } }) => clearThread(reviewId),
+  })
