@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo, useRef, useState } from 'react'
 import { type House, type PlacedSeat, pitch } from './geometry.ts'
 import { SeatGlyph, type SeatState } from './seat-glyph.tsx'
 import { walk } from './walk.ts'
@@ -37,9 +37,15 @@ export function SeatMap({
     setActive(seatId)
     map.current?.querySelector<SVGElement>(`[data-seat="${CSS.escape(seatId)}"]`)?.focus()
   }
+  const seatOf = ({ target }: { target: EventTarget }) =>
+    target instanceof Element ? target.closest('[data-seat]')?.getAttribute('data-seat') : undefined
+  // Where Tab came in stays the way back, whatever is taken meanwhile.
+  function onFocus(event: FocusEvent) {
+    const seatId = seatOf(event)
+    if (seatId) setActive(seatId)
+  }
   function onKeyDown(event: KeyboardEvent) {
-    const target = event.target instanceof Element ? event.target.closest('[data-seat]') : null
-    const seatId = target?.getAttribute('data-seat')
+    const seatId = seatOf(event)
     if (!seatId) return
     if (event.key === ' ' || event.key === 'Enter') onToggle(seatId)
     else {
@@ -50,8 +56,7 @@ export function SeatMap({
     event.preventDefault()
   }
   function onClick(event: MouseEvent) {
-    const target = event.target instanceof Element ? event.target.closest('[data-seat]') : null
-    const seatId = target?.getAttribute('data-seat')
+    const seatId = seatOf(event)
     if (!seatId) return
     goTo(seatId)
     onToggle(seatId)
@@ -67,6 +72,7 @@ export function SeatMap({
       role="grid"
       aria-label={label}
       aria-multiselectable="true"
+      onFocus={onFocus}
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
@@ -169,11 +175,21 @@ function Beam({ house, label }: { house: House; label: string }) {
   )
 }
 
-/** Where Tab enters: my first seat, else the middle of the house. */
+/** Where Tab enters: my first seat, else the free one nearest to the middle of the house. */
 function entrySeat(house: House, stateOf: (seatId: string) => SeatState): string | undefined {
   const all = house.rows.flatMap((row) => row.seats)
   const mine = all.find((one) => stateOf(one.seat.id) === 'mine')
   if (mine) return mine.seat.id
   const row = house.rows[Math.floor(house.rows.length / 2)]
-  return row?.seats[Math.floor(row.seats.length / 2)]?.seat.id
+  const middle = row?.seats[Math.floor(row.seats.length / 2)]
+  if (!middle) return undefined
+  let nearest = middle
+  let shortest = Number.POSITIVE_INFINITY
+  for (const one of all) {
+    const distance = Math.hypot(one.x - middle.x, one.y - middle.y)
+    if (distance >= shortest || stateOf(one.seat.id) !== 'free') continue
+    nearest = one
+    shortest = distance
+  }
+  return nearest.seat.id
 }
