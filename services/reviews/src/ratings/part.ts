@@ -1,25 +1,66 @@
-import { fail } from '@marquee/kit/contract'
-import type { Part, PartDeps } from '../part.ts'
+import { fail, reply } from '@marquee/kit/contract'
+import { every } from '@marquee/kit/events'
+import { myId, type Part, type PartDeps } from '../part.ts'
+import { dropTombstones, forgetRatings } from './forget-ratings.ts'
+import { createImportRatings } from './import-ratings.ts'
+import { createIntake } from './intake.ts'
+import { createPersist } from './persist-ratings.ts'
 import type { ImportRatings, Rate } from './rate.ts'
+import { createRate } from './rate-film.ts'
+import { averageOf, readFigures, readMine } from './rating-view.ts'
+import { createSettleRatings } from './settle-ratings.ts'
 
 type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings'
-type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'metrics' | 'films'>
+type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films'>
 
-const notYet = () => fail('not-found')
+export function createRatingsPart({ config, db, events, cache, films }: Deps): Part<Names> & {
+  rate: Rate
+  importRatings: ImportRatings
+} {
+  const { lanes, batchSize, settleMilliseconds } = config
+  const intake = createIntake({ persist: createPersist(db), lanes, batchSize })
+  const rate = createRate({ db, intake, films })
+  const importRatings = createImportRatings({ db, films })
 
-export function createRatingsPart(_deps: Deps): Part<Names> & { rate: Rate; importRatings: ImportRatings } {
+  /** What is read of a film, once more if it had to be asked for. */
+  const ofFilm = async <Found>(movieId: string, read: () => Promise<Found | undefined>) =>
+    (await read()) ?? ((await films.find([movieId])).has(movieId) ? read() : undefined)
+
   return {
     handlers: {
-      putRating: notYet,
-      getRating: notYet,
-      deleteRating: notYet,
-      ratingFigures: notYet,
-      importRatings: notYet,
+      putRating: async ({ movieId, stars }, request) => {
+        const rated = await rate({ userId: myId(request), movieId, stars })
+        return rated.ok ? { stars, average: rated.average, count: rated.count } : fail(rated.code)
+      },
+      deleteRating: async ({ movieId }, request) => {
+        const rated = await rate({ userId: myId(request), movieId, stars: null })
+        return rated.ok ? reply(204, undefined) : fail(rated.code)
+      },
+      getRating: async ({ movieId }, request) => {
+        const mine = await ofFilm(movieId, () => readMine(db, myId(request), movieId))
+        if (!mine) return fail('not-found')
+        return { stars: mine.half > 0 ? mine.half / 2 : null, average: averageOf(mine), count: mine.count }
+      },
+      ratingFigures: async ({ movieId }) => {
+        const figures = await ofFilm(movieId, () => readFigures(db, movieId))
+        if (!figures) return fail('not-found')
+        return { average: averageOf(figures), count: figures.count, histogram: figures.histogram }
+      },
+      importRatings: ({ ratings }) => importRatings(ratings),
     },
     guards: {},
     subscriptions: [],
-    jobs: [],
-    rate: async () => ({ ok: false, code: 'not-found' }),
-    importRatings: async () => ({ recorded: 0, unchanged: 0, unknownMovies: [] }),
+    jobs: [
+      every(
+        'settle-ratings',
+        { milliseconds: settleMilliseconds },
+        createSettleRatings({ db, events, cache }),
+      ),
+      every('drop-rating-tombstones', { milliseconds: 3_600_000 }, () => dropTombstones(db)),
+    ],
+    forgetPerson: forgetRatings,
+    stop: intake.idle,
+    rate,
+    importRatings,
   }
 }
