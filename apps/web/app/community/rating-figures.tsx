@@ -15,11 +15,11 @@ export function RatingFigures({ figures }: { figures: Figures }) {
   })
   return (
     <div className="figures">
-      <p>
+      <p className="flex items-end gap-3">
         <span className="figures-average" aria-hidden="true">
           {average}
         </span>
-        <span className="sr-only">{t('figures.average', { average })}</span>{' '}
+        <span className="sr-only">{t('figures.average', { average })}</span>
         <span className="small-print">
           {t('figures.count', { count: figures.count, number: figures.count.toLocaleString(i18n.language) })}
         </span>

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import './texts.ts'
 
 /** A star in a box of 24 by 24, and its left half. */
-export const starPath = 'M12 1.6l3.1 6.9 7.5.8-5.6 5.1 1.6 7.4L12 18l-6.6 3.8 1.6-7.4-5.6-5.1 7.5-.8z'
-export const halfStarPath = 'M12 1.6V18l-6.6 3.8 1.6-7.4-5.6-5.1 7.5-.8z'
+export const starPath = 'M12 1.8L14.8 9L22.5 9.4L16.5 14.3L18.5 21.7L12 17.5L5.5 21.7L7.5 14.3L1.5 9.4L9.2 9z'
+const halfStarPath = 'M12 1.8L12 17.5L5.5 21.7L7.5 14.3L1.5 9.4L9.2 9z'
 
 /** "3½" out of 3.5, as critics write it. */
 export function starsInPrint(stars: number): string {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { everything } from '../../api/load.ts'
+import { everything, gently } from '../../api/load.ts'
 import { apiOf } from '../../context.ts'
 import { DayStrip } from '../../programme/day-strip.tsx'
 import { FilmRows } from '../../programme/film-rows.tsx'
@@ -10,6 +10,8 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { dayInWords, isDay } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { FilmRanks } from './film-ranks.tsx'
+import { PickedForYou } from './picked-for-you.tsx'
 import { PlaceFilter } from './place-filter.tsx'
 
 const nearPattern = /^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?$/
@@ -19,6 +21,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const asked = query.get('near') ?? ''
   const near = nearPattern.test(asked) ? asked : undefined
+  const top = gently(api.movies.attempt.topRated({ limit: 8 }))
+  const trending = gently(api.movies.attempt.trending({ limit: 8 }))
   const theaters = await everything((cursor) => api.theaters.listTheaters({ near, limit: 100, cursor }))
   const theater = theaters.find((one) => one.id === query.get('theater'))
   const where = theater ? { theaterId: theater.id } : { near }
@@ -36,13 +40,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     theaterId: theater?.id,
     theaters: theaters.map(({ id, name, city, distanceKm }) => ({ id, name, city, distanceKm })),
     rows: await rowsOf(api, shows),
+    top: ((await top)?.items ?? []).filter((film) => film.rating.count > 0),
+    trending: (await trending)?.items ?? [],
     later: shows.length > 0 || next === date ? undefined : next,
   }
 }
 
 export default function ProgrammePage() {
   const { t, i18n } = useTranslation('site')
-  const { date, days, isToday, near, theaterId, theaters, rows, later } = useLoaderData<typeof loader>()
+  const { date, days, isToday, near, theaterId, theaters, rows, later, top, trending } =
+    useLoaderData<typeof loader>()
   const dayName = isToday ? t('day.today') : dayInWords(date, i18n.language, 'long')
   const href = (day: string) => paths.programme({ date: day, theater: theaterId, near })
   return (
@@ -67,6 +74,15 @@ export default function ProgrammePage() {
         ) : (
           <Nothing open={theaters.length > 0} later={later} href={href} />
         )}
+        {top.length + trending.length > 0 ? (
+          <div className="ranks">
+            {top.length > 0 ? <FilmRanks id="top" title={t('ranks.top')} films={top} withRating /> : null}
+            {trending.length > 0 ? (
+              <FilmRanks id="trending" title={t('ranks.trending')} films={trending} />
+            ) : null}
+          </div>
+        ) : null}
+        <PickedForYou />
       </div>
     </>
   )
