@@ -11,7 +11,7 @@ export type Ask = (
   options?: { body?: unknown; headers?: Record<string, string> },
 ) => Promise<Answer>
 
-/** Asks a server; JSON in and out; never throws for a status. */
+/** Asks a server; JSON in and out, a form as it is; never throws for a status. */
 export function client(origin: string, defaults: Record<string, string> = {}): Ask {
   return async (method, path, { body, headers } = {}) => {
     const response = await fetch(`${origin}${path}`, {
@@ -19,10 +19,10 @@ export function client(origin: string, defaults: Record<string, string> = {}): A
       redirect: 'manual',
       headers: {
         ...defaults,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     const json = (response.headers.get('content-type') ?? '').includes('json')

@@ -29,6 +29,8 @@ const signedIn: readonly Person[] = [
 const owner: readonly Person[] = ['owner']
 const staff: readonly Person[] = ['staff', 'owner']
 const admin: readonly Person[] = ['admin']
+const holder: readonly Person[] = ['holder']
+const holderAndAdmin: readonly Person[] = ['holder', 'admin']
 const buyer: readonly Person[] = ['guest', 'holder']
 const buyerAndStaff: readonly Person[] = ['guest', 'holder', 'staff', 'owner']
 
@@ -119,6 +121,45 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   // payments: a webhook is let in by its signature, not by who carries it
   'POST /api/payments/webhooks/:provider': everybody,
   'GET /api/payments/ledger': admin,
+  // reviews
+  'PUT /api/movies/:movieId/rating': signedIn,
+  'GET /api/movies/:movieId/rating': signedIn,
+  'DELETE /api/movies/:movieId/rating': signedIn,
+  'GET /api/movies/:movieId/ratings': everybody,
+  'POST /api/movies/:movieId/reviews': signedIn,
+  'GET /api/movies/:movieId/reviews': everybody,
+  'GET /api/movies/:movieId/reviews/mine': signedIn,
+  'GET /api/reviews/:reviewId': everybody,
+  'PATCH /api/reviews/:reviewId': holder,
+  'DELETE /api/reviews/:reviewId': holderAndAdmin,
+  'GET /api/reviews/:reviewId/comments': everybody,
+  'POST /api/reviews/:reviewId/comments': signedIn,
+  'DELETE /api/comments/:commentId': holderAndAdmin,
+  'PUT /api/reviews/:reviewId/like': signedIn,
+  'DELETE /api/reviews/:reviewId/like': signedIn,
+  'POST /api/reviews/:reviewId/reports': signedIn,
+  'GET /api/moderation/reports': admin,
+  'POST /api/moderation/reports/:reportId': admin,
+  'GET /api/diary': signedIn,
+  'POST /api/diary': signedIn,
+  'PATCH /api/diary/:diaryId': holder,
+  'DELETE /api/diary/:diaryId': holder,
+  'GET /api/people/:handle': everybody,
+  'GET /api/people/:handle/reviews': everybody,
+  'GET /api/people/:handle/diary': everybody,
+  'GET /api/people/:handle/followers': everybody,
+  'GET /api/people/:handle/following': everybody,
+  'GET /api/people/:handle/follow': signedIn,
+  'PUT /api/people/:handle/follow': signedIn,
+  'DELETE /api/people/:handle/follow': signedIn,
+  'GET /api/feed': signedIn,
+  'POST /api/me/import': signedIn,
+  'GET /api/me/imports': signedIn,
+  'GET /api/me/imports/:importId': holder,
+  'POST /api/me/imports/:importId/matches': holder,
+  'GET /api/me/export/letterboxd.zip': signedIn,
+  'GET /api/me/export/imdb-ratings.csv': signedIn,
+  'GET /api/me/export/community.json': signedIn,
   // notifications
   'GET /api/notifications': signedIn,
   'PUT /api/notifications/:notificationId/read': signedIn,

@@ -12,6 +12,7 @@ import {
 import type { Person } from './authorisation-table.ts'
 import { type Cast, hire } from './cast.ts'
 import { totp } from './totp.ts'
+import { validForReviews } from './valid-requests-reviews.ts'
 
 /** One attempt of one person at one route. */
 export type Attempt = { who: Person; whose: 'guest' | 'holder'; cast: Cast }
@@ -24,7 +25,7 @@ export type Valid = {
   /** Answers besides a success that prove the door was passed. */
   also?: readonly number[]
 }
-type Prepare = (attempt: Attempt) => Valid | Promise<Valid>
+export type Prepare = (attempt: Attempt) => Valid | Promise<Valid>
 
 const name = () => `Saal ${randomUUID().slice(0, 8)}`
 let nextDay = 10
@@ -242,6 +243,7 @@ export const valid: Readonly<Record<string, Prepare>> = {
   'GET /api/shows/:showId/cancellation': ({ cast }) => ({ params: { showId: cast.here.showId } }),
   'POST /api/payments/webhooks/:provider': () => ({ params: { provider: 'sandbox' }, body: {}, also: [400] }),
   'GET /api/payments/ledger': nothing,
+  ...validForReviews,
   'GET /api/notifications': nothing,
   // Nobody's: a stranger's is refused by name below.
   'PUT /api/notifications/:notificationId/read': () => ({
