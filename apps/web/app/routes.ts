@@ -7,6 +7,7 @@ export default [
   index('pages/programme/programme-page.tsx'),
   route('films', 'pages/films/films-page.tsx'),
   route('films/:movieId', 'pages/films/film-page.tsx'),
+  route('search', 'pages/search/search-page.tsx'),
   route('theaters', 'pages/theaters/theaters-page.tsx'),
   route('theaters/:theaterId', 'pages/theaters/theater-page.tsx'),
 

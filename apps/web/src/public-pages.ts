@@ -1,8 +1,10 @@
 /** Pages that are the same for everybody, with the tags by which a cached one is thrown away. */
 const pages: { path: RegExp; tags: (id: string) => string[] }[] = [
   { path: /^\/$/, tags: () => ['shows', 'theaters', 'movies'] },
+  { path: /^\/search$/, tags: () => ['movies', 'theaters'] },
   { path: /^\/films$/, tags: () => ['movies'] },
-  { path: /^\/films\/([^/]+)$/, tags: (id) => [`movie:${id}`, 'shows'] },
+  { path: /^\/films\/([^/]+)$/, tags: (id) => [`movie:${id}`, `ratings:${id}`, `reviews:${id}`, 'shows'] },
+  { path: /^\/people\/([^/]+)$/, tags: (handle) => [`person:${handle}`] },
   { path: /^\/theaters$/, tags: () => ['theaters'] },
   { path: /^\/theaters\/([^/]+)$/, tags: (id) => [`theater:${id}`, 'shows'] },
   { path: /^\/shows\/([^/]+)$/, tags: (id) => [`show:${id}`] },

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink } from 'react-router'
+import { Link, NavLink, useLocation } from 'react-router'
 import { useMe } from '../api/me.ts'
+import { SearchField } from '../search/search-field.tsx'
 import { paths } from '../util/path-builder.ts'
 
 export function Header() {
   const { t } = useTranslation('site')
+  const searches = useLocation().pathname === paths.search()
   return (
     <header className="page flex flex-wrap items-baseline gap-x-8 pt-4 pb-2 md:pt-6">
       <Link to={paths.programme()} className="wordmark">
@@ -15,9 +17,19 @@ export function Header() {
           <MainLink to={paths.programme()} text={t('shell.programme')} />
           <MainLink to={paths.films()} text={t('shell.films')} />
           <MainLink to={paths.theaters()} text={t('shell.theaters')} />
+          <li className="header-search-link">
+            <NavLink to={paths.search()} className="choice">
+              {t('shell.search')}
+            </NavLink>
+          </li>
         </ul>
       </nav>
-      <nav aria-label={t('shell.personal')} className="ms-auto">
+      {searches ? null : (
+        <div className="header-search ms-auto">
+          <SearchField />
+        </div>
+      )}
+      <nav aria-label={t('shell.personal')} className={searches ? 'ms-auto' : 'ms-auto lg:ms-0'}>
         <PersonalLinks />
       </nav>
     </header>

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { MovieSummary } from '../../api/types.ts'
+import { Poster } from '../../ui/poster.tsx'
+import { runtimeInWords } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+
+/** Films that fit, a ruled line each. */
+export function FoundFilms({ films }: { films: MovieSummary[] }) {
+  const { t, i18n } = useTranslation('site')
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return (
+    <section aria-labelledby="films">
+      <h2 id="films" className="label-print">
+        {t('search.films')}
+      </h2>
+      <ul className="mt-2 border-line border-b">
+        {films.map((film, at) => {
+          const facts = [
+            film.year,
+            film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
+            film.genres.slice(0, 3).join(', '),
+          ]
+          const average = film.rating.average?.toLocaleString(i18n.language, digits)
+          return (
+            <li key={film.id} className="found-film">
+              <Poster movieId={film.id} eager={at < 6} className="found-film-poster" />
+              <div className="min-w-0">
+                <h3 className="text-2xl md:text-3xl">
+                  <Link to={paths.film(film.id)} className="found-film-link">
+                    {film.title}
+                  </Link>
+                </h3>
+                <p className="mt-1 text-quiet text-sm">{facts.filter(Boolean).join(' · ')}</p>
+              </div>
+              {average && film.rating.count > 0 ? (
+                <p className="condensed text-2xl">
+                  <span aria-hidden="true">{average}</span>
+                  <span className="sr-only">{t('film.rating', { average, count: film.rating.count })}</span>
+                </p>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

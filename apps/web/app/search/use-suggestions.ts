@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+import { send } from '../api/browser.ts'
+import type { Items, Suggestion, Theater } from '../api/types.ts'
+import { paths } from '../util/path-builder.ts'
+
+/** Something a search may lead to. */
+export type Found = { id: string; kind: 'film' | 'theater'; name: string; note: string; to: string }
+
+const restMs = 140
+
+/** Films and theaters that look like what is being typed, asked when the fingers rest. Undefined until it is known. */
+export function useSuggestions(text: string): Found[] | undefined {
+  const [found, setFound] = useState<Found[]>()
+  const q = text.trim().slice(0, 100)
+  useEffect(() => {
+    setFound(undefined)
+    if (q.length < 2) return
+    const stop = new AbortController()
+    const timer = setTimeout(() => {
+      // Only a newer search aborts this one.
+      ask(q, stop.signal).then(setFound, () => {})
+    }, restMs)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [q])
+  return found
+}
+
+async function ask(q: string, signal: AbortSignal): Promise<Found[]> {
+  const query = encodeURIComponent(q)
+  const [films, theaters] = await Promise.all([
+    send<Items<Suggestion>>('GET', `/api/movies/suggest?q=${query}`, { signal }),
+    send<Items<Theater>>('GET', `/api/theaters?q=${query}&limit=3`, { signal }),
+  ])
+  return [
+    ...(films.ok ? films.value.items.slice(0, 7).map(ofFilm) : []),
+    ...(theaters.ok ? theaters.value.items.map(ofTheater) : []),
+  ]
+}
+
+const ofFilm = ({ id, title, year }: Suggestion): Found => ({
+  id,
+  kind: 'film',
+  name: title,
+  note: year ? String(year) : '',
+  to: paths.film(id),
+})
+const ofTheater = ({ id, name, city }: Theater): Found => ({
+  id,
+  kind: 'theater',
+  name,
+  note: city,
+  to: paths.theater(id),
+})
