@@ -24,6 +24,7 @@ import {
   Zone,
 } from './common.ts'
 import { userErased } from './identity.ts'
+import { orderConfirmed } from './order-events.ts'
 import {
   CardNumber,
   PaymentMethod,
@@ -34,6 +35,8 @@ import {
 } from './payments.ts'
 import { theaterPeopleChanged } from './theater-events.ts'
 import { layoutPublished, showCancelled, showChanged, showScheduled } from './theaters.ts'
+
+export { orderConfirmed }
 
 export const OrderStatus = z.enum([
   'held',
@@ -474,7 +477,6 @@ export const seedOrders = endpoint({
   responses: { 200: z.object({ sold: z.int() }) },
 })
 
-export const orderConfirmed = event('order.confirmed.v1', z.object({ orderId: OrderId, version: z.int() }))
 export const orderExpired = event('order.expired.v1', z.object({ orderId: OrderId, version: z.int() }))
 export const orderRefunded = event(
   'order.refunded.v1',

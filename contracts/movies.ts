@@ -1,6 +1,9 @@
-import { contract, endpoint, event, nothing, problem } from '@marquee/kit/contract'
+import { contract, endpoint, event, group, nothing, problem } from '@marquee/kit/contract'
 import { z } from 'zod'
 import { LocalDate, MovieId, page, paging, text, Version } from './common.ts'
+import { orderConfirmed } from './order-events.ts'
+import { ratingsRecorded } from './reviews/ratings.ts'
+import { watchlistChanged } from './watchlist-events.ts'
 
 export const Rating = z.object({ average: z.number().nullable(), count: z.int() })
 export const MovieSummary = z.object({
@@ -77,6 +80,14 @@ export const listMovies = endpoint({
     q: z.string().trim().max(200).optional(),
     genre: z.string().max(40).optional(),
     year: z.coerce.number().int().min(1870).max(2200).optional(),
+    /** `id,id,…`: these films in this order, those that are gone left out; nothing else is looked at then. */
+    ids: z
+      .string()
+      .regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}){0,99}$/i, {
+        error: 'must be up to 100 ids',
+      })
+      .transform((list) => list.split(','))
+      .optional(),
     sort: z.enum(['popular', 'rating', 'newest', 'title']).default('popular'),
     ...paging,
   }),
@@ -128,7 +139,7 @@ export const getMovie = endpoint({
   path: '/api/movies/:movieId',
   summary: 'One film',
   access: ['anyone'],
-  cache: { seconds: 60, staleSeconds: 600, tags: ['movies', 'movie:{movieId}'] },
+  cache: { seconds: 60, staleSeconds: 600, tags: ['movie:{movieId}'] },
   params: z.object({ movieId: MovieId }),
   responses: { 200: Movie },
 })
@@ -195,6 +206,8 @@ export const importMovies = endpoint({
     movies: z
       .array(MovieDraft.extend({ id: MovieId.optional(), popularity: z.number().optional() }))
       .max(2000),
+    /** What is known of a film stays, and only gaps are filled. */
+    fill: z.boolean().default(false),
   }),
   responses: {
     200: z.object({
@@ -221,15 +234,55 @@ export const movieChanged = event(
 )
 /** For services whose copies begin later than the catalogue did: what `movie.changed` would tell, by id. */
 export const copyMovies = endpoint({
-  method: 'GET',
+  method: 'POST',
   path: '/internal/movies/copies',
-  summary: 'Films as events tell of them',
+  summary: 'Films as events tell of them: these, or all in the order of their ids',
   access: ['service'],
-  query: z.object({
+  maxBytes: 400_000,
+  timeoutMs: 30_000,
+  body: z.object({
+    ids: z.array(MovieId).max(5000).optional(),
     after: MovieId.optional(),
-    limit: z.coerce.number().int().min(1).max(1000).default(1000),
+    limit: z.int().min(1).max(5000).default(1000),
   }),
   responses: { 200: z.object({ items: z.array(movieChanged.schema) }) },
+})
+
+/** Ratings for films' figures; all three for what is trending. */
+export const moviesActivityGroup = group('movies.activity', [
+  ratingsRecorded,
+  watchlistChanged,
+  orderConfirmed,
+])
+
+/** For imports of people's lists: which of our films theirs are. Null where it is not certain. */
+export const matchMovies = endpoint({
+  method: 'POST',
+  path: '/internal/movies/match',
+  summary: 'Recognise films by external id, or by title and year',
+  access: ['service'],
+  maxBytes: 1_000_000,
+  timeoutMs: 30_000,
+  body: z.object({
+    films: z
+      .array(
+        z.object({
+          key: z.string().max(600),
+          title: z.string().max(500),
+          year: z.int().nullable(),
+          imdb: z.string().max(200).optional(),
+          tmdb: z.string().max(200).optional(),
+        }),
+      )
+      .max(200),
+  }),
+  responses: {
+    200: z.object({
+      items: z.array(
+        z.object({ key: z.string(), movieId: MovieId.nullable(), candidates: z.array(MovieId) }),
+      ),
+    }),
+  },
 })
 
 export const moviesContract = contract('movies', {
@@ -246,7 +299,9 @@ export const moviesContract = contract('movies', {
     importMovie,
     importMovies,
     copyMovies,
+    matchMovies,
   },
   events: [movieChanged],
+  groups: [moviesActivityGroup],
   critical: true,
 })

@@ -1,10 +1,13 @@
 import { contract, endpoint, event, group, nothing } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { Instant, Location, MovieId, page, paging, ShowId, text, UserId, Version } from './common.ts'
+import { Instant, Location, MovieId, page, paging, ShowId, text, UserId } from './common.ts'
 import { userErased } from './identity.ts'
 import { movieChanged } from './movies.ts'
 import { FilmLine } from './reviews/diary.ts'
 import { showCancelled, showChanged, showScheduled } from './theaters.ts'
+import { watchlistChanged } from './watchlist-events.ts'
+
+export { watchlistChanged }
 
 export const WatchlistLine = z.object({ movie: FilmLine, addedAt: Instant })
 /** Where near is: shows beyond `radiusKm` are not told of. Null: everywhere. */
@@ -87,10 +90,6 @@ export const exportWatchlist = endpoint({
   responses: { 200: z.object({ items: z.array(WatchlistLine) }) },
 })
 
-export const watchlistChanged = event(
-  'watchlist.changed.v1',
-  z.object({ userId: UserId, movieId: MovieId, listed: z.boolean(), version: Version }),
-)
 /** A film on a watchlist got its first show near its owner. Told once for each person, film and theater. */
 export const watchlistShowNearby = event(
   'watchlist.show-nearby.v1',

@@ -14,7 +14,7 @@ export type RefundReason = z.infer<typeof orderRefunded.schema>['reason']
 
 /** Booking's durable events: published in the transaction of what they tell. */
 export type Announcer = {
-  confirmed: (tx: Transaction, order: OrderAt) => Promise<void>
+  confirmed: (tx: Transaction, order: OrderAt & { movieId: string; tickets: number }) => Promise<void>
   expired: (tx: Transaction, orders: readonly OrderAt[]) => Promise<void>
   refunded: (
     tx: Transaction,
@@ -27,8 +27,8 @@ export type Announcer = {
 
 export function createAnnouncer(events: Publisher): Announcer {
   return {
-    async confirmed(tx, { id, version }) {
-      await events.publish(tx, orderConfirmed, { orderId: id, version }, { key: id, version })
+    async confirmed(tx, { id, version, ...sold }) {
+      await events.publish(tx, orderConfirmed, { orderId: id, version, ...sold }, { key: id, version })
     },
     async expired(tx, orders) {
       await events.publishAll(

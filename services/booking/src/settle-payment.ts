@@ -78,7 +78,12 @@ export function createSettlePayment(deps: Deps): SettlePayment {
       updateOrder(tx, order, { status: become(order.status, 'confirmed'), sale: show.sellable.facts }),
       insertTickets(tx, order, tickets),
       insertLines(tx, order.id, orderLines(order.seats, order)),
-      announcer.confirmed(tx, { id: order.id, version: order.version + 1 }),
+      announcer.confirmed(tx, {
+        id: order.id,
+        version: order.version + 1,
+        movieId: show.sellable.facts.movieId,
+        tickets: tickets.length,
+      }),
     ])
     metrics.confirmed(tickets.length)
   }

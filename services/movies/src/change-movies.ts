@@ -1,29 +1,32 @@
 import type { MovieDraft } from '@marquee/contracts/movies'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import { type MovieRecord, type MovieRow, tidyFilm } from './film.ts'
+import type { Forget } from './forget.ts'
 import { createShelf } from './match-film.ts'
 import type { Announce } from './movie-changed.ts'
 import { movieStore } from './movie-store.ts'
 
-type Deps = { db: Database; announce: Announce; newId: () => string }
+type Deps = { db: Database; announce: Announce; forget: Forget; newId: () => string }
 type Saved = { ok: true; row: MovieRow }
 type Exists = { ok: false; code: 'movie-exists'; movieId: string }
 type Refused = { ok: false; code: 'not-found' | 'version-mismatch' }
 
 /** Adds, changes and removes single films, as an admin does. */
-export function createChangeMovies({ db, announce, newId }: Deps) {
+export function createChangeMovies({ db, announce, forget, newId }: Deps) {
   return {
     async create(draft: MovieDraft): Promise<Saved | Exists> {
       const film = tidyFilm(draft)
-      return db.transaction(async (tx) => {
+      const saved = await db.transaction<Saved | Exists>(async (tx) => {
         await movieStore.lockForMatching(tx)
         const known = createShelf(await movieStore.findLike(tx, [film])).find(film)
         if (known) return { ok: false, code: 'movie-exists', movieId: known.id }
         const record: MovieRecord = { id: newId(), version: 1, film, popularity: 0 }
         await movieStore.insert(tx, [record])
         await announce(tx, [record])
-        return { ok: true, row: { ...record, rating_average: null, rating_count: 0 } }
+        return { ok: true, row: { ...record, rating: null } }
       })
+      if (saved.ok) await forget.films([saved.row.id])
+      return saved
     },
 
     async update(
@@ -31,7 +34,7 @@ export function createChangeMovies({ db, announce, newId }: Deps) {
       changes: Partial<MovieDraft>,
       expectedVersion?: number,
     ): Promise<Saved | Exists | Refused> {
-      return db.transaction(async (tx) => {
+      const saved = await db.transaction<Saved | Exists | Refused>(async (tx) => {
         await movieStore.lockForMatching(tx)
         const row = await movieStore.lock(tx, id)
         if (!row) return { ok: false, code: 'not-found' }
@@ -44,16 +47,20 @@ export function createChangeMovies({ db, announce, newId }: Deps) {
         await announce(tx, [record])
         return { ok: true, row: record }
       })
+      if (saved.ok) await forget.films([id])
+      return saved
     },
 
     async remove(id: string): Promise<boolean> {
-      return db.transaction(async (tx) => {
+      const removed = await db.transaction(async (tx) => {
         const row = await movieStore.lock(tx, id)
         if (!row) return false
         await movieStore.remove(tx, id)
         await announce(tx, [{ ...row, version: row.version + 1 }], true)
         return true
       })
+      if (removed) await forget.films([id])
+      return removed
     },
   }
 }

@@ -5,7 +5,13 @@ export type Film = MovieDraft
 
 export type MovieRecord = { id: string; version: number; film: Film; popularity: number }
 
-export type MovieRow = MovieRecord & { rating_average: number | null; rating_count: number }
+/** `rating`: the sum in half stars, and how many. */
+export type MovieRow = MovieRecord & { rating: [sum: number, count: number] | null }
+
+/** The columns of a `MovieRow`, of the table by this name. */
+export const rowColumns = (movies: string) =>
+  `${movies}.id, ${movies}.version, ${movies}.film, ${movies}.popularity,
+   (select array[sum, count] from film_ratings where movie_id = ${movies}.id) as rating`
 
 export function presentSummary(row: MovieRow): MovieSummary {
   const { film } = row
@@ -18,8 +24,13 @@ export function presentSummary(row: MovieRow): MovieSummary {
     genres: film.genres,
     certificate: film.certificate,
     posterUrl: posterUrl(row.id),
-    rating: { average: row.rating_average, count: row.rating_count },
+    rating: presentRating(row.rating),
   }
+}
+
+function presentRating(rating: MovieRow['rating']): MovieSummary['rating'] {
+  const [sum, count] = rating ?? [0, 0]
+  return { average: count > 0 ? sum / 2 / count : null, count }
 }
 
 export function presentMovie(row: MovieRow): Movie {

@@ -1,6 +1,7 @@
 import type { MovieDraft } from '@marquee/contracts/movies'
 import type { Database } from '@marquee/kit/sql'
 import { type MovieRecord, mergeFilm, sameFilm, tidyFilm } from './film.ts'
+import type { Forget } from './forget.ts'
 import { createShelf } from './match-film.ts'
 import type { Announce } from './movie-changed.ts'
 import { movieStore } from './movie-store.ts'
@@ -12,12 +13,12 @@ export type ImportedFilm = MovieDraft & {
   firstPopularity?: number
 }
 export type ImportOutcome = { added: number; changed: number; unchanged: number; ids: string[] }
-type Deps = { db: Database; announce: Announce; newId: () => string }
+type Deps = { db: Database; announce: Announce; forget: Forget; newId: () => string }
 
 /** Adds films nobody knew and updates those that tell something new; the same batch again changes nothing. */
-export function createImportMovies({ db, announce, newId }: Deps) {
-  return (given: readonly ImportedFilm[]): Promise<ImportOutcome> =>
-    db.transaction(async (tx) => {
+export function createImportMovies({ db, announce, forget, newId }: Deps) {
+  return async (given: readonly ImportedFilm[]): Promise<ImportOutcome> => {
+    const { touched, ...outcome } = await db.transaction(async (tx) => {
       await movieStore.lockForMatching(tx)
       const films = given.map((one) => ({ ...one, ...tidyFilm(one) }))
       const shelf = createShelf(await movieStore.findLike(tx, films))
@@ -35,8 +36,12 @@ export function createImportMovies({ db, announce, newId }: Deps) {
       await movieStore.insert(tx, [...added.values()])
       await movieStore.update(tx, [...changed.values()])
       await announce(tx, [...added.values(), ...changed.values()])
-      return { added: added.size, changed: changed.size, unchanged, ids }
+      const touched = [...added.keys(), ...changed.keys()]
+      return { added: added.size, changed: changed.size, unchanged, ids, touched }
     })
+    if (touched.length > 0) await forget.films(touched)
+    return outcome
+  }
 }
 
 function fresh(told: ImportedFilm, newId: string): MovieRecord {

@@ -1,9 +1,9 @@
 import type { Queryable } from '@marquee/kit/sql'
 import type { Film, MovieRecord, MovieRow } from './film.ts'
-import { tidyFilm } from './film.ts'
+import { rowColumns, tidyFilm } from './film.ts'
 import { fold, sortTitle } from './fold.ts'
 
-const columns = 'id, version, film, popularity, rating_average, rating_count'
+const columns = 'id, version, film, popularity'
 /** A batch travels as one JSON value: any number of films, one statement. */
 const recordset = `jsonb_to_recordset($1::jsonb) as new(
   id uuid, version int, film jsonb, year int, genres text[], folded_title text, sort_title text, newest text,
@@ -18,7 +18,10 @@ export const movieStore = {
   },
 
   async lock(tx: Queryable, id: string): Promise<MovieRow | undefined> {
-    const { rows } = await tx.query<MovieRow>(`select ${columns} from movies where id = $1 for update`, [id])
+    const { rows } = await tx.query<MovieRow>(
+      `select ${rowColumns('movies')} from movies where id = $1 for update`,
+      [id],
+    )
     return rows[0]
   },
 

@@ -1,16 +1,15 @@
 import type { Movie, MovieSummary } from '@marquee/contracts/movies'
 import type { Database } from '@marquee/kit/sql'
 import { readCursor, writeCursor } from './cursor.ts'
-import { type MovieRow, posterUrl, presentMovie, presentSummary } from './film.ts'
+import { type MovieRow, posterUrl, presentMovie, presentSummary, rowColumns } from './film.ts'
 import { fold } from './fold.ts'
-
-const columns = 'id, version, film, popularity, rating_average, rating_count'
 
 /** Sort keys are columns that an index holds in this order, the id last. */
 const orders = {
   popular: { keys: ['popularity'], types: ['number'], down: true },
   rating: { keys: ['weighted_rating', 'popularity'], types: ['number', 'number'], down: true },
   newest: { keys: ['newest'], types: ['string'], down: true },
+  trending: { keys: ['trending', 'popularity'], types: ['number', 'number'], down: true },
   title: { keys: ['sort_title'], types: ['string'], down: false },
 } as const
 type Order = keyof typeof orders
@@ -30,9 +29,13 @@ type ListRow = MovieRow & { keys: (string | number)[] }
 export function createMovieView(db: Database) {
   return {
     async get(id: string): Promise<Movie | undefined> {
-      const { rows } = await db.query<MovieRow>(`select ${columns} from movies where id = $1`, [id], {
-        name: 'movies.get',
-      })
+      const { rows } = await db.query<MovieRow>(
+        `select ${rowColumns('movies')} from movies where id = $1`,
+        [id],
+        {
+          name: 'movies.get',
+        },
+      )
       return rows[0] && presentMovie(rows[0])
     },
 
@@ -58,10 +61,11 @@ export function createMovieView(db: Database) {
         )
       const direction = order.down ? 'desc' : 'asc'
       const { rows } = await db.query<ListRow>(
-        `select ${columns}, jsonb_build_array(${order.keys.join(', ')}) as keys from movies
-         ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
-         order by ${[...order.keys, 'id'].map((key) => `${key} ${direction}`).join(', ')}
-         limit ${give(wish.limit + 1)}`,
+        `select ${rowColumns('page')}, keys from (
+           select id, version, film, popularity, jsonb_build_array(${order.keys.join(', ')}) as keys from movies
+           ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+           order by ${[...order.keys, 'id'].map((key) => `${key} ${direction}`).join(', ')}
+           limit ${give(wish.limit + 1)}) as page`,
         values,
       )
       const shown = rows.slice(0, wish.limit)
@@ -70,6 +74,17 @@ export function createMovieView(db: Database) {
         items: shown.map(presentSummary),
         nextCursor: last ? writeCursor({ order: wish.sort, keys: last.keys, id: last.id, fuzzy }) : null,
       }
+    },
+
+    /** These films in this order; those that are gone are left out. */
+    async some(ids: readonly string[]): Promise<MoviePage> {
+      const { rows } = await db.query<MovieRow>(
+        `select ${rowColumns('movies')} from unnest($1::uuid[]) with ordinality as wanted (wanted_id, place)
+         join movies on movies.id = wanted_id order by place`,
+        [[...new Set(ids)]],
+        { name: 'movies.some' },
+      )
+      return { items: rows.map(presentSummary), nextCursor: null }
     },
 
     async hasWords(words: string): Promise<boolean> {
@@ -106,8 +121,8 @@ export function createMovieView(db: Database) {
 
     /** As `movie.changed` tells of them, in the order of their ids. */
     async copies(after: string | undefined, limit: number) {
-      const { rows } = await db.query<MovieRow>(
-        `select ${columns} from movies where $1::uuid is null or id > $1::uuid order by id limit $2`,
+      const { rows } = await db.query<Pick<MovieRow, 'id' | 'version' | 'film'>>(
+        `select id, version, film from movies where $1::uuid is null or id > $1::uuid order by id limit $2`,
         [after ?? null, limit],
       )
       return rows.map(({ id, version, film }) => {

@@ -2,6 +2,7 @@ import { moviesContract } from '@marquee/contracts/movies'
 import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
 import type { createChangeMovies } from './change-movies.ts'
 import { presentMovie } from './film.ts'
+import type { createFindMatches } from './find-matches.ts'
 import type { createImportMovies } from './import-movies.ts'
 import type { ListWish, MovieView } from './movie-view.ts'
 import type { createImportFromOmdb } from './omdb/import-from-omdb.ts'
@@ -11,19 +12,21 @@ type Deps = {
   changes: ReturnType<typeof createChangeMovies>
   importMovies: ReturnType<typeof createImportMovies>
   importFromOmdb: ReturnType<typeof createImportFromOmdb>
+  findMatches: ReturnType<typeof createFindMatches>
 }
 
-export function createRoutes({ view, changes, importMovies, importFromOmdb }: Deps) {
+export function createRoutes({ view, changes, importMovies, importFromOmdb, findMatches }: Deps) {
   const list = async (wish: ListWish) =>
     (await view.list(wish)) ?? invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
 
   return implement(moviesContract, {
     handlers: {
-      listMovies: (input) => list({ ...input, q: input.q || undefined, genre: input.genre || undefined }),
+      listMovies: ({ ids, ...input }) =>
+        ids ? view.some(ids) : list({ ...input, q: input.q || undefined, genre: input.genre || undefined }),
       listGenres: async () => ({ items: await view.genres() }),
       suggestMovies: async ({ q }) => ({ items: await view.suggest(q) }),
       topRated: (input) => list({ ...input, sort: 'rating' }),
-      trending: (input) => list({ ...input, sort: 'popular' }),
+      trending: (input) => list({ ...input, sort: 'trending' }),
       getMovie: async ({ movieId }) => (await view.get(movieId)) ?? fail('not-found'),
       createMovie: async (draft) => {
         const saved = await changes.create(draft)
@@ -44,6 +47,7 @@ export function createRoutes({ view, changes, importMovies, importFromOmdb }: De
           : fail(imported.code, undefined, hints[imported.code])
       },
       importMovies: ({ movies }) => importMovies(movies),
+      matchMovies: async ({ films }) => ({ items: await findMatches(films) }),
       copyMovies: async ({ after, limit }) => ({ items: await view.copies(after, limit) }),
     },
   })

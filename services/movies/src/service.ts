@@ -1,9 +1,13 @@
 import { moviesContract } from '@marquee/contracts/movies'
 import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
+import { onActivity } from './activity/on-activity.ts'
+import { createRefreshTrending } from './activity/refresh-trending.ts'
+import { createWeighRatings } from './activity/weigh-ratings.ts'
 import { createChangeMovies } from './change-movies.ts'
 import { Config } from './config.ts'
-import { forgetAfter } from './forget-after.ts'
+import { createFindMatches } from './find-matches.ts'
+import { createForget } from './forget.ts'
 import { createImportMovies } from './import-movies.ts'
 import { createAnnounce } from './movie-changed.ts'
 import { createMovieView } from './movie-view.ts'
@@ -18,14 +22,14 @@ export const movies = defineService({
   contract: moviesContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ db: plainDb, cache, config, events, ids, log, metrics }) => {
-    const db = forgetAfter(plainDb, cache, ['movies'])
+  start: async ({ db, cache, config, events, ids, log, metrics }) => {
+    const forget = createForget(cache)
     const announce = createAnnounce(events)
-    const deps = { db, announce, newId: ids.uuid }
+    const deps = { db, announce, forget, newId: ids.uuid }
     const view = createMovieView(db)
     const changes = createChangeMovies(deps)
     const importMovies = createImportMovies(deps)
-    const store = createOmdbStore(plainDb)
+    const store = createOmdbStore(db)
     const askOmdb = createAskOmdb({ config, store, log, metrics })
     const refresh = createRefreshFromOmdb({ db, askOmdb, store, changes, dailyQuota: config.omdbDailyQuota })
     return {
@@ -34,8 +38,15 @@ export const movies = defineService({
         changes,
         importMovies,
         importFromOmdb: createImportFromOmdb({ askOmdb, importMovies, view }),
+        findMatches: createFindMatches({ db, suggest: view.suggest }),
       }),
-      jobs: [every('refresh-from-omdb', { milliseconds: 600_000 }, refresh)],
+      subscriptions: [onActivity(forget)],
+      jobs: [
+        every('show-figures', { milliseconds: 1000 }, forget.figures),
+        every('weigh-ratings', { milliseconds: 15_000 }, createWeighRatings({ db, forget })),
+        every('refresh-trending', { milliseconds: 60_000 }, createRefreshTrending({ db, forget })),
+        every('refresh-from-omdb', { milliseconds: 600_000 }, refresh),
+      ],
     }
   },
 })

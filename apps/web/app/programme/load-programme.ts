@@ -12,10 +12,7 @@ export type FilmRow = { film: MovieSummary; variant: number; theaters: ByTheater
 /** The shows of a day as rows: the film with the soonest show first, its times by theater. */
 export async function rowsOf(api: WebApi, shows: Show[]): Promise<FilmRow[]> {
   const ids = [...new Set(shows.map((show) => show.movieId))]
-  const films = await Promise.all(ids.map((movieId) => api.movies.attempt.getMovie({ movieId })))
-  const known = new Map(
-    films.flatMap((film) => (film.ok ? [[film.value.id, summary(film.value)] as const] : [])),
-  )
+  const known = await filmsOf(api, ids)
   // A show outlives its film's entry: it is listed under the name it was sold with.
   const inOrder = ids.map((id) => known.get(id) ?? nameless(id, shows))
   const variants = hang(inOrder)
@@ -24,6 +21,20 @@ export async function rowsOf(api: WebApi, shows: Show[]): Promise<FilmRow[]> {
     variant: variants[at] ?? 0,
     theaters: byTheater(shows.filter((show) => show.movieId === film.id)),
   }))
+}
+
+/** As many films a call as one list may hold. */
+async function filmsOf(api: WebApi, ids: string[]): Promise<Map<string, MovieSummary>> {
+  const most = 100
+  const lots = Array.from({ length: Math.ceil(ids.length / most) }, (_, at) =>
+    ids.slice(at * most, (at + 1) * most),
+  )
+  const answers = await Promise.all(lots.map((lot) => api.movies.attempt.listMovies({ ids: lot.join(',') })))
+  return new Map(
+    answers.flatMap((answer) =>
+      answer.ok ? answer.value.items.map((film) => [film.id, film] as const) : [],
+    ),
+  )
 }
 
 export function byTheater(shows: Show[]): ByTheater[] {
@@ -92,20 +103,6 @@ export async function todaysShows(
 
 /** `next` is the day of the soonest show; undefined when none is planned. */
 type Opening = { today: string; first: string; next: string | undefined }
-
-function summary({
-  id,
-  title,
-  year,
-  releaseDate,
-  runtimeMinutes,
-  genres,
-  certificate,
-  posterUrl,
-  rating,
-}: MovieSummary) {
-  return { id, title, year, releaseDate, runtimeMinutes, genres, certificate, posterUrl, rating }
-}
 
 function nameless(id: string, shows: Show[]): MovieSummary {
   const show = shows.find((one) => one.movieId === id)

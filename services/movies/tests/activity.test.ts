@@ -1,0 +1,175 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { orderConfirmed } from '@marquee/contracts/order-events'
+import { ratingsRecorded } from '@marquee/contracts/reviews'
+import { watchlistChanged } from '@marquee/contracts/watchlist-events'
+import { createMemoryCache } from '@marquee/kit/cache'
+import { admin, advanceClock, anonymous, type Booted, bootService } from '@marquee/kit/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { onActivity } from '../src/activity/on-activity.ts'
+import { createForget } from '../src/forget.ts'
+import { movies } from '../src/index.ts'
+
+let service: Booted<typeof movies.contract.endpoints>
+beforeEach(async () => {
+  service = await bootService(movies)
+})
+afterEach(() => service.stop())
+
+const add = async (title: string, popularity = 0) => {
+  const { ids } = await service.asService().importMovies({ movies: [{ title, popularity }] })
+  return ids[0] ?? ''
+}
+const titles = (page: { items: { title: string }[] }) => page.items.map((item) => item.title)
+const read = (movieId: string) => service.as(anonymous).getMovie({ movieId })
+const histogram = Array.from({ length: 10 }, () => 0)
+const figures = (movieId: string, version: number, count: number, sum: number) => ({
+  movieId,
+  version,
+  count,
+  sum,
+  histogram,
+})
+const tellFigures = (...films: ReturnType<typeof figures>[]) =>
+  service.deliver(ratingsRecorded, { films, changes: [] })
+const rate = (movieId: string, people: number) =>
+  service.deliver(ratingsRecorded, {
+    films: [],
+    changes: Array.from({ length: people }, () => ({
+      userId: randomUUIDv7(),
+      movieId,
+      stars: 4,
+      sequence: 1,
+    })),
+  })
+const sell = (movieId: string, tickets: number) =>
+  service.deliver(orderConfirmed, { orderId: randomUUIDv7(), version: 3, movieId, tickets })
+const list = (movieId: string, listed: boolean) =>
+  service.deliver(watchlistChanged, { userId: randomUUIDv7(), movieId, listed, version: 1 })
+const trending = async () => {
+  await service.runJob('refresh-trending')
+  return titles(await service.as(anonymous).trending({}))
+}
+
+test('what people gave shows on the film and in lists, and older news never replaces newer', async () => {
+  const movieId = await add('Sunrise')
+  await tellFigures(figures(movieId, 7, 4, 34))
+  await tellFigures(figures(movieId, 6, 3, 30))
+  expect((await read(movieId)).rating).toEqual({ average: 4.25, count: 4 })
+  expect((await service.as(anonymous).listMovies({})).items[0]?.rating).toEqual({ average: 4.25, count: 4 })
+  await tellFigures(figures(movieId, 8, 0, 0))
+  expect((await read(movieId)).rating).toEqual({ average: null, count: 0 })
+})
+
+test('a change of a film keeps what people gave', async () => {
+  const movieId = await add('Sunrise')
+  await tellFigures(figures(movieId, 1, 2, 20))
+  const changed = await service.as(admin()).updateMovie({ movieId, runtimeMinutes: 94 })
+  expect(changed.rating).toEqual({ average: 5, count: 2 })
+})
+
+test('one perfect rating does not beat many good ones', async () => {
+  const [loved, once, poor] = [await add('Loved'), await add('Seen once'), await add('Poor')]
+  await add('Unrated', 99)
+  await tellFigures(figures(loved, 1, 500, 4500), figures(once, 1, 1, 10), figures(poor, 1, 300, 900))
+  await service.runJob('weigh-ratings')
+  expect(titles(await service.as(anonymous).topRated({}))).toEqual(['Loved', 'Seen once', 'Poor', 'Unrated'])
+  await tellFigures(figures(loved, 2, 501, 1002))
+  await service.runJob('weigh-ratings')
+  const anew = ['Poor', 'Seen once', 'Loved', 'Unrated']
+  expect(titles(await service.as(anonymous).listMovies({ sort: 'rating' }))).toEqual(anew)
+})
+
+test('the weight of every film follows when the mean of all ratings moves', async () => {
+  const [calm, other] = [await add('Calm'), await add('Other')]
+  await tellFigures(figures(calm, 1, 1, 8))
+  await service.runJob('weigh-ratings')
+  const weightOf = async (id: string) =>
+    (await service.db.query<{ at: number }>('select weighted_rating as at from movies where id = $1', [id]))
+      .rows[0]?.at
+  expect(await weightOf(calm)).toBeCloseTo(4)
+  await tellFigures(figures(other, 1, 99, 198))
+  await service.runJob('weigh-ratings')
+  const mean = (8 + 198) / 2 / 100
+  expect(await weightOf(calm)).toBeCloseTo((4 + 20 * mean) / 21)
+})
+
+test('trending is what people rate, list and buy tickets for; popularity orders the rest', async () => {
+  const [bought, rated, listed] = [await add('Bought'), await add('Rated', 3), await add('Listed', 1)]
+  await add('Famous', 50)
+  expect(await trending()).toEqual(['Famous', 'Rated', 'Listed', 'Bought'])
+  await sell(bought, 4)
+  await rate(rated, 3)
+  await list(listed, true)
+  expect(await trending()).toEqual(['Bought', 'Rated', 'Listed', 'Famous'])
+  await list(listed, false)
+  expect(await trending()).toEqual(['Bought', 'Rated', 'Famous', 'Listed'])
+})
+
+test('interest is half gone after three days and forgotten after two weeks', async () => {
+  const [before, now] = [await add('Last week'), await add('This week')]
+  await rate(before, 10)
+  await advanceClock(service.db, { hours: 24 * 6 })
+  await rate(now, 3)
+  expect(await trending()).toEqual(['This week', 'Last week'])
+  await advanceClock(service.db, { hours: 24 * 9 })
+  await rate(before, 1)
+  await advanceClock(service.db, { hours: 24 * 6 })
+  expect(await trending()).toEqual(['Last week', 'This week'])
+  await advanceClock(service.db, { hours: 24 * 15 })
+  await trending()
+  const { rows } = await service.db.query('select from movies where trending > 0')
+  expect(rows).toHaveLength(0)
+  expect((await service.db.query('select from film_activity')).rows).toHaveLength(0)
+})
+
+test('the same event twice counts once', async () => {
+  const [one, two] = [await add('One'), await add('Two', 9)]
+  const id = randomUUIDv7()
+  const payload = { orderId: randomUUIDv7(), version: 3, movieId: one, tickets: 1 }
+  for (let time = 0; time < 3; time++) await service.deliver(orderConfirmed, payload, { id })
+  await list(two, true)
+  expect(await trending()).toEqual(['Two', 'One'])
+})
+
+test('a burst of thousands of ratings becomes few statements', async () => {
+  const { ids } = await service.asService().importMovies({
+    movies: Array.from({ length: 1000 }, (_, index) => ({ title: `Film ${index}` })),
+  })
+  await service.admin.query(`
+    create table movies.statements (of text);
+    grant all on movies.statements to public;
+    create function movies.note() returns trigger language plpgsql as
+      $$ begin insert into movies.statements values (tg_table_name); return null; end $$;
+    create trigger note after insert on movies.film_ratings execute function movies.note();
+    create trigger note after insert on movies.film_activity execute function movies.note()`)
+  const events = Array.from({ length: 3000 }, (_, at) => {
+    const movieId = ids[at % ids.length] ?? ''
+    const count = 1 + Math.floor(at / ids.length)
+    return {
+      id: randomUUIDv7(),
+      name: ratingsRecorded.name,
+      key: movieId,
+      version: count,
+      occurredAt: '2026-11-21T10:00:00Z',
+      correlationId: 'burst',
+      position: at,
+      payload: {
+        films: [figures(movieId, count, count, count * 8)],
+        changes: [{ userId: randomUUIDv7(), movieId, stars: 4, sequence: 1 }],
+      },
+    }
+  })
+  const forget = createForget(createMemoryCache())
+  const outcomes = await onActivity(forget).handle(events, service.db)
+  expect(outcomes.filter((outcome) => !outcome.ok)).toEqual([])
+  expect((await service.db.query('select from statements')).rows).toHaveLength(30)
+  expect((await read(ids[999] ?? '')).rating).toEqual({ average: 4, count: 3 })
+})
+
+test('films asked for by id come in one answer, in the order asked for, without those that are gone', async () => {
+  const [one, two, gone] = [await add('One'), await add('Two'), await add('Gone')]
+  await service.as(admin()).deleteMovie({ movieId: gone })
+  const page = await service.as(anonymous).listMovies({ ids: [two, gone, one, two].join(',') })
+  expect(titles(page)).toEqual(['Two', 'One'])
+  expect(await service.as(anonymous).attempt.listMovies({ ids: 'all' })).toMatchObject({ status: 422 })
+})
