@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { Form, useLocation, useNavigate } from 'react-router'
 import { useAnnounce } from '../ui/announcer.tsx'
 import { paths } from '../util/path-builder.ts'
-import './search.css'
 import { SuggestionList } from './suggestion-list.tsx'
 import { type Found, useSuggestions } from './use-suggestions.ts'
 
