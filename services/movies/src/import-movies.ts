@@ -17,7 +17,7 @@ type Deps = { db: Database; announce: Announce; forget: Forget; newId: () => str
 
 /** Adds films nobody knew and updates those that tell something new; the same batch again changes nothing. */
 export function createImportMovies({ db, announce, forget, newId }: Deps) {
-  return async (given: readonly ImportedFilm[]): Promise<ImportOutcome> => {
+  return async (given: readonly ImportedFilm[], fill = false): Promise<ImportOutcome> => {
     const { touched, ...outcome } = await db.transaction(async (tx) => {
       await movieStore.lockForMatching(tx)
       const films = given.map((one) => ({ ...one, ...tidyFilm(one) }))
@@ -27,7 +27,7 @@ export function createImportMovies({ db, announce, forget, newId }: Deps) {
       let unchanged = 0
       const ids = films.map((told) => {
         const known = shelf.find(told, told.id)
-        const record = known ? merged(known, told, shelf.holderOf) : fresh(told, newId())
+        const record = known ? merged(known, told, { holderOf: shelf.holderOf, fill }) : fresh(told, newId())
         if (record === known) unchanged += 1
         else (known && !added.has(record.id) ? changed : added).set(record.id, record)
         shelf.add(record)
@@ -53,15 +53,16 @@ function fresh(told: ImportedFilm, newId: string): MovieRecord {
   }
 }
 
-type HolderOf = ReturnType<typeof createShelf>['holderOf']
+type Merging = { holderOf: ReturnType<typeof createShelf>['holderOf']; fill: boolean }
 
-function merged(known: MovieRecord, told: ImportedFilm, holderOf: HolderOf): MovieRecord {
+function merged(known: MovieRecord, told: ImportedFilm, { holderOf, fill }: Merging): MovieRecord {
   // An external id that another film holds stays there.
   const mine = Object.entries(told.externalIds).filter(([kind, value]) => {
     const holder = holderOf(kind, value)
     return holder === undefined || holder === known.id
   })
-  const film = mergeFilm(known.film, { ...told, externalIds: Object.fromEntries(mine) })
+  const mineOnly = { ...told, externalIds: Object.fromEntries(mine) }
+  const film = fill ? mergeFilm(mineOnly, known.film) : mergeFilm(known.film, mineOnly)
   const popularity = told.popularity ?? known.popularity
   if (sameFilm(known.film, film) && popularity === known.popularity) return known
   return { id: known.id, version: known.version + 1, film, popularity }

@@ -120,10 +120,19 @@ export function createMovieView(db: Database) {
     },
 
     /** As `movie.changed` tells of them, in the order of their ids. */
-    async copies(after: string | undefined, limit: number) {
+    async copies({
+      ids,
+      after,
+      limit,
+    }: {
+      ids?: string[] | undefined
+      after?: string | undefined
+      limit: number
+    }) {
       const { rows } = await db.query<Pick<MovieRow, 'id' | 'version' | 'film'>>(
-        `select id, version, film from movies where $1::uuid is null or id > $1::uuid order by id limit $2`,
-        [after ?? null, limit],
+        `select id, version, film from movies
+          where ($1::uuid[] is null or id = any($1)) and ($2::uuid is null or id > $2) order by id limit $3`,
+        [ids ?? null, after ?? null, ids?.length ?? limit],
       )
       return rows.map(({ id, version, film }) => {
         const { title, year, runtimeMinutes, genres, externalIds } = film

@@ -46,9 +46,9 @@ export function createRoutes({ view, changes, importMovies, importFromOmdb, find
           ? later(imported)
           : fail(imported.code, undefined, hints[imported.code])
       },
-      importMovies: ({ movies }) => importMovies(movies),
+      importMovies: ({ movies, fill }) => importMovies(movies, fill),
       matchMovies: async ({ films }) => ({ items: await findMatches(films) }),
-      copyMovies: async ({ after, limit }) => ({ items: await view.copies(after, limit) }),
+      copyMovies: async (wish) => ({ items: await view.copies(wish) }),
     },
   })
 }

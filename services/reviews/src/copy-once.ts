@@ -2,6 +2,7 @@ import type { identityContract } from '@marquee/contracts/identity'
 import type { moviesContract } from '@marquee/contracts/movies'
 import type { Client } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
+import { toFilm } from './film-copy.ts'
 import { keepFilms } from './film-store.ts'
 import { keepPeople } from './people-store.ts'
 
@@ -22,10 +23,7 @@ export function createCopyOnce({ db, movies, identity }: Deps): () => Promise<vo
 
   const films = async (after: string | undefined) => {
     const { items } = await movies.asService().copyMovies({ ...(after ? { after } : {}), limit: pageSize })
-    await keepFilms(
-      db,
-      items.map(({ movieId, runtimeMinutes: _, ...film }) => ({ ...film, id: movieId })),
-    )
+    await keepFilms(db, items.map(toFilm))
     return items.at(-1)?.movieId
   }
   const people = async (after: string | undefined) => {

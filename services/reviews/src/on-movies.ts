@@ -1,5 +1,6 @@
 import { reviewsMoviesGroup } from '@marquee/contracts/reviews'
 import { onMany, type Subscription } from '@marquee/kit/events'
+import { toFilm } from './film-copy.ts'
 import { keepFilms } from './film-store.ts'
 
 /** Keeps our copy of films; a whole catalogue comes in statements of 500. */
@@ -9,7 +10,7 @@ export function onMovies(): Subscription {
     (events, tx) =>
       keepFilms(
         tx,
-        events.map(({ payload: { movieId, runtimeMinutes: _, ...film } }) => ({ ...film, id: movieId })),
+        events.map(({ payload }) => toFilm(payload)),
       ),
     { together: 500 },
   )

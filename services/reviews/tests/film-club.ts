@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { identityContract } from '@marquee/contracts/identity'
 import { movieChanged, moviesContract } from '@marquee/contracts/movies'
-import { fail } from '@marquee/kit/contract'
 import type { Booted } from '@marquee/kit/testing'
 import { bootService, neighbour } from '@marquee/kit/testing'
 import { reviews } from '../src/index.ts'
@@ -12,13 +11,9 @@ type Known = { id: string; title: string; year?: number }
 /** The service beside a catalogue of films that only movies knows, and people that only identity knows. */
 export function openClub({ films = [], people = [] }: { films?: Known[]; people?: string[] } = {}) {
   const movies = neighbour(moviesContract, {
-    getMovie: (({ movieId }: { movieId: string }) => {
-      const film = films.find(({ id }) => id === movieId)
-      return film ? wholeFilm(film) : notFound
-    }) as never,
-    copyMovies: (({ after = '' }: { after?: string }) => ({
+    copyMovies: (({ ids, after = '' }: { ids?: string[]; after?: string }) => ({
       items: films
-        .filter(({ id }) => id > after)
+        .filter(({ id }) => (ids ? ids.includes(id) : id > after))
         .map(({ id, title, year }) => ({ ...facts(id, title), year: year ?? null })),
     })) as never,
   })
@@ -43,8 +38,6 @@ export function openClub({ films = [], people = [] }: { films?: Known[]; people?
   return bootService(reviews, { neighbours: [movies, identity] })
 }
 
-const notFound = fail('not-found')
-
 export const facts = (movieId: string, title = 'Sunrise', version = 1) => ({
   movieId,
   version,
@@ -59,26 +52,4 @@ export async function showFilms(club: Club, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUIDv7())
   for (const [at, id] of ids.entries()) await club.deliver(movieChanged, facts(id, `Film ${at}`))
   return ids
-}
-
-function wholeFilm({ id, title, year }: Known) {
-  return {
-    id,
-    title,
-    year: year ?? null,
-    releaseDate: null,
-    runtimeMinutes: null,
-    genres: [],
-    certificate: null,
-    posterUrl: `/posters/${id}.svg`,
-    rating: { average: null, count: 0 },
-    originalTitle: null,
-    overview: '',
-    cast: [],
-    directors: [],
-    languages: [],
-    countries: [],
-    externalIds: {},
-    version: 3,
-  }
 }
