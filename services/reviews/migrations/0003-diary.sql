@@ -32,7 +32,7 @@ create table admissions (
   user_id uuid not null,
   movie_id uuid not null,
   show_id uuid not null,
-  theater_name text not null,
+  theater_name text,
   day date not null,
   primary key (user_id, movie_id, show_id)
 );

@@ -48,9 +48,9 @@ export const reviews = defineService({
       watchlist: connect(watchlistContract),
     }
     const reviews = await createReviewsPart(deps)
-    const diary = createDiaryPart(deps)
+    const diary = createDiaryPart({ ...deps, reviews })
     const persons = createPeoplePart(deps)
-    const moving = createMovingPart(deps)
+    const moving = await createMovingPart({ ...deps, writeReview: reviews.writeReview })
     const parts = [ratings, reviews, diary, persons, moving]
 
     return {

@@ -3,7 +3,7 @@ import { createChangeReview, createClearThread, createRemoveReview } from './cha
 import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from './collections.ts'
 import { createComments } from './comments.ts'
 import { createEraseWriter } from './erase-writer.ts'
-import { createForgetPages } from './forget-pages.ts'
+import { createForgetPages, type ForgetPages } from './forget-pages.ts'
 import { createLikes } from './likes.ts'
 import { onStars } from './on-stars.ts'
 import { onRemovals, onWriters } from './on-writers.ts'
@@ -41,6 +41,8 @@ export type ReviewsPart = Part<Names> & {
   reviewView: ReviewView
   /** Tells the reviews of a person and film that a ticket was admitted. */
   noteSeen: NoteSeen
+  /** Drops cached pages of films' reviews and of people. */
+  forgetPages: ForgetPages
 }
 
 export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
@@ -98,5 +100,6 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
     writeReview: write,
     reviewView: view,
     noteSeen: createSeenAt({ reviews, forgetPages }),
+    forgetPages,
   }
 }

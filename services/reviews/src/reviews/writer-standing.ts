@@ -28,7 +28,7 @@ export function createStanding(db: Database): Standing {
          left join ratings r on r.user_id = $1 and r.movie_id = $2
          left join diary d on d.id = $3 and d.user_id = $1 and d.movie_id = $2
          left join lateral (
-           select theater_name, day from admissions where user_id = $1 and movie_id = $2
+           select theater_name, day from admissions where user_id = $1 and movie_id = $2 and theater_name is not null
            order by day desc, show_id desc limit 1) a on true`,
       [userId, movieId, diaryId],
       { name: 'reviews-standing' },

@@ -1,0 +1,57 @@
+import type { Database } from '@marquee/kit/sql'
+import type { Rate } from '../ratings/rate.ts'
+import type { ForgetPages } from '../reviews/forget-pages.ts'
+import { type DiaryRow, deleteEntry, lockEntry, updateEntry } from './diary-store.ts'
+import { doubtDay } from './viewing-day.ts'
+import type { Viewing } from './write-viewing.ts'
+
+type Deps = { db: Database; rate: Rate; forgetPages: ForgetPages; now: () => Temporal.Instant }
+type Fields = 'watchedOn' | 'stars' | 'liked' | 'rewatch' | 'tags' | 'note' | 'visibility'
+export type Changes = { [Name in Fields]?: Viewing[Name] | undefined }
+export type Changed =
+  | { ok: true; entry: DiaryRow }
+  | { ok: false; code: 'not-found' | 'version-mismatch' }
+  | { ok: false; code: 'invalid-input'; path: 'watchedOn'; message: string }
+
+/** Changes a viewing; stars given with it are the person's rating as well. */
+export function createChangeViewing({ db, rate, forgetPages, now }: Deps) {
+  return async (id: string, changes: Changes, ifEdition?: number): Promise<Changed> => {
+    const doubt = doubtDay(changes.watchedOn ?? null, now())
+    if (doubt) return { ok: false, code: 'invalid-input', path: 'watchedOn', message: doubt }
+    const changed = await db.transaction(async (tx): Promise<Changed> => {
+      const entry = await lockEntry(tx, id)
+      if (!entry) return { ok: false, code: 'not-found' }
+      if (ifEdition !== undefined && ifEdition !== entry.edition)
+        return { ok: false, code: 'version-mismatch' }
+      return { ok: true, entry: await updateEntry(tx, merged(entry, changes)) }
+    })
+    if (!changed.ok) return changed
+    const { userId, movieId } = changed.entry
+    if (changes.stars) await rate({ userId, movieId, stars: changes.stars })
+    await forgetPages({ people: [userId] })
+    return changed
+  }
+}
+
+function merged(entry: DiaryRow, changes: Changes): DiaryRow {
+  const half = changes.stars ? changes.stars * 2 : null
+  return {
+    ...entry,
+    watchedOn: changes.watchedOn === undefined ? entry.watchedOn : changes.watchedOn,
+    half: changes.stars === undefined ? entry.half : half,
+    liked: changes.liked ?? entry.liked,
+    rewatch: changes.rewatch ?? entry.rewatch,
+    tags: changes.tags ?? entry.tags,
+    note: changes.note ?? entry.note,
+    visibility: changes.visibility ?? entry.visibility,
+  }
+}
+
+/** Removes a viewing; a review about it stays. */
+export function createRemoveViewing({ db, forgetPages }: Pick<Deps, 'db' | 'forgetPages'>) {
+  return async (id: string): Promise<boolean> => {
+    const userId = await deleteEntry(db, id)
+    if (userId !== undefined) await forgetPages({ people: [userId] })
+    return userId !== undefined
+  }
+}

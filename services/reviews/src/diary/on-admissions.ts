@@ -1,0 +1,62 @@
+import { reviewsAdmissionsGroup } from '@marquee/contracts/reviews'
+import { onOutside, type Subscription } from '@marquee/kit/events'
+import type { Transaction } from '@marquee/kit/sql'
+import type { PeopleCopy } from '../people-copy.ts'
+import type { ForgetPages } from '../reviews/forget-pages.ts'
+import type { NoteSeen } from '../reviews/seen-at.ts'
+import { holdPerson, insertEntries } from './diary-store.ts'
+
+type Deps = {
+  people: Pick<PeopleCopy, 'find'>
+  noteSeen: NoteSeen
+  forgetPages: ForgetPages
+  newId: () => string
+}
+type Seen = { userId: string; movieId: string; showId: string; day: string; theaterName: string | undefined }
+
+/** Makes an admitted ticket a viewing in its holder's diary: one for each show, however many tickets. */
+export function onAdmissions({ people, noteSeen, forgetPages, newId }: Deps): Subscription {
+  return onOutside(reviewsAdmissionsGroup, {
+    'ticket.admitted.v1': async ({ payload }, apply) => {
+      const { userId, movieId, showId, theaterName, admittedAt } = payload
+      if (userId === null || !(await people.find([userId])).has(userId)) return
+      const day =
+        payload.day ?? Temporal.Instant.from(admittedAt).toZonedDateTimeISO('UTC').toPlainDate().toString()
+      await apply((tx) => writeDown(tx, { userId, movieId, showId, day, theaterName }))
+      if (theaterName !== undefined) await noteSeen({ userId, movieId, seenAt: { theaterName, on: day } })
+      await forgetPages({ people: [userId] })
+    },
+  })
+
+  async function writeDown(tx: Transaction, seen: Seen): Promise<void> {
+    const { userId, movieId, showId, day, theaterName } = seen
+    if (!(await holdPerson(tx, userId))) return
+    const { rowCount } = await tx.query(
+      `insert into admissions (user_id, movie_id, show_id, theater_name, day) values ($1, $2, $3, $4, $5)
+       on conflict do nothing`,
+      [userId, movieId, showId, theaterName ?? null, day],
+    )
+    if (rowCount === 0) return
+    const { rowCount: earlier } = await tx.query(
+      `select 1 from diary where user_id = $1 and movie_id = $2 and viewed <= $3 limit 1`,
+      [userId, movieId, day],
+    )
+    await insertEntries(tx, [
+      {
+        id: newId(),
+        userId,
+        movieId,
+        watchedOn: day,
+        half: null,
+        liked: false,
+        rewatch: earlier > 0,
+        tags: [],
+        note: '',
+        // Where somebody was is theirs to tell.
+        visibility: 'private',
+        ...(theaterName === undefined ? {} : { theaterName, seenOn: day }),
+        showId,
+      },
+    ])
+  }
+}
