@@ -1,1 +1,12 @@
-export {}
+export { fold } from './fold.ts'
+export type {
+  Found,
+  FoundPage,
+  Location,
+  Search,
+  Searched,
+  SearchStore,
+  SearchWish,
+  Suggestion,
+} from './search.ts'
+export { type SearchIndex, searchIndex } from './search-index.ts'
