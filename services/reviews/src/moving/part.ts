@@ -1,5 +1,15 @@
-import { fail } from '@marquee/kit/contract'
+import { every } from '@marquee/kit/events'
 import type { Part, PartDeps } from '../part.ts'
+import { commentDocuments, reviewDocuments } from '../reviews/collections.ts'
+import { createForgetPages } from '../reviews/forget-pages.ts'
+import type { WriteReview } from '../reviews/write-review.ts'
+import { createBelongingsView } from './belongings-view.ts'
+import { createExportRoutes } from './export-routes.ts'
+import { forgetImports } from './import-store.ts'
+import { ownerOfImport } from './import-view.ts'
+import { createImportRoutes } from './routes.ts'
+import { createRunImports } from './run-imports.ts'
+import { createWriteRows } from './write-rows.ts'
 
 type Names =
   | 'startImport'
@@ -9,25 +19,39 @@ type Names =
   | 'exportLetterboxd'
   | 'exportImdb'
   | 'exportCommunity'
+type Deps = Pick<
+  PartDeps,
+  'cache' | 'db' | 'documents' | 'films' | 'ids' | 'importRatings' | 'log' | 'movies' | 'people' | 'watchlist'
+> & { writeReview: WriteReview }
 
-const notYet = () => fail('not-found')
+// More than thirty years of a film a day, with a rating, a review and a wish for each.
+const limits = { rows: 50_000, skippedShown: 100, files: 500, bytes: 60_000_000 }
 
-export function createMovingPart(_deps: PartDeps): Part<Names> {
+/** Moving in from elsewhere, and out again. */
+export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
+  const { cache, db, documents, films, ids, importRatings, log, movies, people, watchlist, writeReview } =
+    deps
+  const reviews = await documents.open(reviewDocuments)
+  const comments = await documents.open(commentDocuments)
+  const forget = createForgetPages({ cache, people })
+  const bodyOf = async (reviewId: string) => (await reviews.get(reviewId))?.body
+  const writeRows = createWriteRows({ db, importRatings, writeReview, bodyOf, watchlist, newId: ids.uuid })
+  const forgetPages = (userId: string) => forget({ people: [userId] })
+  const runImports = createRunImports({ db, movies, writeRows, limits, forgetPages, log })
+  const watchlistOf = async (userId: string) =>
+    (await watchlist.asService().exportWatchlist({ userId })).items
+  const ofImport = async ({ importId }: { importId: string }) => {
+    const holderId = await ownerOfImport(db, importId)
+    return holderId === undefined ? undefined : { holderId }
+  }
   return {
     handlers: {
-      startImport: notYet,
-      listImports: notYet,
-      getImport: notYet,
-      settleImport: notYet,
-      exportLetterboxd: notYet,
-      exportImdb: notYet,
-      exportCommunity: notYet,
+      ...createImportRoutes({ db, films, newId: ids.uuid }),
+      ...createExportRoutes(createBelongingsView({ db, films, reviews, comments, watchlistOf })),
     },
-    guards: {
-      getImport: () => undefined,
-      settleImport: () => undefined,
-    },
+    guards: { getImport: ofImport, settleImport: ofImport },
     subscriptions: [],
-    jobs: [],
+    jobs: [every('run-imports', { milliseconds: 500 }, runImports)],
+    forgetPerson: forgetImports,
   }
 }

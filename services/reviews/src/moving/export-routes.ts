@@ -1,0 +1,36 @@
+import type { reviewsContract } from '@marquee/contracts/reviews'
+import { type Handlers, reply } from '@marquee/kit/contract'
+import { myId } from '../part.ts'
+import type { BelongingsView } from './belongings-view.ts'
+import { imdbRatings } from './write/imdb.ts'
+import { letterboxdZip } from './write/letterboxd.ts'
+
+type Names = 'exportLetterboxd' | 'exportImdb' | 'exportCommunity'
+
+export function createExportRoutes(
+  belongingsOf: BelongingsView,
+): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
+  return {
+    async exportLetterboxd(_input, request) {
+      const { rows } = await belongingsOf(myId(request))
+      return reply(200, Buffer.from(letterboxdZip(rows)), download('marquee-letterboxd.zip'))
+    },
+    async exportImdb(_input, request) {
+      const { rows } = await belongingsOf(myId(request))
+      return reply(200, imdbRatings(rows), download('marquee-imdb-ratings.csv'))
+    },
+    async exportCommunity(_input, request) {
+      const { rows, comments } = await belongingsOf(myId(request))
+      const file = {
+        format: 'marquee-community',
+        rows: rows.map(({ film, fact }) => ({ film, fact })),
+        comments,
+      }
+      return reply(200, JSON.stringify(file, null, 1), download('marquee-community.json'))
+    },
+  }
+}
+
+const download = (name: string) => ({
+  headers: { 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' },
+})

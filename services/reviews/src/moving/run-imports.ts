@@ -1,0 +1,86 @@
+import type { moviesContract } from '@marquee/contracts/movies'
+import type { Client } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import type { Logger } from '@marquee/kit/telemetry'
+import {
+  askedFilms,
+  endImport,
+  extendLease,
+  failImport,
+  finishRows,
+  keepAnswers,
+  keepContent,
+  type Leased,
+  leaseImport,
+  pendingRows,
+} from './import-store.ts'
+import { type ReadLimits, readImport } from './read/read-import.ts'
+import type { WriteRows } from './write-rows.ts'
+
+type Deps = {
+  db: Database
+  movies: Client<(typeof moviesContract)['endpoints']>
+  writeRows: WriteRows
+  limits: ReadLimits
+  /** What was written shows on public pages of these people. */
+  forgetPages: (userId: string) => Promise<void>
+  log: Logger
+}
+
+const filmsAtOnce = 100
+const rowsAtOnce = 500
+// An hour of neighbours that do not answer.
+const mostTries = 30
+
+/**
+ * Works on what waits, one import after the other: read the file, recognise its films, write its rows. Each step
+ * is kept before the next begins, so that after a crash another worker goes on where this one stopped.
+ */
+export function createRunImports({ db, movies, writeRows, limits, forgetPages, log }: Deps) {
+  return async (): Promise<void> => {
+    for (let one = await leaseImport(db); one; one = await leaseImport(db)) {
+      if (one.tries > mostTries) {
+        await failImport(db, one.id, {
+          code: 'gave-up',
+          detail: 'It could not be finished; try again later.',
+        })
+        continue
+      }
+      if (one.file && !(await read(one, one.file))) continue
+      await recognise(one)
+      await write(one)
+      await endImport(db, one.id)
+      await forgetPages(one.userId)
+    }
+  }
+
+  async function read({ id, fileName }: Leased, file: Buffer): Promise<boolean> {
+    const content = await readImport(fileName, file, limits)
+    if (content.ok) {
+      await db.transaction((tx) => keepContent(tx, id, content))
+      return true
+    }
+    log.info({ importId: id, reason: content.reason }, 'a file could not be read')
+    await failImport(db, id, { code: content.reason, detail: content.detail })
+    return false
+  }
+
+  async function recognise({ id }: Leased): Promise<void> {
+    for (let asked = await askedFilms(db, id, filmsAtOnce); asked.length > 0; ) {
+      const films = asked.map(({ key, hint }) => ({ key, ...hint }))
+      const { items } = await movies.asService().matchMovies({ films })
+      await keepAnswers(db, id, items)
+      await extendLease(db, id)
+      asked = await askedFilms(db, id, filmsAtOnce)
+    }
+  }
+
+  async function write({ id, userId }: Leased): Promise<void> {
+    for (let rows = await pendingRows(db, id, rowsAtOnce); rows.length > 0; ) {
+      const { written, skipped } = await writeRows(userId, rows)
+      const numbers = rows.map(({ number }) => number)
+      await db.transaction((tx) => finishRows(tx, id, { numbers, written, skipped }))
+      rows = await pendingRows(db, id, rowsAtOnce)
+    }
+  }
+}
