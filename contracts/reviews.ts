@@ -30,6 +30,7 @@ export const reviewsContract = contract('reviews', {
     deleteRating: ratings.deleteRating,
     ratingFigures: ratings.ratingFigures,
     importRatings: ratings.importRatings,
+    importPeople: ratings.importPeople,
     createReview: reviews.createReview,
     listReviews: reviews.listReviews,
     myPartOfMovie: reviews.myPartOfMovie,

@@ -1,6 +1,7 @@
 import { endpoint, event, nothing } from '@marquee/kit/contract'
 import { z } from 'zod'
 import { Instant, MovieId, UserId, Version } from '../common.ts'
+import { Handle, PersonName } from '../identity.ts'
 
 /** Half stars: 0.5 to 5. */
 export const Stars = z.number().min(0.5).max(5).multipleOf(0.5, 'must be half or whole stars')
@@ -67,6 +68,22 @@ export const importRatings = endpoint({
       .max(5000),
   }),
   responses: { 200: z.object({ recorded: z.int(), unchanged: z.int(), unknownMovies: z.array(MovieId) }) },
+})
+
+/** For importers: people of a data set, who have no account. Safe to repeat; nobody with an account is changed. */
+export const importPeople = endpoint({
+  method: 'POST',
+  path: '/internal/reviews/people',
+  summary: 'Note people without an account, for their ratings',
+  access: ['service'],
+  maxBytes: 2_000_000,
+  timeoutMs: 60_000,
+  body: z.object({
+    people: z
+      .array(z.object({ userId: UserId, handle: Handle, name: PersonName, joinedAt: Instant }))
+      .max(5000),
+  }),
+  responses: { 200: z.object({ added: z.int() }) },
 })
 
 /**

@@ -6,12 +6,13 @@ import { importMovieLines } from '../../demo/import-movie-lines.ts'
 import { Fatal } from '../fatal.ts'
 import { openHost } from '../open-host.ts'
 import { readSettings } from '../settings.ts'
+import { importRatingsCommand } from './import-ratings.ts'
 
 const shownSkips = 20
 
 /** `marquee import movies FILE`: films from JSON lines; run twice it changes nothing. */
 export function importCommand(): Command {
-  const command = new Command('import').description('bring in films from elsewhere')
+  const command = new Command('import').description('bring in films and ratings from elsewhere')
   command
     .command('movies <file>')
     .description(
@@ -45,6 +46,7 @@ export function importCommand(): Command {
         await open.stop()
       }
     })
+  command.addCommand(importRatingsCommand())
   return command
 }
 

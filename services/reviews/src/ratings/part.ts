@@ -1,6 +1,7 @@
 import { fail, reply } from '@marquee/kit/contract'
 import { every } from '@marquee/kit/events'
 import { myId, type Part, type PartDeps } from '../part.ts'
+import { keepPeople } from '../people-store.ts'
 import { dropTombstones, forgetRatings } from './forget-ratings.ts'
 import { createImportRatings } from './import-ratings.ts'
 import { createIntake } from './intake.ts'
@@ -10,7 +11,7 @@ import { createRate } from './rate-film.ts'
 import { averageOf, readFigures, readMine } from './rating-view.ts'
 import { createSettleRatings } from './settle-ratings.ts'
 
-type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings'
+type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings' | 'importPeople'
 type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films'>
 
 export function createRatingsPart({ config, db, events, cache, films }: Deps): Part<Names> & {
@@ -47,6 +48,13 @@ export function createRatingsPart({ config, db, events, cache, films }: Deps): P
         return { average: averageOf(figures), count: figures.count, histogram: figures.histogram }
       },
       importRatings: ({ ratings }) => importRatings(ratings),
+      importPeople: async ({ people }) => ({
+        // Version 0: whatever identity says of them is newer.
+        added: await keepPeople(
+          db,
+          people.map((person) => ({ ...person, version: 0 })),
+        ),
+      }),
     },
     guards: {},
     subscriptions: [],
