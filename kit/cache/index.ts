@@ -1,2 +1,3 @@
 export type { Cache, CacheRule, CacheStats } from './cache.ts'
 export { createMemoryCache, type MemoryCacheOptions } from './memory-cache.ts'
+export { noCache } from './no-cache.ts'

@@ -1,7 +1,6 @@
 import { contracts } from '@marquee/contracts'
 import { moviesContract } from '@marquee/contracts/movies'
-import { createGateway, GatewayConfig } from '@marquee/gateway'
-import { loadConfig } from '@marquee/kit/config'
+import { createGateway } from '@marquee/gateway'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
 import { createHttpApp } from '@marquee/kit/http'
 import { systemClock } from '@marquee/kit/service'
@@ -17,7 +16,7 @@ export type Doors = { app: FastifyInstance; jobs: JobRunner; close: () => Promis
 /** Puts the gateway, the services' routes, the site and the health checks on one listener, not listening yet. */
 export async function openDoors(
   open: OpenHost,
-  { settings, env, origin }: { settings: Settings; env: NodeJS.ProcessEnv; origin: string },
+  { settings, origin }: { settings: Settings; origin: string },
 ): Promise<Doors> {
   const { host, cache, log, metrics } = open
   const app = createHttpApp({
@@ -26,14 +25,8 @@ export async function openDoors(
   })
   const connect = host.connectAs('gateway')
   const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })
-  const config = loadConfig(GatewayConfig, {
-    service: 'gateway',
-    env,
-    ...(open.configFile ? { file: open.configFile } : {}),
-    profile: settings.production ? 'prod' : 'dev',
-  })
   const gateway = createGateway({
-    config,
+    config: open.gatewayConfig,
     contracts,
     implementations: host.implementations,
     connect,

@@ -1,5 +1,6 @@
 import { contracts } from '@marquee/contracts'
-import { createMemoryCache } from '@marquee/kit/cache'
+import { GatewayConfig } from '@marquee/gateway'
+import { type Cache, createMemoryCache, noCache } from '@marquee/kit/cache'
 import { type ConfigFile, loadConfig, readConfigFile } from '@marquee/kit/config'
 import { createBossBus, type EventBus, eventsMigrations } from '@marquee/kit/events'
 import { createMemoryLive } from '@marquee/kit/live'
@@ -28,9 +29,9 @@ export type OpenHost = {
   host: Host
   store: Store
   bus: EventBus
-  cache: ReturnType<typeof createMemoryCache>
+  cache: Cache
+  gatewayConfig: GatewayConfig
   log: Logger
-  configFile: ConfigFile | undefined
   metrics: ReturnType<typeof createMetrics>
   stop: () => Promise<void>
 }
@@ -52,6 +53,12 @@ export async function openHost({
       configOf(definition, { settings, env, extra, configFile }),
     ]),
   )
+  const gatewayConfig = loadConfig(GatewayConfig, {
+    service: 'gateway',
+    env,
+    ...(configFile ? { file: configFile } : {}),
+    profile: settings.production ? 'prod' : 'dev',
+  })
   const log = createLogger({ service: 'server', level: settings.logLevel })
   const schemas = [...definitions.map(({ name }) => name), busSchema]
 
@@ -90,7 +97,8 @@ export async function openHost({
     const registry = createRegistry()
     const metrics = createMetrics('server', registry)
     const live = createMemoryLive()
-    const cache = createMemoryCache({ metrics })
+    const { cacheBytes } = gatewayConfig
+    const cache = cacheBytes > 0 ? createMemoryCache({ maxBytes: cacheBytes, metrics }) : noCache
     const bus = await createBossBus({
       url: store.urlOf(busSchema),
       live,
@@ -121,7 +129,7 @@ export async function openHost({
       await live.stop()
       await store.stop()
     }
-    return { host, store, bus, cache, log, configFile, metrics, stop }
+    return { host, store, bus, cache, gatewayConfig, log, metrics, stop }
   } catch (error) {
     await store.stop()
     throw error

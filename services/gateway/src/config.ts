@@ -21,11 +21,11 @@ export const GatewayConfig = z.object({
   }),
   /** Other sites whose scripts may call with credentials. */
   corsOrigins: z.array(z.string()).default([]),
-  /** Bytes the response cache may keep. */
+  /** Bytes the response cache may keep; 0 keeps nothing, for measuring what is behind it. */
   cacheBytes: z.coerce
     .number()
     .int()
-    .positive()
+    .min(0)
     .default(64 * 1024 * 1024),
 })
 export type GatewayConfig = z.infer<typeof GatewayConfig>

@@ -1,9 +1,10 @@
 import type { Cache } from '@marquee/kit/cache'
+import { shelfTag } from './film-shelves.ts'
 
 /** Lists of films: any change of the catalogue or of an order of it makes them old. */
 const lists = 'movies'
 /** A film's own page and everything made of it alone. */
-const filmTag = (id: string) => `movie:${id}`
+const filmTags = (id: string) => [`movie:${id}`, shelfTag(id)]
 
 export type Forget = {
   /** Films changed: after this, nobody is shown them as they were, alone or in lists. */
@@ -18,7 +19,7 @@ export type Forget = {
 export function createForget(cache: Cache): Forget {
   const rated = new Set<string>()
   return {
-    films: (ids) => cache.invalidate([lists, ...[...ids].map(filmTag)]),
+    films: (ids) => cache.invalidate([lists, ...[...ids].flatMap(filmTags)]),
     lists: () => cache.invalidate([lists]),
     figuresLater(ids) {
       for (const id of ids) rated.add(id)
@@ -26,7 +27,7 @@ export function createForget(cache: Cache): Forget {
     async figures() {
       const ids = [...rated]
       rated.clear()
-      if (ids.length > 0) await cache.invalidate(ids.map(filmTag))
+      if (ids.length > 0) await cache.invalidate(ids.flatMap(filmTags))
     },
   }
 }

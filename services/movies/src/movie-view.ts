@@ -1,7 +1,7 @@
-import type { Movie, MovieSummary } from '@marquee/contracts/movies'
+import type { MovieSummary } from '@marquee/contracts/movies'
 import type { Database } from '@marquee/kit/sql'
 import { readCursor, writeCursor } from './cursor.ts'
-import { type MovieRow, posterUrl, presentMovie, presentSummary, rowColumns } from './film.ts'
+import { type MovieRow, posterUrl, presentSummary, rowColumns } from './film.ts'
 import { fold } from './fold.ts'
 
 /** Sort keys are columns that an index holds in this order, the id last. */
@@ -28,17 +28,6 @@ type ListRow = MovieRow & { keys: (string | number)[] }
 /** What lists and pages of films read. */
 export function createMovieView(db: Database) {
   return {
-    async get(id: string): Promise<Movie | undefined> {
-      const { rows } = await db.query<MovieRow>(
-        `select ${rowColumns('movies')} from movies where id = $1`,
-        [id],
-        {
-          name: 'movies.get',
-        },
-      )
-      return rows[0] && presentMovie(rows[0])
-    },
-
     /** Undefined when the cursor is not one of this list. */
     async list(wish: ListWish): Promise<MoviePage | undefined> {
       const order = orders[wish.sort]

@@ -2,6 +2,7 @@ import { moviesContract } from '@marquee/contracts/movies'
 import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
 import type { createChangeMovies } from './change-movies.ts'
 import { presentMovie } from './film.ts'
+import type { createFilmShelves } from './film-shelves.ts'
 import type { createFindMatches } from './find-matches.ts'
 import type { createImportMovies } from './import-movies.ts'
 import type { ListWish, MovieView } from './movie-view.ts'
@@ -9,13 +10,14 @@ import type { createImportFromOmdb } from './omdb/import-from-omdb.ts'
 
 type Deps = {
   view: MovieView
+  shelves: ReturnType<typeof createFilmShelves>
   changes: ReturnType<typeof createChangeMovies>
   importMovies: ReturnType<typeof createImportMovies>
   importFromOmdb: ReturnType<typeof createImportFromOmdb>
   findMatches: ReturnType<typeof createFindMatches>
 }
 
-export function createRoutes({ view, changes, importMovies, importFromOmdb, findMatches }: Deps) {
+export function createRoutes({ view, shelves, changes, importMovies, importFromOmdb, findMatches }: Deps) {
   const list = async (wish: ListWish) =>
     (await view.list(wish)) ?? invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
 
@@ -27,7 +29,7 @@ export function createRoutes({ view, changes, importMovies, importFromOmdb, find
       suggestMovies: async ({ q }) => ({ items: await view.suggest(q) }),
       topRated: (input) => list({ ...input, sort: 'rating' }),
       trending: (input) => list({ ...input, sort: 'trending' }),
-      getMovie: async ({ movieId }) => (await view.get(movieId)) ?? fail('not-found'),
+      getMovie: async ({ movieId }) => (await shelves.get(movieId)) ?? fail('not-found'),
       createMovie: async (draft) => {
         const saved = await changes.create(draft)
         return saved.ok ? presentMovie(saved.row) : fail(saved.code, { movieId: saved.movieId })

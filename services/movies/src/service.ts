@@ -6,6 +6,7 @@ import { createRefreshTrending } from './activity/refresh-trending.ts'
 import { createWeighRatings } from './activity/weigh-ratings.ts'
 import { createChangeMovies } from './change-movies.ts'
 import { Config } from './config.ts'
+import { createFilmShelves } from './film-shelves.ts'
 import { createFindMatches } from './find-matches.ts'
 import { createForget } from './forget.ts'
 import { createImportMovies } from './import-movies.ts'
@@ -27,6 +28,7 @@ export const movies = defineService({
     const announce = createAnnounce(events)
     const deps = { db, announce, forget, newId: ids.uuid }
     const view = createMovieView(db)
+    const shelves = createFilmShelves({ db, cache })
     const changes = createChangeMovies(deps)
     const importMovies = createImportMovies(deps)
     const store = createOmdbStore(db)
@@ -35,9 +37,10 @@ export const movies = defineService({
     return {
       implementation: createRoutes({
         view,
+        shelves,
         changes,
         importMovies,
-        importFromOmdb: createImportFromOmdb({ askOmdb, importMovies, view }),
+        importFromOmdb: createImportFromOmdb({ askOmdb, importMovies, shelves }),
         findMatches: createFindMatches({ db, suggest: view.suggest }),
       }),
       subscriptions: [onActivity(forget)],

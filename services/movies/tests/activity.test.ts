@@ -29,8 +29,10 @@ const figures = (movieId: string, version: number, count: number, sum: number) =
   sum,
   histogram,
 })
-const tellFigures = (...films: ReturnType<typeof figures>[]) =>
-  service.deliver(ratingsRecorded, { films, changes: [] })
+const tellFigures = async (...films: ReturnType<typeof figures>[]) => {
+  await service.deliver(ratingsRecorded, { films, changes: [] })
+  await service.runJob('show-figures')
+}
 const rate = (movieId: string, people: number) =>
   service.deliver(ratingsRecorded, {
     films: [],

@@ -49,7 +49,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const ops = createOpsServer(open.metrics)
   await stopAfter(listen(ops, { port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' }))
   await stopAfter(built)
-  const doors = await stopAfter(openDoors(open, { settings, env, origin }))
+  const doors = await stopAfter(openDoors(open, { settings, origin }))
   open.host.begin()
   const seeded = settings.demo ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
   await stopAfter(

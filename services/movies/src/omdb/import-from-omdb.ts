@@ -1,10 +1,14 @@
 import type { Movie } from '@marquee/contracts/movies'
+import type { createFilmShelves } from '../film-shelves.ts'
 import type { createImportMovies } from '../import-movies.ts'
-import type { MovieView } from '../movie-view.ts'
 import type { Asked, AskOmdb } from './ask-omdb.ts'
 import { readOmdbAnswer } from './omdb-answer.ts'
 
-type Deps = { askOmdb: AskOmdb; importMovies: ReturnType<typeof createImportMovies>; view: MovieView }
+type Deps = {
+  askOmdb: AskOmdb
+  importMovies: ReturnType<typeof createImportMovies>
+  shelves: ReturnType<typeof createFilmShelves>
+}
 type Imported =
   | { ok: true; movie: Movie; added: boolean }
   | { ok: false; code: 'movie-unknown' }
@@ -12,7 +16,7 @@ type Imported =
   | Exclude<Asked, { ok: true }>
 
 /** Brings in the facts of one film; what OMDb leaves out stays as it is here. */
-export function createImportFromOmdb({ askOmdb, importMovies, view }: Deps) {
+export function createImportFromOmdb({ askOmdb, importMovies, shelves }: Deps) {
   return async (imdbId: string): Promise<Imported> => {
     const asked = await askOmdb.film(imdbId)
     if (!asked.ok) return asked
@@ -22,7 +26,7 @@ export function createImportFromOmdb({ askOmdb, importMovies, view }: Deps) {
     if (!facts) return { ok: false, code: 'movie-unknown' }
     if (facts.kind !== 'movie') return { ok: false, code: 'not-a-film', kind: facts.kind }
     const { added, ids } = await importMovies([{ ...facts.film, firstPopularity: facts.popularity }])
-    const movie = ids[0] ? await view.get(ids[0]) : undefined
+    const movie = ids[0] ? await shelves.get(ids[0]) : undefined
     return movie ? { ok: true, movie, added: added > 0 } : { ok: false, code: 'movie-unknown' }
   }
 }
