@@ -1,0 +1,155 @@
+import { strToU8, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { type ReadLimits, readImport } from './read-import.ts'
+
+const limits: ReadLimits = { rows: 1000, skippedShown: 100, files: 20, bytes: 1_000_000 }
+const read = (name: string, text: string | Uint8Array, more: Partial<ReadLimits> = {}) =>
+  readImport(name, typeof text === 'string' ? strToU8(text) : text, { ...limits, ...more })
+const zip = (files: Record<string, string>) =>
+  zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))
+
+async function rowsOf(name: string, text: string | Uint8Array) {
+  const content = await read(name, text)
+  if (!content.ok) throw new Error(content.detail)
+  return content.rows.map(({ film, fact }) => ({ film, fact }))
+}
+
+const films = 'Date,Name,Year,Letterboxd URI'
+
+test('an archive tells each thing once, though its files overlap', async () => {
+  const rows = await rowsOf(
+    'letterboxd.zip',
+    zip({
+      'ratings.csv': `${films},Rating\n2021-03-02,Sunrise,1927,https://boxd.it/1,4.5\n`,
+      'diary.csv': `${films},Rating,Rewatch,Tags,Watched Date\n2021-03-01,Sunrise,1927,https://boxd.it/1,4,Yes,"silent, with organ",2021-02-28\n`,
+      'reviews.csv': `${films},Rating,Rewatch,Review,Tags,Watched Date\n2021-03-01,Sunrise,1927,https://boxd.it/1,4,Yes,"The tram &amp; the lake.<br><i>Again!</i>",silent,2021-02-28\n`,
+      'watched.csv': `${films}\n2021-03-01,Sunrise,1927,https://boxd.it/1\n2020-01-01,Metropolis,1927,https://boxd.it/2\n`,
+      'likes/films.csv': `${films}\n2021-03-01,Sunrise,1927,https://boxd.it/1\n`,
+      'watchlist.csv': `${films}\n2022-01-05,Nosferatu,1922,https://boxd.it/3\n`,
+      'deleted/diary.csv': `${films},Rating,Rewatch,Tags,Watched Date\n2021-03-01,Gone,1999,x,4,,,2021-02-28\n`,
+      'profile.csv': 'Username\nsomebody\n',
+    }),
+  )
+  const sunrise = { title: 'Sunrise', year: 1927 }
+  expect(rows).toEqual([
+    { film: sunrise, fact: { kind: 'rating', stars: 4.5, at: '2021-03-02T00:00:00Z' } },
+    {
+      film: sunrise,
+      fact: expect.objectContaining({
+        kind: 'viewing',
+        watchedOn: '2021-02-28',
+        stars: 4,
+        liked: true,
+        rewatch: true,
+        tags: ['silent', 'with organ'],
+      }),
+    },
+    {
+      film: sunrise,
+      fact: {
+        kind: 'review',
+        viewing: '2021-02-28',
+        title: null,
+        body: 'The tram & the lake.\nAgain!',
+        spoiler: false,
+      },
+    },
+    {
+      film: { title: 'Metropolis', year: 1927 },
+      fact: expect.objectContaining({ kind: 'viewing', watchedOn: null }),
+    },
+    { film: { title: 'Nosferatu', year: 1922 }, fact: { kind: 'watchlist', at: '2022-01-05T00:00:00Z' } },
+  ])
+})
+
+test('a lone diary gives ratings too, the newest for each film', async () => {
+  const rows = await rowsOf(
+    'diary.csv',
+    `${films},Rating,Rewatch,Tags,Watched Date\n2021-01-01,M,1931,x,3,,,2020-12-31\n2022-01-01,M,1931,x,5,Yes,,2021-12-31\n`,
+  )
+  expect(rows.filter(({ fact }) => fact.kind === 'rating')).toEqual([
+    { film: { title: 'M', year: 1931 }, fact: { kind: 'rating', stars: 5, at: '2021-12-31T00:00:00Z' } },
+  ])
+  expect(rows.filter(({ fact }) => fact.kind === 'viewing')).toHaveLength(2)
+})
+
+test('IMDb counts to ten and lists series, which are left out', async () => {
+  const header =
+    'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors'
+  const content = await read(
+    'ratings.csv',
+    `${header}\ntt0018455,9,2020-05-05,Sunrise,Sunrise,u,Movie,8.1,94,1927,Drama,1,1927-09-23,x\ntt0903747,10,2020-05-06,A Series,A Series,u,TV Series,9,45,2008,Drama,1,,x\n`,
+  )
+  expect(content).toMatchObject({
+    ok: true,
+    source: 'imdb',
+    rows: [{ film: { imdb: 'tt0018455' }, fact: { kind: 'rating', stars: 4.5 } }],
+    skipped: [{ file: 'ratings.csv', line: 3, reason: 'not-a-film' }],
+  })
+})
+
+test('Trakt tells ratings, viewings and wishes as JSON', async () => {
+  const movie = { title: 'Sunrise', year: 1927, ids: { imdb: 'tt0018455', tmdb: 631 } }
+  const rows = await rowsOf(
+    'trakt.json',
+    JSON.stringify([
+      { rated_at: '2020-05-05T20:00:00.000Z', rating: 7, movie },
+      { watched_at: '2020-05-05T20:00:00.000Z', movie },
+      { listed_at: '2019-05-05T20:00:00.000Z', movie: { ...movie, title: 'Tabu', ids: {} } },
+    ]),
+  )
+  expect(rows.map(({ fact }) => fact.kind)).toEqual(['rating', 'viewing', 'watchlist'])
+})
+
+test('rows that cannot be read are left out with their line and reason, and the rest goes in', async () => {
+  const content = await read(
+    'ratings.csv',
+    `${films},Rating\n2021-03-02,Sunrise,1927,x,4.5\n2021-03-02,,1927,x,4\n2021-02-30,M,1931,x,4\n2021-03-02,M,1931,x,4.2\n2021-03-02,"Broken" quote",1931,x,4,one,too,many\n2021-03-02,Tabu,year?,x,5\n`,
+  )
+  if (!content.ok) throw new Error(content.detail)
+  expect(content.skipped.map(({ line, reason }) => [line, reason])).toEqual([
+    [3, 'no-film'],
+    [4, 'bad-date'],
+    [5, 'bad-stars'],
+  ])
+  expect(content.rows.map(({ film }) => film.title)).toEqual(['Sunrise', '"Broken" quote"', 'Tabu'])
+})
+
+test('text stays text: formulas, markup, other encodings and stray control characters', async () => {
+  const csv = `${films},Rating,Rewatch,Review,Tags,Watched Date\n2021-03-01,Amélie,2001,x,4,,"'=HYPERLINK(""x"")<script>\u0007",,\n`
+  const [row] = await rowsOf('reviews.csv', csv)
+  expect(row?.fact).toMatchObject({ kind: 'review', body: '=HYPERLINK("x")<script>' })
+  const latin = Buffer.from(`${films},Rating\n2021-03-02,Am\xe9lie,2001,x,4\n`, 'latin1')
+  expect((await rowsOf('ratings.csv', latin))[0]?.film.title).toBe('Amélie')
+  const wide = Buffer.from(`\uFEFF${films},Rating\n2021-03-02,Amélie,2001,x,4\n`, 'utf16le')
+  expect((await rowsOf('ratings.csv', wide))[0]?.film.title).toBe('Amélie')
+})
+
+test('files that are no export end in a clear reason', async () => {
+  const bomb = zip({ 'ratings.csv': `${films},Rating\n${'0'.repeat(3_000_000)}` })
+  expect(bomb.length).toBeLessThan(10_000)
+  const many = zip(Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`lists/${at}.csv`, 'x'])))
+  const good = zip({ 'ratings.csv': `${films},Rating\n2021-03-02,Sunrise,1927,x,4.5\n` })
+  const damaged = Uint8Array.from(good)
+  damaged.fill(0xff, 41, 80)
+  for (const [name, bytes, reason] of [
+    ['bomb.zip', bomb, 'too-big'],
+    ['many.zip', many, 'too-big'],
+    ['damaged.zip', damaged, 'bad-zip'],
+    ['cut.zip', good.slice(0, 60), 'bad-zip'],
+    ['empty.csv', new Uint8Array(), 'empty'],
+    ['picture.png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]), 'not-text'],
+    ['other.csv', 'a,b,c\n1,2,3\n', 'unknown-format'],
+    ['broken.json', '[{"movie":', 'not-text'],
+    ['object.json', '{"movies":[]}', 'unknown-format'],
+    ['nothing.zip', zip({ 'notes.txt': 'x' }), 'unknown-format'],
+  ] as const)
+    expect(await read(name, bytes), name).toMatchObject({ ok: false, reason })
+})
+
+test('a file beyond the limit of rows gives its first ones', async () => {
+  const lines = Array.from({ length: 30 }, (_, at) => `2021-03-02,Film ${at},1927,x,4`)
+  const content = await read('ratings.csv', `${films},Rating\n${lines.join('\n')}\n`, { rows: 10 })
+  expect(content).toMatchObject({ ok: true, skippedRows: 20 })
+  expect(content.ok && content.rows).toHaveLength(10)
+})

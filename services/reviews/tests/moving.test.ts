@@ -1,0 +1,217 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { identityContract } from '@marquee/contracts/identity'
+import { moviesContract } from '@marquee/contracts/movies'
+import { watchlistContract } from '@marquee/contracts/watchlist'
+import { bootService, neighbour, person } from '@marquee/kit/testing'
+import { strToU8, unzipSync, zipSync } from 'fflate'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reviews } from '../src/index.ts'
+import { facts } from './film-club.ts'
+import { join } from './talk.ts'
+
+const known = ['Sunrise', 'Metropolis', 'Tabu', 'Nosferatu'].map((title) => ({ id: randomUUIDv7(), title }))
+const idOf = (title: string) => known.find((film) => film.title === title)?.id ?? ''
+const wishes = new Map<string, Map<string, string>>()
+let club: Awaited<ReturnType<typeof open>>
+
+function open() {
+  const movies = neighbour(moviesContract, {
+    copyMovies: (({ ids, after = '' }: { ids?: string[]; after?: string }) => ({
+      items: known
+        .filter(({ id }) => (ids ? ids.includes(id) : id > after))
+        .map(({ id, title }) => ({ ...facts(id, title), externalIds: { imdb: `tt00000${title.length}` } })),
+    })) as never,
+    matchMovies: (({ films }: { films: { key: string; title: string }[] }) => ({
+      items: films.map(({ key, title }) => ({
+        key,
+        movieId: idOf(title) || null,
+        candidates: idOf(title) ? [] : [idOf('Tabu')],
+      })),
+    })) as never,
+  })
+  const watchlist = neighbour(watchlistContract, {
+    importWatchlist: (({
+      userId,
+      films,
+    }: {
+      userId: string
+      films: { movieId: string; addedAt: string }[]
+    }) => {
+      const mine = wishes.get(userId) ?? new Map<string, string>()
+      wishes.set(userId, mine)
+      const added = films.filter(({ movieId }) => !mine.has(movieId))
+      for (const { movieId, addedAt } of added) mine.set(movieId, addedAt)
+      return { added: added.length, unchanged: films.length - added.length }
+    }) as never,
+    exportWatchlist: (({ userId }: { userId: string }) => ({
+      items: [...(wishes.get(userId) ?? [])].map(([id, addedAt]) => ({
+        movie: { id, title: 'x', year: null, posterUrl: '/' },
+        addedAt,
+      })),
+    })) as never,
+  })
+  const identity = neighbour(identityContract, { copyUsers: (() => ({ items: [] })) as never })
+  return bootService(reviews, { neighbours: [movies, watchlist, identity] })
+}
+beforeAll(async () => {
+  club = await open()
+  await club.runJob('copy-once')
+})
+afterAll(() => club.stop())
+
+const films = 'Date,Name,Year,Letterboxd URI'
+const archive = zipSync({
+  'ratings.csv': strToU8(`${films},Rating\n2021-03-02,Sunrise,1927,x,4.5\n2021-03-02,Taboo,1931,x,3\n`),
+  'diary.csv': strToU8(
+    `${films},Rating,Rewatch,Tags,Watched Date\n2021-03-01,Sunrise,1927,x,4.5,,silent,2021-02-28\n2022-03-01,Sunrise,1927,x,4.5,Yes,"silent, again",2022-02-28\n`,
+  ),
+  'reviews.csv': strToU8(
+    `${films},Rating,Rewatch,Review,Tags,Watched Date\n2021-03-01,Sunrise,1927,x,4.5,,"'=SUM(1) is how it feels",silent,2021-02-28\n`,
+  ),
+  'watchlist.csv': strToU8(`${films}\n2022-01-05,Nosferatu,1922,x\nyesterday,Metropolis,1927,x\n`),
+})
+
+async function upload(userId: string, bytes: Uint8Array, name = 'letterboxd.zip') {
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(bytes)], name))
+  const request = new Request('http://x', { method: 'POST', body: form })
+  const answer = await club.app.inject({
+    method: 'POST',
+    url: '/api/me/import',
+    headers: {
+      'content-type': request.headers.get('content-type') ?? '',
+      'x-test-caller': JSON.stringify(person(userId)),
+    },
+    payload: Buffer.from(await request.arrayBuffer()),
+  })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+async function moveIn(userId: string, bytes: Uint8Array, name?: string) {
+  const { status, body } = await upload(userId, bytes, name)
+  expect(status).toBe(202)
+  await club.runJob('run-imports')
+  return club.as(person(userId)).getImport({ importId: body.id })
+}
+
+async function download(userId: string, path: string) {
+  const answer = await club.app.inject({
+    url: `/api/me/export/${path}`,
+    headers: { 'x-test-caller': JSON.stringify(person(userId)) },
+  })
+  expect(answer.statusCode).toBe(200)
+  return answer
+}
+
+test('somebody moves in from Letterboxd, settles what is doubtful, and again changes nothing', async () => {
+  const me = await join(club)
+  const first = await moveIn(me.userId, archive)
+  expect(first).toMatchObject({
+    status: 'doubtful',
+    source: 'letterboxd',
+    written: { ratings: 1, diary: 2, reviews: 1, watchlist: 1, unchanged: 0 },
+    skippedRows: 1,
+    skipped: [{ file: 'watchlist.csv', line: 3, reason: 'bad-date', detail: 'yesterday' }],
+    unmatched: [{ title: 'Taboo', year: 1931, rows: 1, candidates: [{ title: 'Tabu' }] }],
+    finishedAt: expect.any(String),
+  })
+  expect(await me.getRating({ movieId: idOf('Sunrise') })).toMatchObject({ stars: 4.5 })
+
+  const key = first.unmatched[0]?.key ?? ''
+  const asked = await me.settleImport({ importId: first.id, matches: [{ key, movieId: idOf('Tabu') }] })
+  expect(asked).toMatchObject({ status: 'waiting', unmatched: [] })
+  await club.runJob('run-imports')
+  expect(await me.getImport({ importId: first.id })).toMatchObject({
+    status: 'done',
+    rows: 6,
+    done: 6,
+    written: { ratings: 2 },
+  })
+  expect(await me.getRating({ movieId: idOf('Tabu') })).toMatchObject({ stars: 3 })
+
+  const again = await moveIn(me.userId, archive)
+  expect(again.written).toEqual({ ratings: 0, diary: 0, reviews: 0, watchlist: 0, unchanged: 5 })
+  expect((await me.listDiary({})).items.map(({ watchedOn }) => watchedOn)).toEqual([
+    '2022-02-28',
+    '2021-02-28',
+  ])
+})
+
+test('a review goes with its viewing and keeps its day and its text', async () => {
+  const me = await join(club)
+  await moveIn(me.userId, archive)
+  const { reviews: mine } = await me.myPartOfMovie({ movieId: idOf('Sunrise') })
+  expect(mine).toMatchObject([
+    { body: '=SUM(1) is how it feels', createdAt: expect.stringMatching(/^2021-02-28T12:00:00/) },
+  ])
+  const { items } = await me.listDiary({})
+  expect(items.find(({ watchedOn }) => watchedOn === '2021-02-28')?.reviewId).toBe(mine[0]?.id)
+})
+
+test('what goes out comes in again elsewhere as it was', async () => {
+  const [me, other, third] = [await join(club), await join(club), await join(club)]
+  await moveIn(me.userId, archive)
+  const zip = await download(me.userId, 'letterboxd.zip')
+  expect(Object.keys(unzipSync(zip.rawPayload)).sort()).toEqual([
+    'diary.csv',
+    'likes/films.csv',
+    'ratings.csv',
+    'reviews.csv',
+    'watched.csv',
+    'watchlist.csv',
+  ])
+  const moved = await moveIn(other.userId, zip.rawPayload)
+  expect(moved.written).toEqual({ ratings: 1, diary: 2, reviews: 1, watchlist: 1, unchanged: 0 })
+  const json = await download(me.userId, 'community.json')
+  const told = await moveIn(third.userId, json.rawPayload, 'community.json')
+  expect(told).toMatchObject({ source: 'marquee', written: moved.written, skippedRows: 0 })
+  const imdb = await download(me.userId, 'imdb-ratings.csv')
+  expect(imdb.body.split('\r\n')[1]).toMatch(/^tt000007,9,2022-02-28,Sunrise,/)
+})
+
+test('cells that a spreadsheet would calculate are guarded on the way out', async () => {
+  const me = await join(club)
+  await moveIn(me.userId, archive)
+  const files = unzipSync((await download(me.userId, 'letterboxd.zip')).rawPayload)
+  expect(Buffer.from(files['reviews.csv'] ?? []).toString()).toContain("'=SUM(1) is how it feels")
+})
+
+test('a file that is none ends in a clear word, and one import goes at a time', async () => {
+  const me = await join(club)
+  expect(await moveIn(me.userId, strToU8('a,b\n1,2\n'), 'x.csv')).toMatchObject({
+    status: 'failed',
+    problem: { code: 'unknown-format' },
+  })
+  const plain = await club.app.inject({
+    method: 'POST',
+    url: '/api/me/import',
+    headers: { 'content-type': 'text/csv', 'x-test-caller': JSON.stringify(person(me.userId)) },
+    payload: 'x',
+  })
+  expect(plain.json()).toMatchObject({ status: 422, code: 'unreadable-import', reason: 'not-a-form' })
+  const one = await upload(me.userId, archive)
+  const two = await upload(me.userId, archive)
+  expect(two).toMatchObject({ status: 409, body: { code: 'import-running', importId: one.body.id } })
+  await club.runJob('run-imports')
+})
+
+test('an import is only for whose it is', async () => {
+  const [me, other] = [await join(club), await join(club)]
+  const mine = await moveIn(me.userId, archive)
+  expect(await other.attempt.getImport({ importId: mine.id })).toMatchObject({ ok: false, status: 403 })
+  expect((await other.listImports({})).items).toEqual([])
+  expect((await me.listImports({})).items.map(({ id }) => id)).toEqual([mine.id])
+})
+
+test('a worker that dies in the middle leaves what another finishes', async () => {
+  const me = await join(club)
+  const { body } = await upload(me.userId, archive)
+  await club.db.query(`update imports set status = 'running', leased_until = clock() + interval '1 minute'`)
+  await club.runJob('run-imports')
+  expect(await me.getImport({ importId: body.id })).toMatchObject({ status: 'running', done: 0 })
+  await club.db.query(`update imports set leased_until = clock() - interval '1 second' where id = $1`, [
+    body.id,
+  ])
+  await club.runJob('run-imports')
+  expect(await me.getImport({ importId: body.id })).toMatchObject({ status: 'doubtful', done: 5 })
+})
