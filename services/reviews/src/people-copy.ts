@@ -47,10 +47,16 @@ export function bornAt(id: string): string {
   return Temporal.Instant.fromEpochMilliseconds(id[14] === '7' ? milliseconds : 0).toString()
 }
 
-/** Keeps names up to date, and lets every part forget whoever is erased. */
+/** Keeps names up to date, and lets every part forget whoever is erased; tells which handles mean somebody else now. */
 export function onPeople(
   forget: readonly ((tx: Transaction, userId: string) => Promise<void>)[],
+  onHandles: (handles: readonly string[]) => void,
 ): Subscription {
+  const tellHandles = async (tx: Transaction, userId: string, others: readonly string[] = []) => {
+    const before = (await findPeople(tx, [userId])).get(userId)
+    tx.afterCommit(() => onHandles([...(before ? [before.handle] : []), ...others]))
+  }
+
   return on(reviewsPeopleGroup, {
     'user.registered.v1': async ({ payload, version, occurredAt }, tx) => {
       const { userId, handle, name } = payload
@@ -58,9 +64,11 @@ export function onPeople(
     },
     'user.updated.v1': async ({ payload, version }, tx) => {
       const { userId, handle, name } = payload
+      await tellHandles(tx, userId, [handle])
       await keepPeople(tx, [{ userId, version, handle, name, joinedAt: bornAt(userId) }])
     },
     'user.erased.v1': async ({ payload: { userId } }, tx) => {
+      await tellHandles(tx, userId)
       await erasePerson(tx, userId)
       for (const part of forget) await part(tx, userId)
     },

@@ -49,7 +49,7 @@ export const reviews = defineService({
     }
     const reviews = await createReviewsPart(deps)
     const diary = createDiaryPart({ ...deps, reviews })
-    const persons = createPeoplePart(deps)
+    const persons = createPeoplePart({ ...deps, reviews, diary })
     const moving = await createMovingPart({ ...deps, writeReview: reviews.writeReview })
     const parts = [ratings, reviews, diary, persons, moving]
 
@@ -72,7 +72,10 @@ export const reviews = defineService({
       }),
       subscriptions: [
         onMovies(),
-        onPeople(parts.flatMap(({ forgetPerson }) => forgetPerson ?? [])),
+        onPeople(
+          parts.flatMap(({ forgetPerson }) => forgetPerson ?? []),
+          (handles) => void cache.invalidate(handles.map((handle) => `person:${handle}`)),
+        ),
         ...parts.flatMap(({ subscriptions }) => subscriptions),
       ],
       jobs: [

@@ -1,5 +1,12 @@
-import { fail } from '@marquee/kit/contract'
-import type { Part, PartDeps } from '../part.ts'
+import { fail, invalid, reply } from '@marquee/kit/contract'
+import type { DiaryPart } from '../diary/part.ts'
+import { myId, type Part, type PartDeps } from '../part.ts'
+import type { ReviewsPart } from '../reviews/part.ts'
+import { noCursor } from '../reviews/routes.ts'
+import { addFollow, forgetFollows, removeFollow } from './follow-store.ts'
+import { isFollowing, listFollows } from './follow-view.ts'
+import { createPersonLists } from './person-lists.ts'
+import { readFigures } from './profile-view.ts'
 
 type Names =
   | 'getProfile'
@@ -11,24 +18,76 @@ type Names =
   | 'follow'
   | 'unfollow'
   | 'getFeed'
+type Deps = Pick<PartDeps, 'db' | 'people' | 'cache'> & {
+  reviews: Pick<ReviewsPart, 'reviewView' | 'forgetPages'>
+  diary: Pick<DiaryPart, 'presentDiary'>
+}
 
-const notYet = () => fail('not-found')
+/** People as others see them, and who follows whom. */
+export function createPeoplePart({ db, people, cache, reviews, diary }: Deps): Part<Names> {
+  const { reviewView, forgetPages } = reviews
 
-export function createPeoplePart(_deps: PartDeps): Part<Names> {
   return {
     handlers: {
-      getProfile: notYet,
-      listPersonReviews: notYet,
-      listPersonDiary: notYet,
-      listFollowers: notYet,
-      listFollowing: notYet,
-      getFollow: notYet,
-      follow: notYet,
-      unfollow: notYet,
-      getFeed: notYet,
+      ...createPersonLists({ db, people, reviewView, presentDiary: diary.presentDiary }),
+      async getProfile({ handle }) {
+        const person = await people.byHandle(handle)
+        if (!person) return fail('not-found')
+        const { userId, name, joinedAt } = person
+        const [figures, written] = await Promise.all([
+          readFigures(db, userId),
+          reviewView.countOfWriter(userId),
+        ])
+        return { userId, handle, name, joinedAt: joinedAt.toString(), reviews: written, ...figures }
+      },
+      async listFollowers({ handle, cursor, limit }) {
+        const person = await people.byHandle(handle)
+        if (!person) return fail('not-found')
+        return (await listFollows(db, 'followers', { userId: person.userId, cursor, limit })) ?? noCursor()
+      },
+      async listFollowing({ handle, cursor, limit }) {
+        const person = await people.byHandle(handle)
+        if (!person) return fail('not-found')
+        return (await listFollows(db, 'following', { userId: person.userId, cursor, limit })) ?? noCursor()
+      },
+      async getFollow({ handle }, request) {
+        const person = await people.byHandle(handle)
+        if (!person) return fail('not-found')
+        return { following: await isFollowing(db, myId(request), person.userId) }
+      },
+      async follow({ handle }, request) {
+        const followerId = myId(request)
+        const person = await people.byHandle(handle)
+        if (!person) return fail('not-found')
+        const followeeId = person.userId
+        if (followeeId === followerId) return invalid([{ path: 'handle', message: 'is your own' }])
+        // Asked for here, so that it is known in the transaction below.
+        await people.find([followerId])
+        if (!(await db.transaction((tx) => addFollow(tx, { followerId, followeeId }))))
+          return fail('not-found')
+        await forgetPages({ people: [followerId, followeeId] })
+        return reply(204, undefined)
+      },
+      async unfollow({ handle }, request) {
+        const followerId = myId(request)
+        const person = await people.byHandle(handle)
+        if (!person) return fail('not-found')
+        await removeFollow(db, { followerId, followeeId: person.userId })
+        await forgetPages({ people: [followerId, person.userId] })
+        return reply(204, undefined)
+      },
     },
     guards: {},
     subscriptions: [],
     jobs: [],
+    async forgetPerson(tx, userId) {
+      const others = await forgetFollows(tx, userId)
+      const { rows } = await tx.query<{ handle: string }>(
+        `select handle from people where user_id = any($1::uuid[]) and not erased`,
+        [others],
+      )
+      const tags = rows.map(({ handle }) => `person:${handle}`)
+      tx.afterCommit(() => void cache.invalidate(tags))
+    },
   }
 }

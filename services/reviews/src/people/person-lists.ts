@@ -1,0 +1,57 @@
+import type { reviewsContract } from '@marquee/contracts/reviews'
+import { fail, type Handlers } from '@marquee/kit/contract'
+import type { Database } from '@marquee/kit/sql'
+import { listEntries } from '../diary/diary-view.ts'
+import type { PresentDiary } from '../diary/present-diary.ts'
+import { myId } from '../part.ts'
+import type { PeopleCopy } from '../people-copy.ts'
+import type { ReviewView } from '../reviews/review-view.ts'
+import { noCursor } from '../reviews/routes.ts'
+import { followedBy, isFollowing } from './follow-view.ts'
+
+type Names = 'listPersonReviews' | 'listPersonDiary' | 'getFeed'
+type Deps = {
+  db: Database
+  people: Pick<PeopleCopy, 'byHandle'>
+  reviewView: Pick<ReviewView, 'ofWriter' | 'byWriters'>
+  presentDiary: PresentDiary
+}
+
+/** What people wrote and watched, as far as the reader may see it. */
+export function createPersonLists({
+  db,
+  people,
+  reviewView,
+  presentDiary,
+}: Deps): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
+  return {
+    async listPersonReviews({ handle, cursor, limit }, { caller }) {
+      const person = await people.byHandle(handle)
+      if (!person) return fail('not-found')
+      const isWriter = caller.userId === person.userId
+      return (await reviewView.ofWriter(person.userId, { isWriter, cursor, limit })) ?? noCursor()
+    },
+
+    async listPersonDiary({ handle, cursor, limit }, { caller }) {
+      const person = await people.byHandle(handle)
+      if (!person) return fail('not-found')
+      const visible = await visibleTo(caller.userId, person.userId)
+      const page = await listEntries(db, { userId: person.userId, visible, cursor, limit })
+      return page
+        ? { items: await presentDiary(page.rows, caller.userId), nextCursor: page.nextCursor }
+        : noCursor()
+    },
+
+    async getFeed({ cursor, limit }, request) {
+      const writers = await followedBy(db, myId(request))
+      if (writers.length === 0) return { items: [], nextCursor: null }
+      return (await reviewView.byWriters(writers, { cursor, limit })) ?? noCursor()
+    },
+  }
+
+  async function visibleTo(readerId: string | undefined, personId: string) {
+    if (readerId === personId) return ['public', 'followers', 'private'] as const
+    const follows = readerId !== undefined && (await isFollowing(db, readerId, personId))
+    return follows ? (['public', 'followers'] as const) : (['public'] as const)
+  }
+}
