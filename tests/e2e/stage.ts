@@ -32,7 +32,9 @@ export function journeys(title: string, tell: (stage: Stage) => void): void {
     let marquee: Marquee
     let browser: Browser
     beforeAll(async () => {
-      marquee = await startMarquee({ MARQUEE_LIMITS: 'off' })
+      const started = await startMarquee({ MARQUEE_LIMITS: 'off' })
+      // By the name it tells others: the bank sends people back there.
+      marquee = { ...started, origin: started.origin.replace('127.0.0.1', 'localhost') }
       browser = await openBrowser()
     }, 120_000)
     afterAll(async () => {

@@ -83,7 +83,10 @@ test('seeding fills two weeks, one show starts within half an hour and sells out
   expect(performance.now() - before).toBeLessThan(4000)
   expect(first).toMatchObject({ films: films.length, theaters: 3 })
   expect(first.shows).toBeGreaterThan(250)
-  expect(sold).toEqual([{ showId: first.tonight?.showId, leave: 9 }])
+  expect(sold).toEqual([{ showId: first.tonight?.showId, leave: expect.any(Number) }])
+  const { leave } = sold[0] ?? { leave: 0 }
+  expect(leave).toBeGreaterThanOrEqual(9)
+  expect(leave).toBeLessThan(30)
   const minutes = Temporal.Instant.from(first.tonight?.startsAt ?? '')
     .since(clock.now())
     .total('minutes')

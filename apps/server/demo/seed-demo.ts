@@ -136,8 +136,12 @@ function programmeOf(theater: DemoTheater, films: readonly ProgrammeFilm[], now:
 async function fillShow(options: DemoOptions, { showId, fresh }: NextShow): Promise<DemoReport['tonight']> {
   const { booking, theaters, pause = () => Promise.resolve() } = options
   const show = await theaters.asService().getShow({ showId })
+  const { seats } = await theaters.asService().getLayout({ layoutId: show.layoutId })
+  // Wheelchair spaces and their companions wait for those who need them; the others must find seats too.
+  const kept = seats.filter(({ kind }) => kind === 'wheelchair' || kind === 'companion').length
+  const leave = seatsToLeave + kept
   for (let tries = 0; fresh && tries < mostTries; tries += 1) {
-    const filled = await booking.asService().attempt.seedOrders({ showId, leave: seatsToLeave })
+    const filled = await booking.asService().attempt.seedOrders({ showId, leave })
     if (filled.ok) return told(show, show.seatsLeft - filled.value.sold)
     await pause(50)
   }

@@ -12,6 +12,7 @@ import {
 import type { WebContext } from '../src/web-context.ts'
 import { webContext } from './context.ts'
 import { i18nFor } from './i18n.ts'
+import { rememberEarlyPress } from './shell/early-press.ts'
 import { languageOf } from './util/preferences.ts'
 
 /** Whole pages, not streams: they are cached, and their inline scripts are hashed for the security policy. */
@@ -33,6 +34,7 @@ export default async function handleRequest(
       </I18nextProvider>,
       {
         nonce,
+        bootstrapScriptContent: rememberEarlyPress,
         // One piece: nothing is revealed later by a script.
         progressiveChunkSize: Number.POSITIVE_INFINITY,
         onAllReady() {

@@ -15,6 +15,7 @@ import {
 } from 'react-router'
 import { isDemo, originOf } from './context.ts'
 import { DemoRibbon } from './shell/demo-ribbon.tsx'
+import { useEarlyPress } from './shell/early-press.ts'
 import { ErrorPage } from './shell/error-page.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
@@ -88,6 +89,7 @@ function Shell({ children }: { children: ReactNode }) {
   )
   const data = useRouteLoaderData<typeof loader>('root')
   useFocusOnNavigation()
+  useEarlyPress()
   return (
     <QueryClientProvider client={queries}>
       <Announcer>

@@ -1,11 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { send } from './browser.ts'
 import type { Me } from './types.ts'
 
 /** Who is looking: `undefined` while unknown, `null` for a guest. Asked after the page, which is the same for all. */
 export function useMe(): Me | null | undefined {
-  return useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }).data
+  return useQuery(whoIsLooking).data
 }
+
+/** The same for a press that comes before the answer: waits for it. */
+export function useWhoIsLooking(): () => Promise<Me | null> {
+  const queries = useQueryClient()
+  return () => queries.fetchQuery(whoIsLooking)
+}
+
+const whoIsLooking = { queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }
 
 async function readMe({ signal }: { signal: AbortSignal }): Promise<Me | null> {
   // The gateway sets this beside the session: without it there is nobody to ask about.

@@ -12,7 +12,7 @@ type Props = {
   zones: string[]
   hasWheelchairSpaces: boolean
   busy?: boolean
-  /** Without it the form posts itself to the server. */
+  /** Without it the form posts itself to the server, with a field for the address. */
   onHold?: (wish: BestWish) => void
   children?: ReactNode
 }
@@ -84,7 +84,9 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
             ]}
           />
         ) : null}
-        {children ?? (
+        {onHold ? (
+          children
+        ) : (
           <TextField
             name="email"
             type="email"

@@ -2,7 +2,7 @@ import type { ShowDetail } from '@marquee/contracts/theaters'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { useMe } from '../../api/me.ts'
+import { useMe, useWhoIsLooking } from '../../api/me.ts'
 import { sumOf } from '../../seat-map/choice.ts'
 import type { House } from '../../seat-map/geometry.ts'
 import { MapViewport } from '../../seat-map/map-viewport.tsx'
@@ -36,6 +36,7 @@ type Props = {
 export function Booking({ show, house, first, terms }: Props) {
   const { t } = useTranslation('booking')
   const me = useMe()
+  const whoIsLooking = useWhoIsLooking()
   const announce = useAnnounce()
   const navigate = useNavigate()
   const words = useSeatWords(show.prices)
@@ -88,7 +89,7 @@ export function Booking({ show, house, first, terms }: Props) {
 
   async function take(wish: Omit<HoldWish, 'showId'>) {
     setBusy(true)
-    const who = me ? {} : { email: email.current }
+    const who = (await whoIsLooking()) ? {} : { email: email.current }
     const outcome =
       changed && wish.seats
         ? await swap(changed.orderId, wish.seats)
@@ -121,7 +122,7 @@ export function Booking({ show, house, first, terms }: Props) {
     nameOf: (placed: Parameters<typeof words.nameOf>[0]) => words.nameOf(placed, stateOf(placed.seat.id)),
   }
   const keeper =
-    me || changed ? undefined : (
+    me !== null || changed ? undefined : (
       <Keeper
         first={email.current}
         onEmail={(value) => {
@@ -157,7 +158,7 @@ export function Booking({ show, house, first, terms }: Props) {
               busy={busy}
               onHold={(bestAvailable) => take({ bestAvailable })}
             >
-              {keeper ?? null}
+              {keeper}
             </BestSeatsForm>
           ) : null}
           {way === 'list' ? (

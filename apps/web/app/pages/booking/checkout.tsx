@@ -23,7 +23,11 @@ export function Checkout({ order, demo, payKey, refused }: Props) {
   const [failed, setFailed] = useState<string>()
   const over = left === 0
   useEffect(() => {
-    if (over) void revalidate()
+    if (!over) return
+    // The line may burn down here a moment before the house takes the seats back.
+    void revalidate()
+    const timer = setInterval(revalidate, 1000)
+    return () => clearInterval(timer)
   }, [over, revalidate])
 
   async function extend() {

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAnnounce } from '../../ui/announcer.tsx'
 
 type Props = { left: number; fraction: number }
 
@@ -9,12 +8,8 @@ export const warningSeconds = 120
 /** The hold burns down as a thin line; its digits come when asked for. */
 export function HoldLine({ left, fraction }: Props) {
   const { t } = useTranslation('booking')
-  const announce = useAnnounce()
   const [digits, setDigits] = useState(false)
   const late = left <= warningSeconds
-  useEffect(() => {
-    if (late) announce(t('hold.warning'))
-  }, [late, announce, t])
   const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
   return (
     <div className="hold-line" data-late={late || undefined}>

@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { advanceService } from '../harness/advance.ts'
+import { client } from '../harness/client.ts'
+import { become, holdBestSeats, journeys, orderOf, pay, type ShowOnSale, ticketsAreHere } from './stage.ts'
+
+const cards = {
+  pays: '4242424242424242',
+  declined: '4000000000000002',
+  secure: '4000000000003220',
+  late: '4000000000000259',
+}
+
+journeys('paying', (stage) => {
+  const heldOrder = async (email?: string) => {
+    const visit = await stage.visit()
+    const { id } = await stage.bigShow()
+    await holdBestSeats(visit.page, stage.url(`/shows/${id}`), email)
+    return visit
+  }
+
+  it('a declined card keeps the seats, and another card pays for them', async () => {
+    const { page } = await heldOrder('declined@example.org')
+    const { seats } = await orderOf(page)
+    await pay(page, cards.declined)
+    await page.getByText('The bank said no.').waitFor()
+    await pay(page, cards.pays)
+    await ticketsAreHere(page)
+    expect((await orderOf(page)).seats).toEqual(seats)
+  }, 60_000)
+
+  it('a card that asks for 3-D Secure goes by the bank’s page and comes back to the tickets', async () => {
+    const { page } = await heldOrder('secure@example.org')
+    await pay(page, cards.secure)
+    await page.getByRole('heading', { name: 'Is it you who is paying?' }).waitFor()
+    expect(new URL(page.url()).origin).not.toBe(stage.marquee().origin)
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await ticketsAreHere(page)
+    expect(new URL(page.url()).origin).toBe(stage.marquee().origin)
+  }, 60_000)
+
+  it('saying no at the bank’s page leads back to the seats, still held, with a word why', async () => {
+    const { page } = await heldOrder('refused@example.org')
+    const { seats } = await orderOf(page)
+    await pay(page, cards.secure)
+    await page.getByRole('button', { name: 'Decline' }).click()
+    await page.getByText('The bank said no.').waitFor()
+    await pay(page, cards.pays)
+    await ticketsAreHere(page)
+    expect((await orderOf(page)).seats).toEqual(seats)
+  }, 60_000)
+
+  it('a payment that comes late turns the waiting page into tickets by itself', async () => {
+    const { page, complaints } = await heldOrder('late@example.org')
+    await pay(page, cards.late)
+    await page.getByRole('heading', { name: 'The bank takes its time' }).waitFor()
+    await ticketsAreHere(page)
+    await page
+      .getByRole('article', { name: /^Ticket, row/ })
+      .first()
+      .waitFor()
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('one of two tickets is given back: its price is shown, the money is on its way, then there', async () => {
+    const { page } = await stage.visit()
+    await page.goto(stage.url('/'))
+    await become(page, 'Alice')
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await pay(page, cards.pays)
+    await ticketsAreHere(page)
+    await page.getByRole('button', { name: 'Give tickets back' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Give tickets back?' })
+    const [kept] = await dialog.getByRole('checkbox').all()
+    const prices = await dialog
+      .getByRole('listitem')
+      .getByText(/\d[.,]\d\d/)
+      .allInnerTexts()
+    expect(prices).toHaveLength(2)
+    await dialog.getByRole('button', { name: 'Refund 2 tickets' }).waitFor()
+    await kept?.uncheck()
+    await dialog.getByRole('button', { name: 'Refund this ticket' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const refunds = page.getByRole('region', { name: 'Refunds' })
+    await refunds.getByText(prices[1] ?? '').waitFor()
+    await refunds.getByText('refunded', { exact: true }).waitFor()
+    expect((await orderOf(page)).tickets.map((ticket) => ticket.status).toSorted()).toEqual([
+      'refunded',
+      'valid',
+    ])
+    await page.getByRole('link', { name: 'Tickets' }).first().click()
+    await page.getByText('partly refunded').first().waitFor()
+  }, 60_000)
+
+  it('too late to give back, the page says until when it was possible', async () => {
+    const { body } = await client(stage.marquee().origin)('GET', '/api/shows?limit=20')
+    const soon = (body.items as ShowOnSale[]).find(
+      (one) => Date.parse(one.startsAt) < Date.now() + 55 * 60_000,
+    )
+    const { page } = await stage.visit()
+    await holdBestSeats(page, stage.url(`/shows/${soon?.id}`), 'late-to-return@example.org')
+    await pay(page, cards.pays)
+    await ticketsAreHere(page)
+    await page.getByRole('button', { name: 'Give tickets back' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Too late to give back' })
+    await dialog.getByText(/could be given back until .*\d\d:\d\d/).waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }, 60_000)
+
+  it('a hold that runs out warns, can be made longer once, and the same seats can be held again', async () => {
+    const { page } = await stage.visit()
+    await page.clock.install()
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'slow@example.org')
+    const { seats } = await orderOf(page)
+    const pass = (minutes: number) => passes(page, minutes)
+
+    await pass(6.5)
+    const warning = page.getByRole('alert').filter({ hasText: 'Two minutes are left to pay.' })
+    await warning.getByRole('button', { name: 'Hold them longer' }).click()
+    await warning.waitFor({ state: 'detached' })
+
+    await pass(4)
+    await warning.getByText('The hold was extended already').waitFor()
+    await pass(2)
+    await page.getByRole('heading', { name: 'The line has burned down' }).waitFor()
+    await page.getByRole('button', { name: 'Hold the same seats again' }).click()
+    await page.getByRole('textbox', { name: 'Card number' }).waitFor()
+    expect((await orderOf(page)).seats).toEqual(seats)
+    await pay(page, cards.pays)
+    await ticketsAreHere(page)
+  }, 60_000)
+
+  /** Time passes for booking and in the browser alike. */
+  async function passes(page: Page, minutes: number) {
+    await advanceService(stage.marquee(), 'booking', { seconds: minutes * 60 })
+    await page.clock.fastForward(minutes * 60_000)
+  }
+})
