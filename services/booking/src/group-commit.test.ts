@@ -11,10 +11,11 @@ function setUp({ inFlight = 1, hopeless = false }: { inFlight?: number; hopeless
     inFlight,
     most: 100,
     hopeless: () => hopeless,
-    async commit(jobs, attempt) {
+    async commit(jobs, attempt, judged) {
       batches.push(jobs.map(({ name }) => name))
       const { promise, resolve } = Promise.withResolvers<void>()
       gates.push(resolve)
+      judged()
       if (attempt === 'batch') await promise
       if (jobs.some(({ bad }) => bad)) throw new Error('one of them is bad')
       return jobs.map(({ name }) => `${name} done`)
@@ -88,4 +89,28 @@ test('a database that does not answer is not asked again for each of them', asyn
   const outcomes = await Promise.allSettled(all)
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(batches).toHaveLength(1)
+})
+
+test('a batch is answered once the next one is on its way, or soon when that one is held up', async () => {
+  const heldUp = Promise.withResolvers<void>()
+  const order: string[] = []
+  const group = createGroupCommit<Job, string>({
+    keyOf: ({ show }) => show,
+    inFlight: 1,
+    most: 1,
+    hopeless: () => false,
+    async commit([job], _attempt, judged) {
+      if (job?.name === 'third') await heldUp.promise
+      order.push(`${job?.name} judged`)
+      judged()
+      return ['done']
+    },
+  })
+  const answers = ['first', 'second', 'third'].map((name) =>
+    group.submit({ show: 'a', name }).then(() => order.push(`${name} answered`)),
+  )
+  await Promise.all(answers.slice(0, 2))
+  expect(order).toEqual(['first judged', 'second judged', 'first answered', 'second answered'])
+  heldUp.resolve()
+  await Promise.all(answers)
 })

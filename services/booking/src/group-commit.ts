@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 export type GroupCommit<Request, Result> = {
   submit: (request: Request) => Promise<Result>
   /** Resolves once nothing waits and nothing is in flight. */
@@ -7,8 +9,8 @@ export type GroupCommit<Request, Result> = {
 export type GroupCommitOptions<Request, Result> = {
   /** Two batches in flight never share a key. */
   keyOf: (request: Request) => string
-  /** Settles and commits a batch; one result a request, in order. */
-  commit: (requests: Request[], attempt: 'batch' | 'alone') => Promise<Result[]>
+  /** Settles and commits a batch; one result a request, in order. Calls `judged` when only the commit is left. */
+  commit: (requests: Request[], attempt: 'batch' | 'alone', judged: () => void) => Promise<Result[]>
   /** An error that asking each request again would only repeat: the database does not answer. */
   hopeless: (error: unknown) => boolean
   inFlight: number
@@ -22,8 +24,11 @@ type Waiting<Request, Result> = {
   reject: (error: unknown) => void
 }
 
+// The next batch is judged a round trip after it leaves, unless somebody else holds its shows.
+const answerAfterMs = 3
+
 /**
- * Requests that arrive while a batch commits form the next one; there is no timer. Nobody is answered
+ * Requests that arrive while a batch commits form the next one; no timer gathers them. Nobody is answered
  * before the commit. A batch that errors is repeated one request at a time, so that one bad request
  * hurts only itself, and a commit of unknown outcome is asked again.
  */
@@ -56,12 +61,17 @@ export function createGroupCommit<Request, Result>(
     })
   }
 
-  function launch(): void {
+  /** Resolves once what left now is judged. */
+  function launch(): Promise<unknown> | undefined {
+    const left: Promise<void>[] = []
     while (flying < inFlight && queue.length > 0) {
       const batch = takeBatch()
-      if (batch.length === 0) return
-      void fly(batch)
+      if (batch.length === 0) break
+      const { promise, resolve } = Promise.withResolvers<void>()
+      left.push(promise)
+      void fly(batch, resolve)
     }
+    return left.length > 0 ? Promise.all(left) : undefined
   }
 
   function takeBatch(): Waiting<Request, Result>[] {
@@ -73,27 +83,31 @@ export function createGroupCommit<Request, Result>(
     return batch
   }
 
-  async function fly(batch: Waiting<Request, Result>[]): Promise<void> {
+  async function fly(batch: Waiting<Request, Result>[], judged: () => void): Promise<void> {
     const keys = new Set(batch.map(({ request }) => keyOf(request)))
     for (const key of keys) busy.add(key)
     flying += 1
     onBatch?.(batch.length)
-    const answer = await settle(batch)
+    const answer = await settle(batch, judged)
+    judged()
     flying -= 1
     for (const key of keys) busy.delete(key)
-    // The next batch leaves before this one is answered: PostgreSQL works while answers are written.
-    launch()
+    // Answering takes about as long as a commit: the next batch goes first, so that both happen at once.
+    const next = launch()
+    if (next) await Promise.race([next, setTimeout(answerAfterMs)])
     answer()
     if (queue.length === 0 && flying === 0) for (const done of idlers.splice(0)) done()
   }
 
   /** Commits a batch; what it returns tells everybody. */
-  async function settle(batch: Waiting<Request, Result>[]): Promise<() => void> {
+  async function settle(batch: Waiting<Request, Result>[], judged: () => void): Promise<() => void> {
     let results: Result[]
     try {
       results = await commit(
         batch.map(({ request }) => request),
         'batch',
+        // The commit is sent within this turn of the event loop.
+        () => setImmediate(judged),
       )
     } catch (error) {
       if (hopeless(error))
@@ -115,7 +129,7 @@ export function createGroupCommit<Request, Result>(
 
   async function settleAlone({ request, resolve, reject }: Waiting<Request, Result>): Promise<void> {
     try {
-      const [result] = await commit([request], 'alone')
+      const [result] = await commit([request], 'alone', () => {})
       if (result === undefined) throw new Error('the batch gave no answer')
       resolve(result)
     } catch (error) {

@@ -61,7 +61,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
   const group: GroupCommit<HoldRequest, HoldResult> = createGroupCommit({
     ...batch,
     keyOf: (request) => request.showId,
-    commit: (requests, attempt) => commit(requests, attempt),
+    commit,
     hopeless: (error) => error instanceof SqlError && error.code === 'database-unreachable',
     onBatch: metrics.batch,
   })
@@ -79,9 +79,9 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
     }
   }
 
-  function commit(requests: HoldRequest[], attempt: 'batch' | 'alone'): Promise<HoldResult[]> {
+  function commit(requests: HoldRequest[], attempt: 'batch' | 'alone', judged: () => void) {
     const showIds = requests.map(({ showId }) => showId)
-    return desk.change(showIds, async (tx, shows) => {
+    return desk.change(showIds, async (tx, shows): Promise<HoldResult[]> => {
       const known = await alreadyThere(tx, requests, { shows, attempt })
       const houses = new Map<string, House>()
       const orders: NewOrder[] = []
@@ -99,6 +99,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
         return result
       })
       if (orders.length > 0) tx.atCommit(...insertHeld(orders))
+      judged()
       return results
     })
   }
