@@ -1,6 +1,6 @@
 import type { Database } from '@marquee/kit/sql'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { Rate } from '../ratings/rate.ts'
-import type { ForgetPages } from '../reviews/forget-pages.ts'
 import { type DiaryRow, deleteEntry, lockEntry, updateEntry } from './diary-store.ts'
 import { doubtDay } from './viewing-day.ts'
 import type { Viewing } from './write-viewing.ts'

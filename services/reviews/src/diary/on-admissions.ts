@@ -1,8 +1,8 @@
 import { reviewsAdmissionsGroup } from '@marquee/contracts/reviews'
 import { onOutside, type Subscription } from '@marquee/kit/events'
 import type { Transaction } from '@marquee/kit/sql'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { PeopleCopy } from '../people-copy.ts'
-import type { ForgetPages } from '../reviews/forget-pages.ts'
 import type { NoteSeen } from '../reviews/seen-at.ts'
 import { holdPerson, insertEntries } from './diary-store.ts'
 

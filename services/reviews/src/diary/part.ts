@@ -1,7 +1,7 @@
 import { type CallRequest, type Facts, fail, invalid, reply } from '@marquee/kit/contract'
+import { expectedEdition, noCursor } from '../answers.ts'
 import { myId, type Part, type PartDeps } from '../part.ts'
 import type { ReviewsPart } from '../reviews/part.ts'
-import { expectedEdition, noCursor } from '../reviews/routes.ts'
 import { createChangeViewing, createRemoveViewing } from './change-viewing.ts'
 import { forgetViewings } from './diary-store.ts'
 import { findEntry, listEntries } from './diary-view.ts'

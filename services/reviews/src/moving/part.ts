@@ -1,7 +1,7 @@
 import { every } from '@marquee/kit/events'
+import { createForgetPages } from '../forget-pages.ts'
 import type { Part, PartDeps } from '../part.ts'
 import { commentDocuments, reviewDocuments } from '../reviews/collections.ts'
-import { createForgetPages } from '../reviews/forget-pages.ts'
 import type { WriteReview } from '../reviews/write-review.ts'
 import { createBelongingsView } from './belongings-view.ts'
 import { createExportRoutes } from './export-routes.ts'

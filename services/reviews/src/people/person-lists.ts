@@ -1,12 +1,12 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
 import { fail, type Handlers } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
+import { noCursor } from '../answers.ts'
 import { listEntries } from '../diary/diary-view.ts'
 import type { PresentDiary } from '../diary/present-diary.ts'
 import { myId } from '../part.ts'
 import type { PeopleCopy } from '../people-copy.ts'
 import type { ReviewView } from '../reviews/review-view.ts'
-import { noCursor } from '../reviews/routes.ts'
 import { followedBy, isFollowing } from './follow-view.ts'
 
 type Names = 'listPersonReviews' | 'listPersonDiary' | 'getFeed'

@@ -1,7 +1,7 @@
 import { reviewRemoved } from '@marquee/contracts/reviews'
 import { tell } from '@marquee/kit/documents'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { ReviewDocument, ReviewFields, Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import { reviewWith, stamp } from './review-fields.ts'
 
 type Deps = { reviews: Stores['reviews']; forgetPages: ForgetPages; now: () => Temporal.Instant }

@@ -1,5 +1,5 @@
+import type { ForgetPages } from '../forget-pages.ts'
 import type { Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import type { Recount } from './recount.ts'
 import { commentWith, reportWith, reviewWith, slotOf, starred, writerFilmOf } from './review-fields.ts'
 

@@ -1,6 +1,6 @@
 import type { Caller } from '@marquee/kit/contract'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import type { Recount } from './recount.ts'
 import { maySee } from './viewer.ts'
 

@@ -1,7 +1,7 @@
 import { reviewsStarsGroup } from '@marquee/contracts/reviews'
 import { onOutside, type Subscription } from '@marquee/kit/events'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import { reviewWith, starred, writerFilmOf } from './review-fields.ts'
 
 type Change = { stars: number | null; sequence: number }

@@ -1,10 +1,10 @@
 import { reviewsThreadsGroup, reviewsWritersGroup } from '@marquee/contracts/reviews'
 import { onOutside, type Subscription } from '@marquee/kit/events'
 import type { Database } from '@marquee/kit/sql'
+import type { ForgetPages } from '../forget-pages.ts'
 import { bornAt } from '../people-copy.ts'
 import { keepPeople } from '../people-store.ts'
 import type { Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 
 type Deps = {
   db: Database

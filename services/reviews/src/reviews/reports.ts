@@ -1,6 +1,6 @@
 import type { Caller } from '@marquee/kit/contract'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { ReportDocument, Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import type { Recount } from './recount.ts'
 import { commentWith, reportWith, reviewWith, stamp } from './review-fields.ts'
 import { maySee } from './viewer.ts'

@@ -1,5 +1,6 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
 import { type CallRequest, type Facts, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import { expectedEdition, noCursor } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { createChangeReview, createRemoveReview } from './change-review.ts'
 import type { Stores } from './collections.ts'
@@ -25,8 +26,6 @@ type Deps = {
   remove: ReturnType<typeof createRemoveReview>
   likes: ReturnType<typeof createLikes>
 }
-
-export const noCursor = () => invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
 
 export function createReviewRoutes(deps: Deps): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
   const { films, view, write, change, remove, likes } = deps
@@ -78,14 +77,6 @@ export function createReviewRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
       return unliked.ok ? reply(204, undefined) : fail(unliked.code)
     },
   }
-}
-
-/** `If-Match: "3"`; anything that is no version matches none. */
-export function expectedEdition({ headers }: Pick<CallRequest, 'headers'>): number | undefined {
-  const given = headers['if-match']
-  if (given === undefined || given === '*') return undefined
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given)?.[1]
-  return version === undefined ? -1 : Number(version)
 }
 
 /** Whose a review or comment is; what the caller may not see is not there for them. */

@@ -1,5 +1,5 @@
+import type { ForgetPages } from '../forget-pages.ts'
 import type { ReviewFields, Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import { reviewWith, writerFilmOf } from './review-fields.ts'
 
 type Deps = { reviews: Stores['reviews']; forgetPages: ForgetPages }

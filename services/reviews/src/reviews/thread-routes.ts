@@ -1,12 +1,12 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
 import { fail, type Handlers, reply } from '@marquee/kit/contract'
+import { noCursor } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { Stores } from './collections.ts'
 import type { createComments } from './comments.ts'
 import type { Presenting } from './present.ts'
 import type { createReportView } from './report-view.ts'
 import type { createReports } from './reports.ts'
-import { noCursor } from './routes.ts'
 import { readThread } from './thread-view.ts'
 import { maySee } from './viewer.ts'
 

@@ -1,7 +1,7 @@
 import { reviewPublished } from '@marquee/contracts/reviews'
 import { tell } from '@marquee/kit/documents'
+import type { ForgetPages } from '../forget-pages.ts'
 import type { ReviewDocument, Stores } from './collections.ts'
-import type { ForgetPages } from './forget-pages.ts'
 import { type Given, judgeRepeat, requestFields, requestKeyOf } from './replay.ts'
 import { reviewWith, slotOf, stamp, starred, writerFilmOf } from './review-fields.ts'
 import type { Standing } from './writer-standing.ts'
