@@ -10,3 +10,4 @@ export type {
   Suggestion,
 } from './search.ts'
 export { type SearchIndex, searchIndex } from './search-index.ts'
+export { createSqlSearch } from './sql-search.ts'

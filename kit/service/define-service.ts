@@ -5,6 +5,7 @@ import type { Client, Contract, Endpoints, Implementation } from '../contract/in
 import type { Documents } from '../documents/index.ts'
 import type { Job, Publisher, Subscription } from '../events/index.ts'
 import type { Live } from '../live/index.ts'
+import type { Search } from '../search/index.ts'
 import type { Database } from '../sql/index.ts'
 import type { Logger, Metrics } from '../telemetry/index.ts'
 import type { Clock, Ids } from './clock.ts'
@@ -14,6 +15,7 @@ export type ServiceContext<Config> = {
   config: Config
   db: Database
   documents: Documents
+  search: Search
   events: Publisher
   live: Live
   cache: Cache

@@ -19,6 +19,7 @@ import {
   type ServiceEvents,
 } from '../events/index.ts'
 import type { Live } from '../live/index.ts'
+import { createSqlSearch } from '../search/index.ts'
 import { assertOutsideTransaction, type Database, openDatabase } from '../sql/index.ts'
 import { createMetrics, currentCorrelationId, type Logger } from '../telemetry/index.ts'
 import type { Clock, Ids } from './clock.ts'
@@ -106,6 +107,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       config: options.configOf(definition),
       db,
       documents,
+      search: createSqlSearch({ db }),
       events: events.publisher,
       live,
       cache,

@@ -1,0 +1,67 @@
+import type { Database } from '../sql/index.ts'
+import { nearest } from './near-words.ts'
+import { afterAll, type Give } from './sql-conditions.ts'
+import { type Tables, wordsColumn } from './sql-tables.ts'
+
+/** Something that may have been meant, as a condition on a document `d`. */
+export type Guess = { holds: (give: Give) => string }
+
+const shortestJoined = 5
+
+/** What may have been meant by words that matched nothing, likeliest first; each is made when it is asked for. */
+export function createGuesses(db: Database, tables: Tables) {
+  const { titles, words: known, similar } = tables
+  const column = `d.${wordsColumn(tables.weights.at(-1) ?? 'A')}`
+
+  async function areKnown(words: readonly string[]): Promise<Set<string>> {
+    const { rows } = await db.query<{ word: string }>(
+      `select asked.word from unnest($1::text[], $2::text[]) as asked (word, beyond)
+       where exists (select from ${known} known where known.word >= asked.word and known.word < asked.beyond)`,
+      [words, words.map(afterAll)],
+      { name: `known-${known}` },
+    )
+    return new Set(rows.map(({ word }) => word))
+  }
+
+  async function similarTo(words: readonly string[]): Promise<Map<string, string[]>> {
+    const { rows } = await db.query<{ asked: string; words: string[] }>(
+      `select asked, array(select word from ${similar}(asked)) as words from unnest($1::text[]) as asked`,
+      [words],
+      { name: `similar-${known}` },
+    )
+    return new Map(rows.map((row) => [row.asked, nearest(row.asked, row.words)]))
+  }
+
+  const meaning = (
+    words: readonly string[],
+    near: ReadonlyMap<string, readonly string[]>,
+    alsoKnown: boolean,
+  ) => {
+    const each = words.map((word) => [
+      ...(near.has(word) && !alsoKnown ? [] : [word]),
+      ...(near.get(word) ?? []),
+    ])
+    if (each.some((some) => some.length === 0)) return undefined
+    const text = each.map((some) => `(${some.map((word) => `'${word}':*`).join(' | ')})`).join(' & ')
+    return { holds: (give: Give) => `${column} @@ ${give(text)}::tsquery` }
+  }
+
+  return async function* guesses(words: readonly string[]): AsyncGenerator<Guess> {
+    const joined = words.join('')
+    if (joined.length >= shortestJoined)
+      yield {
+        holds: (give) => `d.id in (select j.id from ${titles} j
+          where replace(j.folded, ' ', '') >= ${give(joined)}::text and replace(j.folded, ' ', '') < ${give(afterAll(joined))}::text)`,
+      }
+    const are = await areKnown(words)
+    const unknown = words.filter((word) => !are.has(word))
+    const near = unknown.length > 0 ? await similarTo(unknown) : new Map<string, string[]>()
+    const corrected = unknown.length > 0 ? meaning(words, near, false) : undefined
+    if (corrected) yield corrected
+    // Every word is one, but not of the same thing.
+    if (unknown.length > 0 && !corrected) return
+    const all = await similarTo(words)
+    const wider = meaning(words, all, true)
+    if (wider) yield wider
+  }
+}

@@ -1,0 +1,87 @@
+import type { Location } from './search.ts'
+import type { SearchIndex } from './search-index.ts'
+import { type Tables, valueColumn, wordsColumn } from './sql-tables.ts'
+
+/** Takes a value and gives the parameter that stands for it. */
+export type Give = (value: unknown) => string
+export type Near = Location & { radiusKm: number }
+
+type Wish = { filters?: object | undefined; near?: Near | undefined }
+
+/** Greater than every text that begins so, byte by byte. */
+export const afterAll = (beginning: string) => `${beginning}\u{10FFFF}`
+
+/** What must hold of a document `d`, beside the words. */
+export function conditions(index: SearchIndex, { filters = {}, near }: Wish, give: Give): string[] {
+  const filtered = Object.entries(filters as Record<string, unknown>).flatMap(([name, wanted]) =>
+    wanted === undefined || wanted === null ? [] : filterOn(index, name, wanted, give),
+  )
+  return [...filtered, ...(near ? within(near, give) : [])]
+}
+
+function filterOn(index: SearchIndex, name: string, wanted: unknown, give: Give): string[] {
+  const type = index.values[name]
+  const column = `d.${valueColumn(name)}`
+  if (type === undefined) throw new Error(`The search index ${index.name} has no value ${name}`)
+  if (typeof wanted === 'object' && wanted !== null && 'in' in wanted) {
+    const among = (wanted.in as unknown[]).map(clean)
+    if (type === 'keyword[]') return [`${column} && ${give(among)}::text[]`]
+    return [`${column} = any(${give(among)}::${type === 'number' ? 'float8' : 'text'}[])`]
+  }
+  if (typeof wanted === 'object' && wanted !== null) {
+    const { gte, lte } = wanted as { gte?: number; lte?: number }
+    return [
+      ...(gte === undefined ? [] : [`${column} >= ${give(gte)}::float8`]),
+      ...(lte === undefined ? [] : [`${column} <= ${give(lte)}::float8`]),
+    ]
+  }
+  if (type === 'keyword[]') return [`${column} @> array[${give(clean(wanted))}]::text[]`]
+  if (type === 'number') return [`${column} = ${give(wanted)}::float8`]
+  return type === 'flag'
+    ? [`${column} = ${give(wanted)}::boolean`]
+    : [`${column} = ${give(clean(wanted))}::text`]
+}
+
+const clean = (value: unknown) =>
+  typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value
+
+const kmPerDegree = 111.195
+const earthRadiusKm = 6371.0088
+
+/** A box that the index can use, then the distance itself. */
+function within(near: Near, give: Give): string[] {
+  const { lat, lon, radiusKm } = near
+  const latSpan = radiusKm / kmPerDegree
+  const widest = Math.min(90, Math.abs(lat) + latSpan)
+  const lonSpan = latSpan / Math.max(0.01, Math.cos((widest * Math.PI) / 180))
+  return [
+    `d.lat between ${give(lat - latSpan)}::float8 and ${give(lat + latSpan)}::float8`,
+    // A box across the date line or a pole has no simple sides; latitude and distance suffice there.
+    ...(Math.abs(lon) + lonSpan < 180
+      ? [`d.lon between ${give(lon - lonSpan)}::float8 and ${give(lon + lonSpan)}::float8`]
+      : []),
+    `${distance(near, give)} <= ${give(radiusKm)}::float8`,
+  ]
+}
+
+/** Kilometres on a sphere to a document `d`: the haversine formula. */
+export function distance({ lat, lon }: Location, give: Give): string {
+  const [here, there] = [`${give(lat)}::float8`, `${give(lon)}::float8`]
+  const half = (angle: string) => `sin(radians(${angle}) / 2) ^ 2`
+  const chord = `${half(`d.lat - ${here}`)} + cos(radians(${here})) * cos(radians(d.lat)) * ${half(`d.lon - ${there}`)}`
+  return `round((${2 * earthRadiusKm} * asin(least(1, sqrt(${chord}))))::numeric, 6)::float8`
+}
+
+export const everyWord = (words: readonly string[]) => words.map((word) => `'${word}':*`).join(' & ')
+
+/** Every word begins a word found up to the weight at `at`; words that begin too much are only looked at afterwards. */
+export function matching(tables: Tables, at: number, words: readonly string[], give: Give): string[] {
+  const column = `d.${wordsColumn(tables.weights[at] ?? 'A')}`
+  const long = words.filter((word) => word.length >= 3)
+  const looked = long.length > 0 ? long : words
+  const rest = words.filter((word) => !looked.includes(word))
+  return [
+    `${column} @@ ${give(everyWord(looked))}::tsquery`,
+    ...(rest.length > 0 ? [`ts_match_vq(${column}, ${give(everyWord(rest))}::tsquery)`] : []),
+  ]
+}

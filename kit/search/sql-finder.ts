@@ -1,0 +1,191 @@
+import type { Database } from '../sql/index.ts'
+import { type Order, type Place, readCursor, writeCursor } from './cursor.ts'
+import { readQuestion, wordsOf } from './fold.ts'
+import { createGuesses, type Guess } from './guess.ts'
+import type { Found, FoundPage, SearchStore, SearchWish, Suggestion } from './search.ts'
+import type { SearchIndex } from './search-index.ts'
+import { type Listed, listStatement } from './sql-list.ts'
+import { readSort, type Tables } from './sql-tables.ts'
+import {
+  type Hit,
+  type Question,
+  type Statement,
+  tiersOf,
+  titlesStatement,
+  wordsStatement,
+} from './sql-tiers.ts'
+
+const nothing: FoundPage = { items: [], nextCursor: null, guessed: false }
+// With so many titles found, nobody wants to be told what else was meant.
+const enoughSuggestions = 3
+
+/** What finds things in one index. */
+export function createFinder<Index extends SearchIndex>(db: Database, index: Index, tables: Tables) {
+  const guesses = createGuesses(db, tables)
+  const parts = (question: Question) => ({ index, tables, question })
+  // Not prepared: how common the words are decides the plan.
+  const run = async <Row extends object>({ text, values }: Statement, name?: string) =>
+    (await db.query<Row>(text, values, name === undefined ? {} : { name })).rows
+
+  /** Hits in the order of relevance, tier by tier until there are enough. */
+  async function ranked(question: Question, limit: number, after?: Place): Promise<Hit[]> {
+    const hits: Hit[] = []
+    const place = (tier: number) =>
+      after?.at === tier ? { after: { boost: Number(after.keys[0]), id: after.id } } : {}
+    const tiers = tiersOf(tables).filter((tier) => tier >= (after?.at ?? 0))
+    const [first = 0] = tiers
+    const titled = tiers.filter((tier) => tier < 2)
+    if (titled.length > 0) {
+      const statement = titlesStatement(parts(question), titled, { ...place(first), limit })
+      const plain = !question.filters && !question.near
+      hits.push(...(await run<Hit>(statement, plain ? nameOf(tables, titled, question, after) : undefined)))
+    }
+    for (const tier of tiers.filter((one) => one >= 2)) {
+      if (hits.length >= limit) break
+      const left = limit - hits.length
+      hits.push(...(await run<Hit>(wordsStatement(parts(question), tier, { ...place(tier), limit: left }))))
+    }
+    return hits
+  }
+
+  async function search(wish: SearchWish<Index> & { cursor?: undefined }): Promise<FoundPage>
+  async function search(wish: SearchWish<Index>): Promise<FoundPage | undefined>
+  async function search({
+    q,
+    filters,
+    near,
+    sort,
+    limit,
+    cursor,
+  }: SearchWish<Index>): Promise<FoundPage | undefined> {
+    const question = q === undefined ? undefined : { ...readQuestion(q), filters, near }
+    const order = orderOf(index, { sort, near, asked: question !== undefined })
+    const after = cursor === undefined ? undefined : readCursor(tables.mark, order, cursor)
+    if (cursor !== undefined && !after) return undefined
+    if (question?.words.length === 0) return nothing
+
+    if (question && order.by === 'relevance' && (after?.at ?? 0) >= 0) {
+      const hits = await ranked(question, limit + 1, after)
+      if (hits.length > 0 || after)
+        return pageOf(hits.map((hit) => ({ ...hit, keys: [hit.boost], at: hit.tier })))
+      return (await guessed()) ?? nothing
+    }
+    const by = order.by === 'relevance' ? 'boost' : order.by
+    const list = (guess?: Guess) =>
+      run<Listed>(
+        listStatement({
+          index,
+          tables,
+          by,
+          filters,
+          near,
+          after,
+          limit: limit + 1,
+          ...(guess ? { guess } : { words: question?.words }),
+        }),
+      )
+    if (after && after.at < 0) return (await guessed()) ?? nothing
+    const rows = await list()
+    if (rows.length > 0 || after || !question) return pageOf(rows.map((row) => ({ ...row, at: 0 })))
+    return (await guessed()) ?? nothing
+
+    /** A guess is marked by -1 in the cursor: the same question makes the same guesses. */
+    async function guessed(): Promise<FoundPage | undefined> {
+      if (!question || (!after && (await isThere(question.words)))) return undefined
+      const guessedBy = order.by === 'relevance' ? 'boost' : order.by
+      for await (const guess of guesses(question.words)) {
+        const rows = await run<Listed>(
+          listStatement({ index, tables, by: guessedBy, filters, near, after, limit: limit + 1, guess }),
+        )
+        if (rows.length > 0) return { ...pageOf(rows.map((row) => ({ ...row, at: -1 }))), guessed: true }
+      }
+      return undefined
+    }
+
+    function pageOf(
+      rows: { id: string; keys: (string | number)[]; at: number; distance?: number | null }[],
+    ): FoundPage {
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
+      return {
+        items: shown.map(present),
+        nextCursor: last
+          ? writeCursor(tables.mark, { by: order.by, at: last.at, keys: last.keys, id: last.id })
+          : null,
+        guessed: false,
+      }
+    }
+  }
+
+  /** Whether the words are found at all, so that a filter is what left nothing. */
+  async function isThere(words: string[]): Promise<boolean> {
+    const found = await run(listStatement({ index, tables, by: 'boost', words, limit: 1 }))
+    return found.length > 0
+  }
+
+  async function suggest(q: string, limit = 8): Promise<Suggestion[]> {
+    const question = readQuestion(q)
+    if (question.words.length === 0) return []
+    const most = Math.min(limit, 20)
+    const hits = await ranked(question, most)
+    const found = new Map(
+      hits.map((hit) => [hit.id, hit.title ?? bestTitle(hit.titles ?? [], question.words)]),
+    )
+    if (found.size < Math.min(enoughSuggestions, most)) {
+      for await (const guess of guesses(question.words)) {
+        const rows = await run<Listed>(
+          listStatement({
+            index,
+            tables,
+            by: 'boost',
+            guess,
+            without: [...found.keys()],
+            limit: most - found.size,
+          }),
+        )
+        for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
+        if (found.size >= Math.min(enoughSuggestions, most)) break
+      }
+    }
+    return [...found].map(([id, title]) => ({ id, title }))
+  }
+
+  return { search, suggest } satisfies Pick<SearchStore<Index>, 'search' | 'suggest'>
+}
+
+function orderOf(
+  index: SearchIndex,
+  { sort, near, asked }: { sort: string | undefined; near: object | undefined; asked: boolean },
+): Order {
+  if (sort !== undefined && sort !== 'relevance') {
+    const keys = readSort(index, sort)
+    if (keys.length === 0) throw new Error(`The search index ${index.name} has no order ${sort}`)
+    return {
+      by: sort,
+      types: keys.map(({ name }) => (index.values[name] === 'number' ? 'number' : 'string')),
+    }
+  }
+  return { by: near ? 'near' : asked ? 'relevance' : 'boost', types: ['number'] }
+}
+
+const present = ({ id, distance }: { id: string; distance?: number | null }): Found =>
+  typeof distance === 'number' ? { id, distanceKm: distance } : { id }
+
+/** The title that has most of the words, as they were asked for. */
+function bestTitle(titles: readonly string[], words: readonly string[]): string {
+  const scored = titles.map((title) => {
+    const own = wordsOf(title)
+    return { title, score: words.filter((word) => own.some((one) => one.startsWith(word))).length }
+  })
+  return scored.toSorted((a, b) => b.score - a.score)[0]?.title ?? ''
+}
+
+/** Statements over titles differ only by how long the beginning is and where the page starts. */
+function nameOf(
+  tables: Tables,
+  tiers: readonly number[],
+  { folded }: Question,
+  after: Place | undefined,
+): string {
+  return `titles-${tables.titles}-${tiers.join('')}-${Math.min([...folded].length, 5)}-${after ? 'after' : 'first'}`
+}

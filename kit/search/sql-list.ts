@@ -1,0 +1,82 @@
+import type { Guess } from './guess.ts'
+import type { SearchIndex } from './search-index.ts'
+import { conditions, distance, type Give, matching, type Near } from './sql-conditions.ts'
+import { readSort, sortExpression, type Tables } from './sql-tables.ts'
+import type { Statement } from './sql-tiers.ts'
+
+export type Listed = { id: string; keys: (string | number)[]; distance: number | null; titles: string[] }
+
+type Wish = {
+  index: SearchIndex
+  tables: Tables
+  /** Which order: one that is declared, `near` or the boost. */
+  by: string
+  words?: readonly string[] | undefined
+  guess?: Guess | undefined
+  filters?: object | undefined
+  near?: Near | undefined
+  without?: readonly string[]
+  after?: { keys: readonly (string | number)[]; id: string } | undefined
+  limit: number
+}
+
+/** One order over all that matches: declared, by distance, or by the boost. */
+export function listStatement(wish: Wish): Statement {
+  const { index, tables, by, words, guess, near, without = [], after, limit } = wish
+  const values: unknown[] = []
+  const give: Give = (value) => `$${values.push(value)}`
+  const far = near ? distance(near, give) : 'null::float8'
+  const keys = keysOf(index, by, far)
+  const where = [
+    ...(words && words.length > 0 ? matching(tables, tables.weights.length - 1, words, give) : []),
+    ...(guess ? [guess.holds(give)] : []),
+    ...conditions(index, wish, give),
+    ...(without.length > 0 ? [`d.id <> all(${give(without)}::text[])`] : []),
+    ...(after ? [isAfter(keys, after, give)] : []),
+  ]
+  const order = keys.map(({ column, down }) => `${column}${down ? ' desc' : ''}`)
+  return {
+    text: `select d.id, jsonb_build_array(${keys
+      .slice(0, -1)
+      .map(({ column }) => column)
+      .join(', ')}) as keys,
+        ${far} as distance, d.titles
+      from ${tables.docs} d ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+      order by ${order.join(', ')} limit ${give(limit)}::int`,
+    values,
+  }
+}
+
+type Key = { column: string; down: boolean; type: string }
+
+function keysOf(index: SearchIndex, by: string, far: string): Key[] {
+  const id = (down: boolean): Key => ({ column: 'd.id', down, type: 'text' })
+  if (by === 'near') return [{ column: far, down: false, type: 'float8' }, id(false)]
+  if (by === 'boost') return [{ column: 'd.boost', down: true, type: 'float8' }, id(true)]
+  const keys = readSort(index, by).map(({ name, down }) => ({
+    column: sortExpression(index, name),
+    down,
+    type: index.values[name] === 'number' ? 'float8' : 'text collate "C"',
+  }))
+  return [...keys, id(keys[0]?.down ?? false)]
+}
+
+function isAfter(
+  keys: readonly Key[],
+  after: { keys: readonly (string | number)[]; id: string },
+  give: Give,
+): string {
+  const sides = keys.map((key, at) => ({
+    ...key,
+    value: `${give(at < after.keys.length ? after.keys[at] : after.id)}::${key.type}`,
+  }))
+  const beyond = (down: boolean) => (down ? '<' : '>')
+  const [first] = sides
+  if (first && sides.every(({ down }) => down === first.down))
+    return `(${sides.map(({ column }) => column).join(', ')}) ${beyond(first.down)} (${sides.map(({ value }) => value).join(', ')})`
+  return sides.reduceRight(
+    (inner, { column, down, value }) =>
+      `(${column} ${beyond(down)} ${value}${inner ? ` or (${column} = ${value} and ${inner})` : ''})`,
+    '',
+  )
+}

@@ -1,0 +1,86 @@
+import type { SearchIndex } from './search-index.ts'
+import { afterAll, conditions, everyWord, type Give, matching, type Near } from './sql-conditions.ts'
+import { shortBeginnings, type Tables, wordsColumn } from './sql-tables.ts'
+
+export type Question = {
+  folded: string
+  words: string[]
+  filters?: object | undefined
+  near?: Near | undefined
+}
+export type After = { boost: number; id: string }
+export type Statement = { text: string; values: unknown[] }
+export type Hit = { id: string; tier: number; boost: number; title: string | null; titles: string[] | null }
+
+/** Exact titles, titles that begin so, then words by weight. */
+export const tiersOf = ({ weights }: Tables) => Array.from({ length: 2 + weights.length }, (_, tier) => tier)
+
+type Parts = { index: SearchIndex; tables: Tables; question: Question }
+type Page = { after?: After | undefined; limit: number }
+
+/** Exact titles and, only when these are too few, titles that begin so: PostgreSQL stops when it has enough. */
+export function titlesStatement(parts: Parts, tiers: readonly number[], { after, limit }: Page): Statement {
+  const values: unknown[] = []
+  const give: Give = (value) => `$${values.push(value)}`
+  const most = `limit ${give(limit)}::int`
+  const [first] = tiers
+  const lists = tiers.map(
+    (tier) => `(${titleTier(parts, tier, give, tier === first ? after : undefined)} ${most})`,
+  )
+  return { text: `select * from (${lists.join(' union all ')}) found ${most}`, values }
+}
+
+function titleTier(
+  { index, tables, question }: Parts,
+  tier: number,
+  give: Give,
+  after: After | undefined,
+): string {
+  const { folded } = question
+  const held = conditions(index, question, give)
+  const where = [
+    ...(tier === 0 ? [`t.folded = ${give(folded)}::text`] : begins(tables, folded, give)),
+    ...held,
+    ...(after ? [`(t.boost, t.id) < (${give(after.boost)}::float8, ${give(after.id)}::text)`] : []),
+  ]
+  return `select t.id, ${tier} as tier, t.boost, min(t.title) as title, null::text[] as titles
+    from ${tables.titles} t ${held.length > 0 ? `join ${tables.docs} d on d.id = t.id` : ''}
+    where ${where.join(' and ')} group by t.boost, t.id order by t.boost desc, t.id desc`
+}
+
+function begins({ titles }: Tables, folded: string, give: Give): string[] {
+  const whole = `${give(folded)}::text`
+  const length = [...folded].length
+  const beginning = shortBeginnings.includes(length)
+    ? [`left(t.folded, ${length}) = ${whole}`]
+    : [`t.folded > ${whole}`, `t.folded < ${give(afterAll(folded))}::text`]
+  const exact = `select from ${titles} e where e.id = t.id and e.folded = ${whole}`
+  return [...beginning, `t.folded <> ${whole}`, `not exists (${exact})`]
+}
+
+/** Those whose words begin so, up to one weight, and that no tier before has. */
+export function wordsStatement(
+  { index, tables, question }: Parts,
+  tier: number,
+  { after, limit }: Page,
+): Statement {
+  const values: unknown[] = []
+  const give: Give = (value) => `$${values.push(value)}`
+  const at = tier - 2
+  const before = tables.weights[at - 1]
+  const where = [
+    ...matching(tables, at, question.words, give),
+    // Written so that PostgreSQL takes it to hold mostly.
+    `not (strpos(d.lines, ${give(`\n${question.folded}`)}::text) > 0)`,
+    ...(before
+      ? [`not ts_match_vq(d.${wordsColumn(before)}, ${give(everyWord(question.words))}::tsquery)`]
+      : []),
+    ...conditions(index, question, give),
+    ...(after ? [`(d.boost, d.id) < (${give(after.boost)}::float8, ${give(after.id)}::text)`] : []),
+  ]
+  return {
+    text: `select d.id, ${tier} as tier, d.boost, null as title, d.titles from ${tables.docs} d
+      where ${where.join(' and ')} order by d.boost desc, d.id desc limit ${give(limit)}::int`,
+    values,
+  }
+}
