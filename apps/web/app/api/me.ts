@@ -16,8 +16,10 @@ export function useWhoIsLooking(): () => Promise<Me | null> {
 const whoIsLooking = { queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }
 
 async function readMe({ signal }: { signal: AbortSignal }): Promise<Me | null> {
-  // The gateway sets this beside the session: without it there is nobody to ask about.
-  if (!/(?:^|;\s*)marquee_in=1/.test(document.cookie)) return null
+  if (!somebodyIsIn()) return null
   const answer = await send<Me>('GET', '/api/me', { signal })
   return answer.ok ? answer.value : null
 }
+
+/** The gateway sets this cookie beside the session: without it there is nobody to ask about. Only in the browser. */
+export const somebodyIsIn = (): boolean => /(?:^|;\s*)marquee_in=1/.test(document.cookie)

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useRouteLoaderData } from 'react-router'
 import { send } from '../../api/browser.ts'
 import { logIn } from '../../api/log-in.ts'
+import { somebodyIsIn } from '../../api/me.ts'
 import type { loader as rootLoader } from '../../root.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -37,6 +38,7 @@ export default function DoorPage() {
         answer.ok ? choose(answer.value) : setShow(loadKept().show),
       )
     } else setShow(loadKept().show)
+    if (!somebodyIsIn()) return setWork('guest')
     send<{ items: DoorTheater[] }>('GET', '/api/me/theaters').then((answer) => {
       if (answer.ok) setWork(answer.value.items.filter((theater) => !theater.closed))
       else setWork(answer.status === 401 || answer.status === 403 ? 'guest' : 'offline')

@@ -1,12 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { read } from '../../api/browser.ts'
+import { ApiError, read } from '../../api/browser.ts'
+import { somebodyIsIn } from '../../api/me.ts'
 
 /** What the API says at a path, asked from the browser; nothing is asked while the path is undefined. */
 export function useApi<Value>(path: string | undefined, options: { everySeconds?: number } = {}) {
   return useQuery({
     queryKey: ['manage', path],
-    queryFn: ({ signal }) => read<Value>(path ?? '', signal),
+    queryFn: ({ signal }) => {
+      if (!somebodyIsIn()) throw new ApiError({ status: 401, code: 'unauthenticated', title: '' })
+      return read<Value>(path ?? '', signal)
+    },
+    // A refusal stays one; only a lost network or a fault is asked again.
+    retry: (failures, error) => failures < 1 && !(error instanceof ApiError && isRefusal(error)),
     enabled: path !== undefined,
     refetchInterval: options.everySeconds ? options.everySeconds * 1000 : false,
   })
@@ -17,3 +23,5 @@ export function useRefresh(): () => Promise<void> {
   const client = useQueryClient()
   return useCallback(() => client.invalidateQueries({ queryKey: ['manage'] }), [client])
 }
+
+const isRefusal = ({ problem: { status } }: ApiError) => status >= 400 && status < 500

@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest'
+import { become, holdBestSeats, journeys, orderOf, pay, ticketsAreHere } from './stage.ts'
+
+journeys('running a house', (stage) => {
+  it('a typed code lets its guest in once, and the ticket in the guest’s hand tears', async () => {
+    const { page: guest } = await stage.visit()
+    const show = await stage.bigShow()
+    await holdBestSeats(guest, stage.url(`/shows/${show.id}`), 'guest@example.org')
+    await pay(guest, '4242424242424242')
+    await ticketsAreHere(guest)
+    const [ticket] = (await orderOf(guest)).tickets
+    const ticketPage = await guest.context().newPage()
+    await ticketPage.goto(stage.url(`/tickets/${ticket?.id}`))
+    const stub = ticketPage.getByRole('article', { name: /^Ticket, row/ })
+    await stub.waitFor()
+    expect(await stub.getAttribute('data-status')).toBe('valid')
+
+    const { page: door, complaints } = await stage.visit()
+    await door.goto(stage.url('/door'))
+    await door.getByRole('button', { name: 'Be the usher' }).click()
+    await door.getByRole('button', { name: 'Be nobody' }).waitFor()
+    await door.goto(stage.url(`/door?show=${show.id}`))
+    const code = door.getByRole('textbox', { name: 'Ticket code' })
+    const check = async (text: string) => {
+      await code.fill(text)
+      await code.press('Enter')
+    }
+    await check(ticket?.code ?? '')
+    await door.getByText('In', { exact: true }).waitFor()
+    await stub.getByText(/^Admitted at \d\d:\d\d$/).waitFor()
+    expect(await stub.getAttribute('data-status')).toBe('admitted')
+
+    await check(ticket?.code ?? '')
+    await door.getByText('Already in', { exact: true }).waitFor()
+    await door.getByText(/^\d+ s ago$/).waitFor()
+    await check('MQ1.nonsense')
+    await door.getByText('No ticket', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('somebody makes it theirs: a name, pasted rows, a first show; the demo goes, and comes back whole', async () => {
+    const { page, complaints } = await stage.visit()
+    await page.goto(stage.url('/manage'))
+    await become(page, 'the owner')
+    const programmeBefore = await showsOnSale()
+    await page.getByRole('link', { name: 'Make it yours' }).click()
+    await page.getByRole('textbox', { name: 'Name of the cinema' }).fill('Roxy')
+    await page.getByRole('textbox', { name: 'Street and number' }).fill('Quay 3')
+    await page.getByRole('textbox', { name: 'City' }).fill('Bergen')
+    await page.getByRole('textbox', { name: 'Country' }).fill('Norway')
+    await page.getByRole('button', { name: 'On to the screen' }).click()
+
+    await page.getByRole('heading', { level: 1, name: 'Roxy, Screen 1' }).waitFor()
+    await page.getByRole('textbox', { name: /^Rows/ }).fill('A: 1-8\nB: 1-8\nC: w1 c2 3-8')
+    await page.getByText('24 seats').waitFor()
+    await page.getByRole('button', { name: 'On to the prices' }).click()
+    await page.getByRole('heading', { level: 1, name: 'What a ticket costs' }).waitFor()
+    await page.getByRole('button', { name: 'On to the first show' }).click()
+    await page.getByRole('heading', { level: 1, name: 'The first show' }).waitFor()
+    const film = page.getByRole('combobox', { name: 'Film', exact: true })
+    await film.fill('metropolis')
+    await page.getByRole('option', { name: /^Metropolis/ }).waitFor()
+    await film.press('Enter')
+    await page.getByRole('button', { name: 'Put on sale' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Roxy is on sale' }).waitFor()
+
+    await page.getByRole('button', { name: 'Close the 3 demo theaters' }).click()
+    await page.getByRole('button', { name: 'Close all 3' }).click()
+    const undo = page.getByRole('button', { name: 'Undo: reopen all' })
+    await undo.waitFor()
+
+    const { page: guest } = await stage.visit()
+    await guest.goto(stage.url('/theaters'))
+    await guest.getByRole('link', { name: /Roxy/ }).first().click()
+    await guest.getByRole('heading', { level: 1, name: 'Roxy' }).waitFor()
+    expect(await showsOnSale()).toBe(1)
+    await guest.locator('a[href^="/shows/"]').first().click()
+    await guest.getByRole('button', { name: 'Best seats for me' }).waitFor()
+    await holdBestSeats(guest, guest.url(), 'first@example.org')
+    await pay(guest, '4242424242424242')
+    await ticketsAreHere(guest)
+
+    await undo.click()
+    await undo.waitFor({ state: 'detached' })
+    expect(await showsOnSale()).toBe(programmeBefore + 1)
+    expect(complaints).toEqual([])
+  }, 90_000)
+
+  /** How many shows anybody can buy tickets for, as the API lists them page by page. */
+  async function showsOnSale(): Promise<number> {
+    let count = 0
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const answer: Response = await fetch(
+        stage.url(`/api/shows?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`),
+      )
+      const { items, nextCursor } = (await answer.json()) as { items: unknown[]; nextCursor: string | null }
+      count += items.length
+      cursor = nextCursor
+    }
+    return count
+  }
+})
