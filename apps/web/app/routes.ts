@@ -1,5 +1,6 @@
 import { index, type RouteConfig, route } from '@react-router/dev/routes'
 import { bookingRoutes } from './pages/booking/routes.ts'
+import { communityRoutes } from './pages/community/routes.ts'
 import { doorRoutes } from './pages/door/routes.ts'
 import { manageRoutes } from './pages/manage/routes.ts'
 
@@ -19,6 +20,7 @@ export default [
   route('account', 'pages/account/account-page.tsx'),
 
   ...bookingRoutes,
+  ...communityRoutes,
   ...doorRoutes,
   ...manageRoutes,
 

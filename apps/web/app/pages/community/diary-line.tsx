@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { send } from '../../api/browser.ts'
+import type { DiaryEntry } from '../../api/types.ts'
+import { AskBack } from '../../community/ask-back.tsx'
+import { DiaryForm } from '../../community/diary-form.tsx'
+import { SeenAt } from '../../community/seen-at.tsx'
+import { Stars } from '../../community/stars.tsx'
+import { dayInWords } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { failureText } from '../account/failure-text.ts'
+import './texts.ts'
+
+type Props = {
+  entry: DiaryEntry
+  onChange?: (entry: DiaryEntry) => void
+  onRemove?: (id: string) => void
+}
+
+/** One evening. */
+export function DiaryLine({ entry, onChange, onRemove }: Props) {
+  const { t, i18n } = useTranslation('community')
+  const { t: site } = useTranslation('site')
+  const [editing, setEditing] = useState(false)
+  const [failure, setFailure] = useState<string>()
+  const { movie, watchedOn } = entry
+
+  async function remove() {
+    const answer = await send('DELETE', `/api/diary/${entry.id}`)
+    if (answer.ok) onRemove?.(entry.id)
+    else setFailure(failureText(answer.problem, site))
+  }
+
+  const marks = [
+    entry.rewatch ? t('diary.again') : '',
+    entry.visibility === 'public' ? '' : t(`diary.${entry.visibility}`),
+    ...entry.tags,
+  ].filter(Boolean)
+  return (
+    <li className="diary-line">
+      <p className="diary-day">
+        {watchedOn ? (
+          <time dateTime={watchedOn}>
+            <span aria-hidden="true">{Number(watchedOn.slice(8))}</span>
+            <span className="sr-only">{dayInWords(watchedOn, i18n.language, 'long')}</span>
+          </time>
+        ) : (
+          <span aria-hidden="true">·</span>
+        )}
+      </p>
+      <div className="diary-film">
+        <p>
+          <Link to={paths.film(movie.id)} className="diary-title">
+            {movie.title}
+          </Link>{' '}
+          <span className="small-print">{movie.year}</span>
+        </p>
+        {marks.length > 0 ? <p className="small-print">{marks.join(', ')}</p> : null}
+        {entry.seenAt ? <SeenAt seenAt={entry.seenAt} /> : null}
+        {entry.note ? <p className="diary-note">{entry.note}</p> : null}
+        {editing ? (
+          <div className="py-4">
+            <DiaryForm
+              movieId={movie.id}
+              entry={entry}
+              onDone={(changed) => {
+                setEditing(false)
+                if (changed) onChange?.(changed)
+              }}
+            />
+          </div>
+        ) : null}
+        <p role="alert" className="text-bad empty:hidden">
+          {failure}
+        </p>
+      </div>
+      <div className="diary-end">
+        {entry.stars ? <Stars value={entry.stars} className="text-accent" /> : <span />}
+        {onChange ? (
+          <p className="diary-doings">
+            <button
+              type="button"
+              className="line-action"
+              aria-expanded={editing}
+              aria-label={t('diary.changeOf', { film: movie.title })}
+              onClick={() => setEditing(!editing)}
+            >
+              {t('change')}
+            </button>
+            <AskBack ask={t('remove')} question={t('diary.removeAsk')} onConfirm={remove} />
+          </p>
+        ) : null}
+      </div>
+    </li>
+  )
+}

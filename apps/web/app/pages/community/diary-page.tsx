@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next'
+import type { DiaryEntry } from '../../api/types.ts'
+import { ButtonLink } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { dayInWords } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { DiaryLine } from './diary-line.tsx'
+import { ListStates } from './list-states.tsx'
+import './texts.ts'
+import { useList } from './use-list.ts'
+import { Yours } from './yours.tsx'
+
+export default function DiaryPage() {
+  const { t } = useTranslation('community')
+  return (
+    <Yours title={t('diary.title')} path={paths.diary()}>
+      {() => <Diary />}
+    </Yours>
+  )
+}
+
+function Diary() {
+  const { t } = useTranslation('community')
+  const { t: site } = useTranslation('site')
+  const list = useList<DiaryEntry>('/api/diary', 50)
+  const empty = (
+    <EmptyState
+      title={t('diary.none')}
+      actions={
+        <>
+          <ButtonLink look="main" to={paths.films()}>
+            {site('error.toFilms')}
+          </ButtonLink>
+          <ButtonLink to={paths.moveIn()}>{t('import.short')}</ButtonLink>
+        </>
+      }
+    >
+      {t('diary.noneText')}
+    </EmptyState>
+  )
+  return (
+    <ListStates list={list} empty={empty}>
+      <DiaryMonths
+        entries={list.items ?? []}
+        onChange={(entry) => list.change((items) => items.map((one) => (one.id === entry.id ? entry : one)))}
+        onRemove={(id) => list.change((items) => items.filter((one) => one.id !== id))}
+      />
+    </ListStates>
+  )
+}
+
+type Props = {
+  entries: DiaryEntry[]
+  /** Without these two it is somebody else's diary. */
+  onChange?: (entry: DiaryEntry) => void
+  onRemove?: (id: string) => void
+}
+
+/** A printed diary: month by month, the day in the margin, a rule under every evening. */
+export function DiaryMonths({ entries, onChange, onRemove }: Props) {
+  const { t, i18n } = useTranslation('community')
+  return (
+    <div className="diary">
+      {byMonth(entries).map(({ month, of }) => (
+        <section key={month} className="diary-month" aria-label={month || t('diary.undated')}>
+          <h2>{month ? dayInWords(`${month}-01`, i18n.language, 'month') : t('diary.undated')}</h2>
+          <ol>
+            {of.map((entry) => (
+              <DiaryLine key={entry.id} entry={entry} onChange={onChange} onRemove={onRemove} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function byMonth(entries: DiaryEntry[]): { month: string; of: DiaryEntry[] }[] {
+  const months = new Map<string, DiaryEntry[]>()
+  for (const entry of entries) {
+    const month = entry.watchedOn?.slice(0, 7) ?? ''
+    months.set(month, [...(months.get(month) ?? []), entry])
+  }
+  // Newest first; what has no date stands last.
+  return [...months].map(([month, of]) => ({ month, of })).sort((a, b) => b.month.localeCompare(a.month))
+}

@@ -1,0 +1,46 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { read, send } from '../../api/browser.ts'
+import { useMe } from '../../api/me.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { paths } from '../../util/path-builder.ts'
+import './texts.ts'
+
+type Props = { handle: string; name: string; userId: string }
+
+export function FollowButton({ handle, name, userId }: Props) {
+  const { t } = useTranslation('community')
+  const { t: site } = useTranslation('site')
+  const me = useMe()
+  const queries = useQueryClient()
+  const announce = useAnnounce()
+  const queryKey = ['follow', handle, me?.id]
+  const path = `/api/people/${handle}/follow`
+  const { data } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => read<{ following: boolean }>(path, signal),
+    enabled: Boolean(me) && me?.id !== userId,
+  })
+  const following = data?.following ?? false
+
+  async function toggle() {
+    queries.setQueryData(queryKey, { following: !following })
+    const answer = await send(following ? 'DELETE' : 'PUT', path)
+    if (!answer.ok) queries.setQueryData(queryKey, { following })
+    announce(
+      answer.ok ? t(following ? 'profile.unfollowed' : 'profile.followed', { name }) : site('error.unknown'),
+    )
+  }
+
+  if (me?.id === userId) return <ButtonLink to={paths.account()}>{t('profile.change')}</ButtonLink>
+  if (!me) {
+    return <ButtonLink to={paths.login({ next: paths.person(handle) })}>{t('profile.follow')}</ButtonLink>
+  }
+  return (
+    <Button aria-pressed={following} className="tick-button" onClick={toggle}>
+      {t('profile.follow')}
+      <span aria-hidden="true">{following ? '✓' : '+'}</span>
+    </Button>
+  )
+}

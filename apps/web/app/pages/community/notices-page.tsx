@@ -1,0 +1,114 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { send } from '../../api/browser.ts'
+import type { Notification } from '../../api/types.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { instantInWords } from '../../util/dates.ts'
+import { paths } from '../../util/path-builder.ts'
+import { ListStates } from './list-states.tsx'
+import './texts.ts'
+import { useList } from './use-list.ts'
+import { Yours } from './yours.tsx'
+
+export default function NoticesPage() {
+  const { t } = useTranslation('community')
+  return (
+    <Yours title={t('notices.title')} path={paths.notices()}>
+      {() => <Notices />}
+    </Yours>
+  )
+}
+
+function Notices() {
+  const { t, i18n } = useTranslation('community')
+  const queries = useQueryClient()
+  const announce = useAnnounce()
+  const list = useList<Notification>('/api/notifications', 30)
+  const [busy, setBusy] = useState(false)
+  const unread = list.items?.filter((one) => one.readAt === null) ?? []
+
+  async function read(notices: Notification[]) {
+    const ids = new Set(notices.map(({ id }) => id))
+    const now = new Date().toISOString()
+    list.change((items) =>
+      items.map((one) => (ids.has(one.id) ? { ...one, readAt: one.readAt ?? now } : one)),
+    )
+    for (const id of ids) await send('PUT', `/api/notifications/${id}/read`)
+    await queries.invalidateQueries({ queryKey: ['unread'] })
+  }
+
+  const empty = (
+    <EmptyState
+      title={t('notices.none')}
+      actions={
+        <ButtonLink look="main" to={paths.watchlist()}>
+          {t('watchlist.title')}
+        </ButtonLink>
+      }
+    >
+      {t('notices.noneText')}
+    </EmptyState>
+  )
+  return (
+    <ListStates list={list} empty={empty}>
+      <div className="flex min-h-11 flex-wrap items-center justify-between gap-4 pb-4">
+        <p className="text-quiet">{t('notices.unread', { count: unread.length })}</p>
+        {unread.length > 1 ? (
+          <Button
+            busy={busy}
+            onClick={async () => {
+              setBusy(true)
+              await read(unread)
+              setBusy(false)
+              announce(t('notices.unread', { count: 0 }))
+            }}
+          >
+            {t('notices.readAll')}
+          </Button>
+        ) : null}
+      </div>
+      <ol className="reading border-line border-b">
+        {list.items?.map((notice) => (
+          <li key={notice.id} className="notice" data-unread={notice.readAt === null || undefined}>
+            <div>
+              <h2 className="text-xl md:text-2xl">
+                {notice.readAt === null ? <span className="notice-new">{t('notices.new')} </span> : null}
+                {notice.link ? (
+                  <Link
+                    to={notice.link}
+                    className="no-underline hover:underline"
+                    onClick={() => (notice.readAt ? undefined : void read([notice]))}
+                  >
+                    {notice.title}
+                  </Link>
+                ) : (
+                  notice.title
+                )}
+              </h2>
+              {notice.body ? <p className="mt-1 max-w-prose whitespace-pre-line">{notice.body}</p> : null}
+            </div>
+            <p className="notice-end">
+              <time dateTime={notice.createdAt} className="small-print">
+                {instantInWords(notice.createdAt, i18n.language)}
+              </time>
+              {notice.readAt === null ? (
+                <button
+                  type="button"
+                  className="line-action text-sm"
+                  aria-label={t('notices.readOf', { title: notice.title })}
+                  onClick={() => read([notice])}
+                >
+                  {t('notices.read')}
+                </button>
+              ) : null}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </ListStates>
+  )
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { send } from '../../api/browser.ts'
+import type { WatchlistLine } from '../../api/types.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { Poster } from '../../ui/poster.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { paths } from '../../util/path-builder.ts'
+import { ListStates } from './list-states.tsx'
+import './texts.ts'
+import { useList } from './use-list.ts'
+import { Yours } from './yours.tsx'
+
+export default function WatchlistPage() {
+  const { t } = useTranslation('community')
+  return (
+    <Yours title={t('watchlist.title')} path={paths.watchlist()}>
+      {() => <Watchlist />}
+    </Yours>
+  )
+}
+
+/** What was taken off stays in its place until the page is left, so that it can be put back. */
+function Watchlist() {
+  const { t } = useTranslation('community')
+  const { t: site } = useTranslation('site')
+  const announce = useAnnounce()
+  const list = useList<WatchlistLine>('/api/watchlist', 60)
+  const [gone, setGone] = useState<string[]>([])
+
+  async function put(film: WatchlistLine['movie'], listed: boolean) {
+    const mark = (off: boolean) =>
+      setGone((before) => (off ? [...before, film.id] : before.filter((id) => id !== film.id)))
+    mark(!listed)
+    const answer = await send(listed ? 'PUT' : 'DELETE', `/api/watchlist/${film.id}`)
+    if (!answer.ok) mark(listed)
+    announce(
+      answer.ok
+        ? t(listed ? 'watchlist.back' : 'watchlist.off', { film: film.title })
+        : site('error.unknown'),
+    )
+  }
+
+  const empty = (
+    <EmptyState
+      title={t('watchlist.none')}
+      actions={
+        <>
+          <ButtonLink look="main" to={paths.films()}>
+            {site('error.toFilms')}
+          </ButtonLink>
+          <ButtonLink to={paths.moveIn()}>{t('import.short')}</ButtonLink>
+        </>
+      }
+    >
+      {t('watchlist.noneText')}
+    </EmptyState>
+  )
+  return (
+    <ListStates list={list} empty={empty}>
+      <p className="max-w-prose text-quiet">
+        {t('watchlist.lead')} <Link to={paths.account()}>{t('watchlist.near')}</Link>
+      </p>
+      <ul className="film-wall">
+        {list.items?.map(({ movie }, at) => {
+          const isGone = gone.includes(movie.id)
+          return (
+            <li key={movie.id}>
+              <Link to={paths.film(movie.id)} className="block no-underline hover:underline">
+                <Poster movieId={movie.id} eager={at < 6} className={isGone ? 'opacity-40' : ''} />
+                <span
+                  className={`condensed mt-2 block text-xl leading-tight ${isGone ? 'text-quiet line-through' : ''}`}
+                >
+                  {movie.title}
+                </span>
+              </Link>
+              <p className="flex flex-wrap items-center gap-x-3 text-quiet text-sm">
+                {movie.year ? <span>{movie.year}</span> : null}
+                <button
+                  type="button"
+                  className="line-action"
+                  aria-label={t(isGone ? 'watchlist.putBack' : 'watchlist.takeOff', { film: movie.title })}
+                  onClick={() => put(movie, isGone)}
+                >
+                  {t(isGone ? 'watchlist.undo' : 'watchlist.remove')}
+                </button>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </ListStates>
+  )
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useMe } from '../../api/me.ts'
+import type { Me } from '../../api/types.ts'
+import { ButtonLink } from '../../ui/button.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { paths } from '../../util/path-builder.ts'
+import './community-pages.css'
+import './texts.ts'
+
+type Props = { title: string; path: string; children: (me: Me) => ReactNode }
+
+/** A page that is only mine: its name, the way to its neighbours, and a way in for whoever is not logged in. */
+export function Yours({ title, path, children }: Props) {
+  const { t } = useTranslation('community')
+  const { t: site } = useTranslation('site')
+  const me = useMe()
+  return (
+    <>
+      <title>{`${title} · Marquee`}</title>
+      <meta name="robots" content="noindex" />
+      <div className="page pt-6 pb-5 md:pt-10">
+        <h1>{title}</h1>
+      </div>
+      <nav aria-label={t('yours.label')} className="border-line border-y">
+        <ul className="scroll-strip page">
+          <Neighbour to={paths.watchlist()} text={t('watchlist.title')} />
+          <Neighbour to={paths.diary()} text={t('diary.title')} />
+          <Neighbour to={paths.feed()} text={t('feed.title')} />
+          <Neighbour to={paths.notices()} text={t('notices.title')} />
+          <Neighbour to={paths.moveIn()} text={t('import.short')} />
+          {me ? <Neighbour to={paths.person(me.handle)} text={t('profile.mine')} /> : null}
+        </ul>
+      </nav>
+      <div className="page pt-6 md:pt-8">
+        {me === undefined ? <SkeletonRows label={t('loading')} /> : null}
+        {me === null ? (
+          <EmptyState
+            title={site('error.unauthenticated.title')}
+            actions={
+              <>
+                <ButtonLink look="main" to={paths.login({ next: path })}>
+                  {site('shell.logIn')}
+                </ButtonLink>
+                <ButtonLink to={paths.register({ next: path })}>{t('yours.register')}</ButtonLink>
+              </>
+            }
+          >
+            {t('yours.guest')}
+          </EmptyState>
+        ) : null}
+        {me ? children(me) : null}
+      </div>
+    </>
+  )
+}
+
+function Neighbour({ to, text }: { to: string; text: string }) {
+  return (
+    <li>
+      <NavLink to={to} className="choice">
+        {text}
+      </NavLink>
+    </li>
+  )
+}
