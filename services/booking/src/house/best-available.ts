@@ -3,20 +3,21 @@ import type { Plan } from './plan.ts'
 
 export type BestWish = {
   count: number
-  /** Zones that may be used, the preferred first. */
+  /** Zones that may be used; among equally good seats the earlier wins. */
   zones: readonly string[]
   wheelchairSpaces: number
 }
 export type BestSeats = { seats: number[]; together: boolean }
 
 /**
- * Picks seats: side by side if any zone allows it, near that zone's sweet spot, leaving no single seat
- * unless there is no other way; else in as few groups as possible. Wheelchair spaces only when asked
- * for, their companion seats before others. Undefined when there are not enough.
+ * Picks seats of one zone: side by side if any zone allows it, leaving no single seat unless there is no
+ * other way, nearest to the sweet spot of the room, or of the zone if only one is wanted; else in as few
+ * groups as possible. Wheelchair spaces only when asked for, their companion seats before others.
+ * Undefined when there are not enough.
  */
 export function bestAvailable(plan: Plan, isFree: IsFree, wish: BestWish): BestSeats | undefined {
   if (wish.wheelchairSpaces > 0) return aroundWheelchairs(plan, isFree, wish)
-  const seats = ordinarySeats(plan, isFree, wish, (seat) => plan.sweetness[seat] ?? 0)
+  const seats = ordinarySeats(plan, isFree, wish, sweetnessFor(plan, wish))
   return seats && { seats, together: sideBySide(plan, seats) }
 }
 
@@ -27,16 +28,24 @@ function ordinarySeats(
   cost: (seat: number) => number,
 ): number[] | undefined {
   const runs = freeRuns(plan, isFree)
-  for (const zone of zones) {
-    const best = bestBlock(runs.flatMap((run) => blocksOf(plan, run, { zone, size: count, cost })))
-    if (best) return best.seats
-  }
-  for (const zone of zones) {
-    const apart = splitCleanly(plan, runs, { zone, size: count, cost })
-    if (apart) return apart
-  }
-  return undefined
+  const best = bestBlock(
+    zones.flatMap((zone) => runs.flatMap((run) => blocksOf(plan, run, { zone, size: count, cost }))),
+  )
+  if (best) return best.seats
+  const apart = zones.flatMap((zone) => {
+    const seats = splitCleanly(plan, runs, { zone, size: count, cost })
+    return seats ? [{ seats, groups: groupCount(plan, seats), cost: sumOf(seats, cost) }] : []
+  })
+  return apart.toSorted((a, b) => a.groups - b.groups || a.cost - b.cost)[0]?.seats
 }
+
+function sweetnessFor(plan: Plan, { zones }: BestWish): (seat: number) => number {
+  const sweetness = zones.length > 1 ? plan.roomSweetness : plan.sweetness
+  return (seat) => sweetness[seat] ?? 0
+}
+
+const sumOf = (seats: readonly number[], cost: (seat: number) => number) =>
+  seats.reduce((sum, seat) => sum + cost(seat), 0)
 
 function bestBlock(blocks: Block[]): Block | undefined {
   let best: Block | undefined
@@ -75,12 +84,11 @@ function aroundWheelchairs(plan: Plan, isFree: IsFree, wish: BestWish): BestSeat
       plan.seats[seat]?.kind === 'wheelchair' && allowed.has(plan.seats[seat]?.zone ?? '') && isFree(seat),
   )
   const rest = wish.count - wish.wheelchairSpaces
+  const sweetness = sweetnessFor(plan, wish)
   const companionsOf = (space: number) =>
     [...plan.wheelchairOf].filter(([seat, own]) => own === space && isFree(seat)).map(([seat]) => seat)
   const ranked = spaces.toSorted(
-    (a, b) =>
-      (rest > 0 ? companionsOf(b).length - companionsOf(a).length : 0) ||
-      (plan.sweetness[a] ?? 0) - (plan.sweetness[b] ?? 0),
+    (a, b) => (rest > 0 ? companionsOf(b).length - companionsOf(a).length : 0) || sweetness(a) - sweetness(b),
   )
   const first = ranked[0]
   if (first === undefined || spaces.length < wish.wheelchairSpaces || rest < 0) return undefined

@@ -116,6 +116,12 @@ describe('best available', () => {
   test('sits people side by side near the middle, a little behind it', () => {
     expect(open(['.........', '.........', '.........', '.........', '.........']).best(3)).toBe('D4 D5 D6')
   })
+  test('looks through the whole room, however cheap its first zone is', () => {
+    const rows = ['.........', '.........', '.........', '.........', 'sssssssss', 'sssssssss']
+    expect(open(rows).best(2)).toBe('D4 D5')
+    expect(open(rows, 'D4 D5 D6 C4 C5 C6').best(2)).toBe('E4 E5')
+    expect(open(rows).best(2, { zones: ['sofa'] })).toBe('F4 F5')
+  })
   test('leaves no single seat, even off the middle', () => {
     expect(open(['......']).best(3)).toBe('A1 A2 A3')
   })

@@ -22,8 +22,10 @@ export type Plan = {
   positionOf: Int32Array
   /** The wheelchair space each companion seat belongs to. */
   wheelchairOf: ReadonlyMap<number, number>
-  /** Distance to the sweet spot of the seat's zone, squared; 0 is the best seat. */
+  /** Distance to the sweet spot of the seat's zone, squared; 0 is the best seat of it. */
   sweetness: Float64Array
+  /** The same to the sweet spot of the whole room. */
+  roomSweetness: Float64Array
 }
 
 // Wider than this times the usual distance is an aisle.
@@ -46,7 +48,16 @@ export function createPlan(seats: readonly PlanSeat[]): Plan {
       positionOf[seat] = position
     }
   const wheelchairOf = companions(seats, ordered)
-  return { seats, indexOf, stretches, stretchOf, positionOf, wheelchairOf, sweetness: sweetness(seats) }
+  return {
+    seats,
+    indexOf,
+    stretches,
+    stretchOf,
+    positionOf,
+    wheelchairOf,
+    sweetness: sweetness(seats, (seat) => seat.zone),
+    roomSweetness: sweetness(seats, () => 'room'),
+  }
 }
 
 function xOf(seats: readonly PlanSeat[], index: number | undefined): number {
@@ -103,21 +114,21 @@ function companions(seats: readonly PlanSeat[], rows: number[][]): Map<number, n
   return belongsTo
 }
 
-// Across, the middle of the room; front to back, a little behind the middle of the zone.
-const sweetDepth = 0.65
+// Across, the middle of the room; front to back, two thirds of the way to the last row.
+const sweetDepth = 2 / 3
 
-function sweetness(seats: readonly PlanSeat[]): Float64Array {
+function sweetness(seats: readonly PlanSeat[], partOf: (seat: PlanSeat) => string): Float64Array {
   const middle = (least(seats, 'x') + most(seats, 'x')) / 2
-  const zones = Map.groupBy(seats, (seat) => seat.zone)
+  const parts = Map.groupBy(seats, partOf)
   const depth = new Map(
-    [...zones].map(([zone, own]) => [
-      zone,
+    [...parts].map(([part, own]) => [
+      part,
       least(own, 'y') + sweetDepth * (most(own, 'y') - least(own, 'y')),
     ]),
   )
   return Float64Array.from(
     seats,
-    (seat) => (seat.x - middle) ** 2 + (seat.y - (depth.get(seat.zone) ?? seat.y)) ** 2,
+    (seat) => (seat.x - middle) ** 2 + (seat.y - (depth.get(partOf(seat)) ?? seat.y)) ** 2,
   )
 }
 

@@ -23,6 +23,11 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
   const words = useSeatWords(prices)
   const types = typesOf(prices)
   const [empty, setEmpty] = useState(false)
+  const usual = types[0]?.ticketType
+  const zoneWithPrice = (zone: string) => {
+    const price = prices.find((one) => one.zone === zone && one.ticketType === usual)
+    return price ? `${words.zoneLabel(zone)}, ${words.money(price.price)}` : words.zoneLabel(zone)
+  }
 
   function submit(form: HTMLFormElement) {
     const wish = wishFrom(new FormData(form))
@@ -80,7 +85,7 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
             label={t('best.zone')}
             options={[
               { value: '', label: t('best.anyZone') },
-              ...zones.map((zone) => ({ value: zone, label: words.zoneLabel(zone) })),
+              ...zones.map((zone) => ({ value: zone, label: zoneWithPrice(zone) })),
             ]}
           />
         ) : null}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useRevalidator } from 'react-router'
 import { send } from '../../api/browser.ts'
 import { Button } from '../../ui/button.tsx'
+import { Money } from '../../ui/money.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import { Bill } from './bill.tsx'
@@ -11,6 +12,7 @@ import { CardForm } from './card-form.tsx'
 import { HoldLine, warningSeconds } from './hold-line.tsx'
 import { ShowLine } from './show-line.tsx'
 import { useHoldClock } from './use-hold-clock.ts'
+import { zoneLabel } from './zone-label.ts'
 
 type Props = { order: Order; demo: boolean; payKey: string; refused?: string }
 
@@ -64,6 +66,9 @@ export function Checkout({ order, demo, payKey, refused }: Props) {
               <li key={seat.seatId}>
                 <span className="condensed">
                   {seat.row} {seat.number}
+                </span>
+                <span className="small-print block">
+                  {zoneLabel(t, seat.zone)}, <Money value={seat.price} />
                 </span>
               </li>
             ))}

@@ -5,14 +5,14 @@ import { firstOffer } from '../../seat-map/choice.ts'
 import type { PlacedSeat } from '../../seat-map/geometry.ts'
 import type { SeatState } from '../../seat-map/seat-glyph.tsx'
 import { formatMoney } from '../../util/money.ts'
+import { zoneLabel as zoneLabelOf } from './zone-label.ts'
 
 /** How rows, zones, prices and seats are spoken of. */
 export function useSeatWords(prices: ShowDetail['prices']) {
   const { t, i18n } = useTranslation('booking')
   return useMemo(() => {
     const money = (value: { amount: number; currency: string }) => formatMoney(value, i18n.language)
-    const zoneLabel = (zone: string) =>
-      t(`zone.${zone}`, { defaultValue: zone.charAt(0).toUpperCase() + zone.slice(1) })
+    const zoneLabel = (zone: string) => zoneLabelOf(t, zone)
     const priceOf = (placed: PlacedSeat) => {
       const offer = firstOffer(prices, placed.seat, anyone)
       return offer ? money(offer.price) : ''
