@@ -1,0 +1,46 @@
+import { event } from '@marquee/kit/contract'
+import { z } from 'zod'
+import { Email, Instant, LocalDate, MovieId, OrderId, ShowId, TicketId, UserId, Uuid } from '../common.ts'
+
+export const orderExpired = event('order.expired.v1', z.object({ orderId: OrderId, version: z.int() }))
+export const orderRefunded = event(
+  'order.refunded.v1',
+  z.object({
+    orderId: OrderId,
+    version: z.int(),
+    tickets: z.array(TicketId),
+    reason: z.enum(['requested', 'show-cancelled', 'seats-gone']),
+  }),
+)
+export const ticketAdmitted = event(
+  'ticket.admitted.v1',
+  z.object({
+    ticketId: TicketId,
+    orderId: OrderId,
+    showId: ShowId,
+    movieId: MovieId,
+    movieTitle: z.string().optional(),
+    userId: UserId.nullable(),
+    admittedAt: Instant,
+    theaterName: z.string().optional(),
+    /** The cinema day of the show. */
+    day: LocalDate.optional(),
+  }),
+)
+/** Somebody asked for the links to the orders of an address; secrets are fresh. */
+export const orderLinksRequested = event(
+  'order.links-requested.v1',
+  z.object({
+    requestId: Uuid,
+    email: Email,
+    orders: z.array(
+      z.object({
+        orderId: OrderId,
+        number: z.string(),
+        movieTitle: z.string(),
+        localStart: z.string(),
+        secret: z.string(),
+      }),
+    ),
+  }),
+)

@@ -1,0 +1,65 @@
+import { endpoint } from '@marquee/kit/contract'
+import { z } from 'zod'
+import { Money, SeatId, ShowId, TheaterId } from '../common.ts'
+
+/** The owner's figures of some days, a row a show. */
+export const showSales = endpoint({
+  method: 'GET',
+  path: '/api/theaters/:theaterId/sales',
+  summary: 'Sold seats, capacity and takings of each show',
+  access: ['owner'],
+  params: z.object({ theaterId: TheaterId }),
+  query: z.object({ from: z.iso.date(), to: z.iso.date().optional() }),
+  responses: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          showId: ShowId,
+          capacity: z.int(),
+          sold: z.int(),
+          held: z.int(),
+          admitted: z.int(),
+          takings: Money,
+          orders: z.int(),
+        }),
+      ),
+    }),
+  },
+})
+/** How many tickets and how much money cancelling a show touches. */
+export const cancellationPreview = endpoint({
+  method: 'GET',
+  path: '/api/shows/:showId/cancellation',
+  summary: 'What cancelling this show would touch',
+  access: ['owner'],
+  params: z.object({ showId: ShowId }),
+  responses: { 200: z.object({ tickets: z.int(), orders: z.int(), holds: z.int(), money: Money }) },
+})
+export const seatsLeft = endpoint({
+  method: 'POST',
+  path: '/internal/booking/seats-left',
+  summary: 'Free seats of many shows',
+  access: ['service'],
+  body: z.object({ showIds: z.array(ShowId).max(5000) }),
+  responses: {
+    200: z.object({ items: z.array(z.object({ showId: ShowId, capacity: z.int(), left: z.int() })) }),
+  },
+})
+export const soldSeats = endpoint({
+  method: 'POST',
+  path: '/internal/booking/sold-seats',
+  summary: 'Seats sold, held or being paid in upcoming shows',
+  access: ['service'],
+  body: z.object({ showIds: z.array(ShowId).max(5000) }),
+  responses: { 200: z.object({ items: z.array(z.object({ showId: ShowId, seats: z.array(SeatId) })) }) },
+})
+/** For the demo: confirmed orders without a payment, on an empty database only. */
+export const seedOrders = endpoint({
+  method: 'POST',
+  path: '/internal/booking/seed',
+  summary: 'Fill a show for the demo',
+  access: ['service'],
+  timeoutMs: 30_000,
+  body: z.object({ showId: ShowId, leave: z.int().min(0) }),
+  responses: { 200: z.object({ sold: z.int() }) },
+})
