@@ -3,58 +3,116 @@ import { type Call, type Link, LinkError } from './link.ts'
 import { pathFor } from './path.ts'
 
 export type HttpLinkOptions = {
-  /** The base address of an instance of the service, such as `http://10.0.0.7:4000`. */
-  addressOf: (service: string) => string | Promise<string>
+  /** An instance of the service that was not tried yet, such as `http://10.0.0.7:3100`; undefined when none is left. */
+  reach: (service: string, tried: ReadonlySet<string>) => Instance | undefined
   /** Signs who is calling, for that audience only. */
   tokenFor: (call: Call) => string | Promise<string>
 }
+type Instance = { address: string; done: (answered: boolean) => void }
+
+const mostInstances = 3
 
 /** Calls a service over the network, with the caller as a signed token and the correlation id as a header. */
-export function httpLink({ addressOf, tokenFor }: HttpLinkOptions): Link {
+export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
   return async (call) => {
-    const url = `${await addressOf(call.service)}${pathFor(call.spec, call.raw)}`
-    const hasBody = call.raw.body !== undefined
-    const response = await send(url, {
-      method: call.spec.method,
-      headers: {
-        'x-correlation-id': call.correlationId,
-        'x-marquee-caller': await tokenFor(call),
-        ...(hasBody ? { 'content-type': 'application/json' } : {}),
-        ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
-        ...pickHeaders(call.headers),
-      },
-      ...(hasBody ? { body: JSON.stringify(call.raw.body) } : {}),
-      ...(call.signal ? { signal: call.signal } : {}),
-    })
-    return read(response)
+    const tried = new Set<string>()
+    let last: unknown
+    while (tried.size < mostInstances) {
+      const instance = reach(call.service, tried)
+      if (!instance) break
+      tried.add(instance.address)
+      let answered = false
+      try {
+        const answer = await ask(instance.address, call, await tokenFor(call))
+        answered = true
+        return answer
+      } catch (error) {
+        // Given up by us: it may be slow, but it is there.
+        answered = call.signal?.aborted ?? false
+        if (!neverSent(error)) throw lost(error, instance.address)
+        last = error
+      } finally {
+        instance.done(answered)
+      }
+    }
+    throw new LinkError('unavailable', `no instance of ${call.service} answers`, { cause: last })
   }
 }
 
-const forwarded = ['traceparent', 'if-match', 'accept-language']
+async function ask(address: string, call: Call, token: string): Promise<Answer> {
+  const body = call.rawBody ? new Uint8Array(call.rawBody) : jsonOf(call.raw.body)
+  const response = await fetch(`${address}${pathFor(call.spec, call.raw)}`, {
+    method: call.spec.method,
+    redirect: 'manual',
+    headers: {
+      ...pickHeaders(call),
+      'x-correlation-id': call.correlationId,
+      'x-marquee-caller': token,
+      ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+      ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
+    },
+    ...(body === undefined ? {} : { body }),
+    ...(call.signal ? { signal: call.signal } : {}),
+  })
+  return read(response, call.unread ?? false)
+}
 
-function pickHeaders(headers: Call['headers']): Record<string, string> {
+const jsonOf = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body))
+
+const forwarded = ['traceparent', 'if-match', 'accept-language']
+// What is about one connection, or speaks for somebody whom the token names.
+const own =
+  /^(connection|host|content-length|transfer-encoding|upgrade|cookie|authorization|x-marquee-.*|expect)$/
+
+/** Of a signed message, everything: its signature is a header that only its reader knows. */
+function pickHeaders({ headers, rawBody }: Call): Record<string, string> {
   return Object.fromEntries(
-    forwarded.flatMap((name) => {
-      const value = headers[name]
-      return value === undefined ? [] : [[name, value]]
-    }),
+    Object.entries(headers).flatMap(([name, value]) =>
+      value !== undefined && (rawBody ? !own.test(name) : forwarded.includes(name)) ? [[name, value]] : [],
+    ),
   )
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init)
-  } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError'
-    throw new LinkError(late ? 'timeout' : 'unavailable', `no answer from ${new URL(url).host}`, {
-      cause: error,
-    })
-  }
+const beforeSending = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Whether the request cannot have reached anybody, so that asking somebody else is no second time. */
+function neverSent(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  if (cause instanceof AggregateError) return cause.errors.every((one) => beforeSending.has(codeOf(one)))
+  return beforeSending.has(codeOf(cause))
 }
 
-async function read(response: Response): Promise<Answer> {
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+function lost(error: unknown, address: string): LinkError {
+  const late = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+  return new LinkError(late ? 'timeout' : 'unavailable', `no answer from ${new URL(address).host}`, {
+    cause: error,
+  })
+}
+
+async function read(response: Response, unread: boolean): Promise<Answer> {
   const type = response.headers.get('content-type') ?? ''
-  const text = await response.text()
-  const body: unknown = text === '' ? undefined : type.includes('json') ? JSON.parse(text) : text
-  return { status: response.status, headers: Object.fromEntries(response.headers), body }
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const headers = Object.fromEntries(
+    [...response.headers].filter(
+      ([name]) => !/^(connection|content-length|date|keep-alive|transfer-encoding)$/.test(name),
+    ),
+  )
+  return { status: response.status, headers, body: bodyOf(bytes, type, unread) }
+}
+
+function bodyOf(bytes: Buffer, type: string, unread: boolean): unknown {
+  if (bytes.length === 0) return undefined
+  if (unread || !/^text\/|json|xml/.test(type)) return bytes
+  const text = bytes.toString('utf8')
+  return type.includes('json') ? JSON.parse(text) : text
 }

@@ -12,6 +12,10 @@ export type Call = {
   correlationId: string
   headers: Readonly<Record<string, string | undefined>>
   idempotencyKey?: string
+  /** The untouched bytes of an endpoint that wants them, and their content type among the headers. */
+  rawBody?: Buffer
+  /** The caller hands the answer on: its body comes as text or bytes, never parsed. */
+  unread?: boolean
   signal?: AbortSignal
 }
 

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   type Answer,
+  type Answering,
   type Caller,
-  createInvoke,
   type EndpointSpec,
-  type Implementation,
   idempotencyKeyLength,
   idempotencyOf,
   invalid,
@@ -19,12 +18,11 @@ export type MountOptions = {
   include?: (spec: EndpointSpec) => boolean
 }
 
-/** Registers every endpoint of an implementation as a route. */
-export function mount(app: FastifyInstance, implementation: Implementation, options: MountOptions): void {
-  const { contract } = implementation
+/** Registers every endpoint of a contract as a route, whoever answers it. */
+export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, options: MountOptions): void {
   for (const [name, spec] of Object.entries(contract.endpoints)) {
     if (options.include && !options.include(spec)) continue
-    const invoke = createInvoke(implementation, name)
+    const invoke = invokeOf(name)
     const key = `${contract.name}.${name}`
 
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {

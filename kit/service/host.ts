@@ -1,6 +1,9 @@
 import type { Registry } from 'prom-client'
 import type { Cache } from '../cache/index.ts'
 import {
+  type Answering,
+  answeredElsewhere,
+  answeredHere,
   type Contract,
   connect,
   type Endpoints,
@@ -50,6 +53,8 @@ export type HostOptions = {
 export type Host = {
   services: readonly RunningService[]
   implementations: readonly Implementation[]
+  /** Who answers a contract: a service of this host, or one elsewhere. */
+  answering: (contract: Contract) => Answering
   /** The typed client of any service, as somebody who calls under `name`. */
   connectAs: (
     name: string,
@@ -128,6 +133,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     services: ordered,
     implementations: ordered.map((service) => service.implementation),
+    answering: (contract) => {
+      const service = running.get(contract.name)
+      return service ? answeredHere(service.implementation) : answeredElsewhere(contract, link)
+    },
     connectAs,
     events: [...eventsOf.values()],
     databaseOf: (service) => found(databases, service),

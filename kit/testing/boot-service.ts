@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { createMemoryCache } from '../cache/index.ts'
 import {
   anonymousCaller,
+  answeredHere,
   type Caller,
   type CallRequest,
   type Contract,
@@ -111,7 +112,7 @@ export async function bootService<Of extends Endpoints>(
 
   const bugs: unknown[] = []
   const app = createHttpApp({ onBug: (error) => bugs.push(error) })
-  mount(app, running.implementation, {
+  mount(app, answeredHere(running.implementation), {
     callerOf: (request) => {
       const given = request.headers['x-test-caller']
       return typeof given === 'string' ? (JSON.parse(given) as Caller) : anonymousCaller

@@ -28,7 +28,7 @@ export async function openDoors(
   const gateway = createGateway({
     config: open.gatewayConfig,
     contracts,
-    implementations: host.implementations,
+    services: contracts.map(host.answering),
     connect,
     cache,
     now: systemClock.now,

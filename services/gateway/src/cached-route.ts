@@ -29,7 +29,7 @@ export function cachedHandler(
           { caller: anonymousCaller, correlationId: request.id, headers: {} },
         )
         const type = answer.headers['content-type'] ?? 'application/json; charset=utf-8'
-        const bytes = Buffer.from(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
+        const bytes = bytesOf(answer.body)
         const made = await store(answer.status, { ...answer.headers, 'content-type': type }, bytes)
         if (answer.status < 300) return made
         fresh.problem = made
@@ -56,7 +56,13 @@ async function problemFor(
     .code(answer.status)
     .headers(answer.headers)
     .header('cache-control', 'no-store')
-    .send(JSON.stringify(answer.body))
+    .send(bytesOf(answer.body))
+}
+
+/** A neighbour's answer comes as the bytes it sent. */
+function bytesOf(body: unknown): Buffer {
+  if (body instanceof Uint8Array) return Buffer.from(body)
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
 function keyOf(params: Record<string, string>): string {

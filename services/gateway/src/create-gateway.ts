@@ -1,7 +1,7 @@
 import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import type { Cache } from '@marquee/kit/cache'
-import type { Client, Contract, Endpoints, Implementation } from '@marquee/kit/contract'
+import type { Answering, Client, Contract, Endpoints } from '@marquee/kit/contract'
 import { openApi, postman } from '@marquee/kit/http'
 import type { FastifyInstance } from 'fastify'
 import { createAccessTokens } from './access-token.ts'
@@ -20,7 +20,8 @@ import { createSessions } from './sessions.ts'
 export type GatewayDeps = {
   config: GatewayConfig
   contracts: readonly Contract[]
-  implementations: readonly Implementation[]
+  /** The services, in this process or behind a link. */
+  services: readonly Answering[]
   connect: <Of extends Endpoints>(contract: Contract<string, Of>) => Client<Of>
   cache: Cache
   now: () => Temporal.Instant
@@ -53,8 +54,8 @@ export function createGateway(deps: GatewayDeps) {
       })
       sessionRoutes(app, { identity, cookies })
       orderRoutes(app, { booking, cookies })
-      for (const implementation of deps.implementations)
-        apiRoutes(app, implementation, {
+      for (const answering of deps.services)
+        apiRoutes(app, answering, {
           cache: deps.cache,
           ours: [...sessionEndpoints, bookingContract.endpoints.openOrder],
         })

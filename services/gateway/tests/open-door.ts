@@ -3,6 +3,7 @@ import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
 import { createMemoryCache } from '@marquee/kit/cache'
 import {
+  answeredHere,
   type CallRequest,
   type Contract,
   connect,
@@ -60,7 +61,7 @@ export async function openDoor(given: {
   const gateway = createGateway({
     config: GatewayConfig.parse(given.limits ? { limits: given.limits } : {}),
     contracts: [],
-    implementations,
+    services: implementations.map(answeredHere),
     connect: (contract) => connect(contract, link, { service: 'gateway', correlationId: () => 'test' }),
     cache,
     now: () => moment,

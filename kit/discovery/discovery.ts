@@ -1,0 +1,10 @@
+/** Knows where the instances of services are. */
+export type Discovery = {
+  /** The base addresses of a service's instances as known now, such as `http://10.0.0.7:3100`. Never waits. */
+  instancesOf(service: string): readonly string[]
+  /** Tells others that these services answer at this address, until `withdraw`. */
+  announce(services: readonly string[], address: string): Promise<void>
+  /** Takes the announcement back; others stop calling within a second or two. */
+  withdraw(): Promise<void>
+  stop(): Promise<void>
+}

@@ -1,0 +1,3 @@
+export { type Balancer, createBalancer, type Reach } from './balancer.ts'
+export type { Discovery } from './discovery.ts'
+export { createStaticDiscovery, readAddresses } from './static-discovery.ts'

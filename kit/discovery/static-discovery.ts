@@ -1,0 +1,26 @@
+import type { Discovery } from './discovery.ts'
+
+/** Addresses that were configured; nobody announces anything. */
+export function createStaticDiscovery(addresses: Readonly<Record<string, readonly string[]>>): Discovery {
+  return {
+    instancesOf: (service) => addresses[service] ?? [],
+    announce: async () => {},
+    withdraw: async () => {},
+    stop: async () => {},
+  }
+}
+
+/**
+ * Reads `booking=http://a:3100|http://b:3100,movies=http://a:3100`. Throws an `Error` that names what is wrong.
+ */
+export function readAddresses(text: string): Record<string, string[]> {
+  const addresses: Record<string, string[]> = {}
+  for (const part of text.split(',')) {
+    const [service = '', list = ''] = part.trim().split(/=(.*)/s)
+    const urls = list.split('|').map((url) => url.trim().replace(/\/$/, ''))
+    if (service === '' || urls.some((url) => !/^https?:\/\/[^/]+$/.test(url)))
+      throw new Error(`"${part.trim()}" must look like booking=http://10.0.0.7:3100|http://10.0.0.8:3100`)
+    addresses[service] = urls
+  }
+  return addresses
+}
