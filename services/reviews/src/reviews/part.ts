@@ -1,5 +1,6 @@
 import { createForgetPages, type ForgetPages } from '../forget-pages.ts'
 import type { Part, PartDeps } from '../part.ts'
+import { findPeople } from '../people-store.ts'
 import { createChangeReview, createClearThread, createRemoveReview } from './change-review.ts'
 import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from './collections.ts'
 import { createComments } from './comments.ts'
@@ -55,7 +56,8 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
   ])
   const stores = { reviews, comments, likes, reports }
   const making = { newId: ids.uuid, now: clock.now }
-  const forgetPages = createForgetPages({ cache, people })
+  // Whose name is not copied yet has no page that could be kept.
+  const forgetPages = createForgetPages({ cache, people: { find: (ids) => findPeople(db, ids) } })
   const clearThread = createClearThread(stores)
   const recount = createRecount({ ...stores, clearThread })
   const present = createPresent({ people, films })

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Ask, client, person } from '../harness/client.ts'
+import {
+  type Account,
+  buy,
+  type House,
+  made,
+  newcomer,
+  openHouse,
+  password,
+  until,
+} from '../harness/house.ts'
+import { type Marquee, startMarquee } from '../harness/marquee.ts'
+
+type Review = {
+  id: string
+  body: string
+  spoiler: boolean
+  stars: number | null
+  likes: number
+  comments: number
+  status: string
+  author: { handle: string } | null
+  seenAt: { theaterName: string; on: string } | null
+}
+type Items<One> = { items: One[] }
+
+let marquee: Marquee
+let nobody: Ask
+let admin: Ask
+let owner: Account
+let robin: Account
+let kim: Account
+let house: House
+let movieId: string
+beforeAll(async () => {
+  marquee = await startMarquee({ MARQUEE_LIMITS: 'off' })
+  nobody = client(marquee.origin)
+  admin = await person(marquee.origin, 'admin@marquee.example')
+  owner = await newcomer(marquee.origin, 'owner')
+  ;[robin, kim] = [await newcomer(marquee.origin, 'robin'), await newcomer(marquee.origin, 'kim')]
+  movieId = (await made(admin('POST', '/api/movies', { body: { title: 'The Long Quay', year: 2024 } }))).id
+  await until(async () => (await nobody('GET', `/api/movies/${movieId}/reviews`)).status === 200)
+  house = await openHouse(owner, { movieId })
+}, 120_000)
+afterAll(() => marquee?.remove())
+
+const read = async <Body>(path: string, who: Ask = nobody) => made<Body>(who('GET', path))
+const listed = async () => (await read<Items<Review>>(`/api/movies/${movieId}/reviews`)).items
+const handleOf = async (who: Ask) => (await read<{ handle: string }>('/api/me', who)).handle
+
+it('a film is rated, reviewed, liked, commented on, reported, hidden and shown again', async () => {
+  expect(await listed()).toEqual([])
+  await made(robin('PUT', `/api/movies/${movieId}/rating`, { body: { stars: 4.5 } }))
+  const review = await made<Review>(
+    robin('POST', `/api/movies/${movieId}/reviews`, {
+      body: { title: 'Salt', body: 'The ferry never comes.', spoiler: true },
+    }),
+  )
+  // The list was cached a moment ago, and still shows what was written since.
+  expect(await listed()).toMatchObject([
+    { id: review.id, spoiler: true, stars: 4.5, author: { handle: await handleOf(robin) } },
+  ])
+  const path = `/api/reviews/${review.id}`
+  await made(kim('PUT', `${path}/like`))
+  await made(kim('POST', `${path}/comments`, { body: { body: 'I waited, too.' } }))
+  expect(await listed()).toMatchObject([{ likes: 1, comments: 1 }])
+
+  const { id: reportId } = await made(kim('POST', `${path}/reports`, { body: { reason: 'Tells the end' } }))
+  const decide = (decision: 'keep' | 'hide') =>
+    made(admin('POST', `/api/moderation/reports/${reportId}`, { body: { decision } }))
+  const open = await read<Items<{ id: string; reports: number }>>('/api/moderation/reports', admin)
+  expect(open.items).toMatchObject([{ id: reportId, reports: 1 }])
+  await decide('hide')
+  expect(await listed()).toEqual([])
+  expect((await nobody('GET', path)).status).toBe(404)
+  expect((await kim('GET', `${path}/comments`)).status).toBe(404)
+  expect(await read<Review>(path, robin)).toMatchObject({ status: 'hidden' })
+  await decide('keep')
+  expect(await listed()).toMatchObject([{ id: review.id, likes: 1, comments: 1 }])
+})
+
+it('a changed rating is beside the review soon after', async () => {
+  await made(robin('PUT', `/api/movies/${movieId}/rating`, { body: { stars: 3 } }))
+  await until(async () => (await listed())[0]?.stars === 3, 10)
+})
+
+it('an admitted ticket becomes a private viewing, and the review says where the film was seen', async () => {
+  const order = await buy(robin, house.showId)
+  for (const { code } of order.tickets)
+    expect(await made(owner('POST', '/api/check-in', { body: { code } }))).toMatchObject({
+      result: 'admitted',
+    })
+  type Viewing = { movie: { id: string }; watchedOn: string; visibility: string }
+  const diary = async () => (await read<Items<Viewing>>('/api/diary', robin)).items
+  await until(async () => (await diary()).length > 0 && (await listed())[0]?.seenAt != null)
+  expect(await diary()).toMatchObject([
+    {
+      movie: { id: movieId },
+      watchedOn: house.day,
+      visibility: 'private',
+      seenAt: { theaterName: 'Kino am Hafen', on: house.day },
+    },
+  ])
+  expect(await listed()).toMatchObject([{ seenAt: { theaterName: 'Kino am Hafen', on: house.day } }])
+  const shown = await read<Items<Viewing>>(`/api/people/${await handleOf(robin)}/diary`)
+  expect(shown.items).toEqual([])
+})
+
+it('people follow each other and read what those they follow wrote', async () => {
+  const handle = await handleOf(robin)
+  await read(`/api/people/${handle}`)
+  await made(kim('PUT', `/api/people/${handle}/follow`))
+  expect(await read(`/api/people/${handle}`)).toMatchObject({ followers: 1, reviews: 1, ratings: 1 })
+  expect((await read<Items<Review>>('/api/feed', kim)).items).toMatchObject([{ author: { handle } }])
+})
+
+it('a new handle is where the profile is, and beside what was written', async () => {
+  const handle = `robin_${process.pid}`
+  await made(robin('PATCH', '/api/me', { body: { handle } }))
+  await until(async () => (await nobody('GET', `/api/people/${handle}`)).status === 200)
+  await until(async () => (await listed())[0]?.author?.handle === handle)
+})
+
+it('an erased person’s words stand without a name, and their profile is gone', async () => {
+  const handle = await handleOf(robin)
+  const [review] = await listed()
+  const path = `/api/reviews/${review?.id}`
+  await made(robin('POST', `${path}/comments`, { body: { body: 'So it goes.' } }))
+  await made(robin('DELETE', '/api/me', { body: { password } }))
+  await until(async () => (await nobody('GET', `/api/people/${handle}`)).status === 404)
+  await until(async () => (await listed())[0]?.author === null)
+  expect(await listed()).toMatchObject([
+    { body: 'The ferry never comes.', author: null, seenAt: null, likes: 1, comments: 2 },
+  ])
+  expect((await read<Items<{ author: unknown; body: string }>>(`${path}/comments`)).items).toMatchObject([
+    { body: 'I waited, too.', author: { name: 'kim' } },
+    { body: 'So it goes.', author: null },
+  ])
+})
