@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { Instant, ScreenId, ShowId, TheaterId, TheaterRole, text, UserId } from '../common.ts'
 import { TheaterDetail } from './houses.ts'
 import { LayoutInput } from './layouts.ts'
-import { ShowDraft, theaterFields } from './parts.ts'
+import { theaterFields } from './parts.ts'
 import { PriceCard, TicketType } from './prices.ts'
+import { ShowDraft } from './show-draft.ts'
 
 /** For the demo and importers: whole theaters in few transactions. */
 export const seedTheaters = endpoint({

@@ -1,17 +1,5 @@
 import { z } from 'zod'
-import {
-  AccessFeature,
-  Currency,
-  LocalDateTime,
-  Location,
-  MovieId,
-  PriceCardId,
-  ScreenId,
-  TheaterId,
-  TimeZone,
-  text,
-} from '../common.ts'
-import { ZonePrice } from './prices.ts'
+import { Currency, Location, TheaterId, TimeZone, text } from '../common.ts'
 
 export const theaterFields = {
   name: text(120),
@@ -27,14 +15,3 @@ export const theaterFields = {
   bookingFee: z.int().min(0).max(10_000),
 }
 export const byTheater = z.object({ theaterId: TheaterId })
-export const ShowDraft = z.object({
-  screenId: ScreenId,
-  movieId: MovieId,
-  localStart: LocalDateTime,
-  format: text(30).nullable().default(null),
-  language: text(30).nullable().default(null),
-  subtitles: text(30).nullable().default(null),
-  access: z.array(AccessFeature).max(4).default([]),
-  priceCardId: PriceCardId.optional(),
-  prices: z.array(ZonePrice).min(1).max(500).optional(),
-})

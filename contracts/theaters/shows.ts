@@ -21,8 +21,9 @@ import {
   Version,
   Zone,
 } from '../common.ts'
-import { byTheater, ShowDraft } from './parts.ts'
+import { byTheater } from './parts.ts'
 import { ShowPrice, ZonePrice } from './prices.ts'
+import { ShowDraft } from './show-draft.ts'
 
 export const Show = z.object({
   id: ShowId,
