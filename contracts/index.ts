@@ -4,6 +4,7 @@ import { identityContract } from './identity.ts'
 import { moviesContract } from './movies.ts'
 import { notificationsContract } from './notifications.ts'
 import { paymentsContract } from './payments.ts'
+import { recommendationsContract } from './recommendations.ts'
 import { reviewsContract } from './reviews.ts'
 import { theatersContract } from './theaters.ts'
 
@@ -13,6 +14,7 @@ export {
   moviesContract,
   notificationsContract,
   paymentsContract,
+  recommendationsContract,
   reviewsContract,
   theatersContract,
 }
@@ -26,4 +28,5 @@ export const contracts: readonly Contract[] = [
   paymentsContract,
   notificationsContract,
   reviewsContract,
+  recommendationsContract,
 ]

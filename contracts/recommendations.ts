@@ -1,7 +1,7 @@
-import { contract, endpoint, group } from '@marquee/kit/contract'
+import { contract, endpoint, fallback, group } from '@marquee/kit/contract'
 import { z } from 'zod'
 import { userErased } from './identity.ts'
-import { MovieSummary, movieChanged } from './movies.ts'
+import { MovieSummary, trending } from './movies.ts'
 import { ratingsRecorded } from './reviews.ts'
 import { watchlistChanged } from './watchlist.ts'
 
@@ -11,7 +11,14 @@ export const getRecommendations = endpoint({
   path: '/api/recommendations',
   summary: 'Films picked for me, or what is trending',
   access: ['anyone'],
-  timeoutMs: 250,
+  timeoutMs: 220,
+  fallback: fallback({
+    service: 'movies',
+    name: 'trending',
+    endpoint: trending,
+    query: ({ limit }) => ({ limit }),
+    present: ({ items }) => ({ source: 'trending', items }),
+  }),
   query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) }),
   responses: {
     200: z.object({ source: z.enum(['personal', 'trending']), items: z.array(MovieSummary) }),
@@ -33,17 +40,11 @@ export const evaluateRecommendations = endpoint({
 })
 
 export const recommendationsRatingsGroup = group('recommendations.ratings', [ratingsRecorded])
-export const recommendationsMoviesGroup = group('recommendations.movies', [movieChanged])
 export const recommendationsWatchlistGroup = group('recommendations.watchlist', [watchlistChanged])
 export const recommendationsErasureGroup = group('recommendations.erasure', [userErased])
 
 export const recommendationsContract = contract('recommendations', {
   endpoints: { getRecommendations, evaluateRecommendations },
-  groups: [
-    recommendationsRatingsGroup,
-    recommendationsMoviesGroup,
-    recommendationsWatchlistGroup,
-    recommendationsErasureGroup,
-  ],
+  groups: [recommendationsRatingsGroup, recommendationsWatchlistGroup, recommendationsErasureGroup],
   critical: false,
 })

@@ -31,6 +31,30 @@ export type CacheRule = {
   browserSeconds?: number
 }
 
+/**
+ * What to answer when the endpoint's service fails, hangs or is away: what another endpoint says, presented as an
+ * answer of this one. Whoever calls does it, so that it needs nothing of the failing service.
+ */
+export type Fallback = {
+  service: string
+  name: string
+  endpoint: EndpointSpec
+  /** Its query, made of this endpoint's; nothing was checked yet. */
+  query: (query: Readonly<Record<string, unknown>>) => Record<string, unknown>
+  /** Its success body as this endpoint's. */
+  present: (body: never) => unknown
+}
+
+/** Declares a fallback: `fallback({ service: 'movies', name: 'trending', endpoint: trending, … })`. */
+export function fallback<const Spec extends EndpointSpec>(
+  declaration: Omit<Fallback, 'endpoint' | 'present'> & {
+    endpoint: Spec
+    present: (body: SuccessOf<Spec>) => unknown
+  },
+): Fallback {
+  return declaration
+}
+
 export type EndpointSpec = {
   method: Method
   /** Absolute, with parameters as `:orderId`. */
@@ -48,6 +72,7 @@ export type EndpointSpec = {
   maxBytes?: number
   /** Deadline of one call in milliseconds; 5,000 by default. */
   timeoutMs?: number
+  fallback?: Fallback
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType

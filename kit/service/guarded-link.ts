@@ -1,6 +1,6 @@
-import { type Answer, type Call, type Link, LinkError } from '../contract/index.ts'
+import { type Answer, type Call, type Fallback, type Link, LinkError } from '../contract/index.ts'
 import { GuardError, guarded } from '../resilience/index.ts'
-import type { Metrics } from '../telemetry/index.ts'
+import type { Logger, Metrics } from '../telemetry/index.ts'
 
 const usualDeadline = 5000
 const atOnce = { calls: 256, waiting: 1024 }
@@ -12,9 +12,10 @@ const retry = {
 
 /**
  * Puts every call to a service behind the same chain, wherever the service runs: a deadline (the endpoint's own, or
- * five seconds), room for so many at once, retries of what may be repeated, and a breaker.
+ * five seconds), room for so many at once, retries of what may be repeated, a breaker, and the declared fallback.
  */
-export function guardedLink(link: Link, metrics: Metrics): Link {
+export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
+  const fallbacks = metrics.counter('marquee_fallbacks_total', 'Calls answered by their fallback', ['call'])
   const guards = new Map<string, (call: Call) => Promise<Answer>>()
 
   const guardOf = ({ service, name, spec }: Call) => {
@@ -39,6 +40,27 @@ export function guardedLink(link: Link, metrics: Metrics): Link {
   }
 
   return async (call) => {
+    const { fallback } = call.spec
+    if (!fallback) return ask(call)
+    const answer = await ask(call).catch((error: unknown) => {
+      log.warn({ err: error, call: `${call.service}.${call.name}` }, 'no answer; the fallback answers')
+    })
+    return answer && answer.status < 500 ? answer : askInstead(call, fallback)
+  }
+
+  async function askInstead(
+    call: Call,
+    { service, name, endpoint, query, present }: Fallback,
+  ): Promise<Answer> {
+    fallbacks.inc({ call: `${call.service}.${call.name}` })
+    const asked = call.raw.query
+    const raw = { query: query(typeof asked === 'object' && asked !== null ? { ...asked } : {}) }
+    const { caller, correlationId, headers } = call
+    const answer = await ask({ service, name, spec: endpoint, raw, caller, correlationId, headers })
+    return answer.status < 300 ? { status: 200, headers: {}, body: present(answer.body as never) } : answer
+  }
+
+  async function ask(call: Call): Promise<Answer> {
     try {
       return await guardOf(call)(call)
     } catch (error) {

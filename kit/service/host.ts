@@ -81,7 +81,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const here = localLink((service) => running.get(service)?.implementation)
   const either: Link = (call) =>
     options.elsewhere && !running.has(call.service) ? options.elsewhere(call) : here(call)
-  const link = guardedLink(either, createMetrics('links', options.registry))
+  const link = guardedLink(either, createMetrics('links', options.registry), options.logOf('links'))
   const connectAs =
     (name: string) =>
     <Of extends Endpoints>(contract: Contract<string, Of>) =>
@@ -135,7 +135,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     implementations: ordered.map((service) => service.implementation),
     answering: (contract) => {
       const service = running.get(contract.name)
-      return service ? answeredHere(service.implementation) : answeredElsewhere(contract, link)
+      const behind = answeredElsewhere(contract, link)
+      if (!service) return behind
+      const here = answeredHere(service.implementation)
+      // A fallback is carried out by who calls: on the link.
+      const isBehind = (name: string) => contract.endpoints[name]?.fallback !== undefined
+      return { contract, invokeOf: (name) => (isBehind(name) ? behind : here).invokeOf(name) }
     },
     connectAs,
     events: [...eventsOf.values()],

@@ -160,6 +160,8 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'GET /api/me/export/letterboxd.zip': signedIn,
   'GET /api/me/export/imdb-ratings.csv': signedIn,
   'GET /api/me/export/community.json': signedIn,
+  // recommendations
+  'GET /api/recommendations': everybody,
   // notifications
   'GET /api/notifications': signedIn,
   'PUT /api/notifications/:notificationId/read': signedIn,

@@ -244,6 +244,7 @@ export const valid: Readonly<Record<string, Prepare>> = {
   'POST /api/payments/webhooks/:provider': () => ({ params: { provider: 'sandbox' }, body: {}, also: [400] }),
   'GET /api/payments/ledger': nothing,
   ...validForReviews,
+  'GET /api/recommendations': nothing,
   'GET /api/notifications': nothing,
   // Nobody's: a stranger's is refused by name below.
   'PUT /api/notifications/:notificationId/read': () => ({

@@ -1,0 +1,66 @@
+import type { MovieSummary, moviesContract } from '@marquee/contracts/movies'
+import type { Client } from '@marquee/kit/contract'
+import { guarded } from '@marquee/kit/resilience'
+import type { Database } from '@marquee/kit/sql'
+import type { Logger, Metrics } from '@marquee/kit/telemetry'
+import type { RecommendationsMetrics } from './metrics.ts'
+import type { PickByGenre } from './pick-by-genre.ts'
+import { readPicks } from './pick-view.ts'
+
+type Deps = {
+  db: Database
+  movies: Client<(typeof moviesContract)['endpoints']>
+  pickByGenre: PickByGenre
+  patienceMilliseconds: number
+  log: Logger
+  metrics: Metrics
+  counted: RecommendationsMetrics
+}
+export type Recommendations =
+  | { ok: true; source: 'personal' | 'trending'; items: MovieSummary[] }
+  | { ok: false; code: 'unavailable' }
+
+/** Films that left the catalogue are among the picks until they are told: so many more are asked for. */
+const spare = 10
+
+/** Picks for somebody: by what they rated, filled up by genre; what is trending when there are none in time. */
+export function createRecommend(deps: Deps) {
+  const { db, movies, pickByGenre, log, counted } = deps
+  const inTime = guarded<[userId: string, limit: number], MovieSummary[]>(
+    {
+      name: 'recommendations.personal',
+      deadlineMilliseconds: deps.patienceMilliseconds,
+      metrics: deps.metrics,
+      fallback: (error) => {
+        log.warn({ err: error }, 'picks took too long or failed; trending films are shown')
+        counted.picked('fallback')
+        return []
+      },
+    },
+    (_signal, userId, limit) => personal(userId, limit),
+  )
+
+  return async (userId: string | undefined, limit: number): Promise<Recommendations> => {
+    const items = userId === undefined ? [] : await inTime(userId, limit)
+    if (items.length > 0) return { ok: true, source: 'personal', items }
+    counted.picked('trending')
+    const trending = await movies.asService().attempt.trending({ limit })
+    return trending.ok
+      ? { ok: true, source: 'trending', items: trending.value.items }
+      : { ok: false, code: 'unavailable' }
+  }
+
+  async function personal(userId: string, limit: number): Promise<MovieSummary[]> {
+    const ids = await readPicks(db, userId, limit + spare)
+    const picked =
+      ids.length > 0 ? await movies.asService().listMovies({ ids: ids.join(','), limit: 100 }) : { items: [] }
+    const items = picked.items.slice(0, limit)
+    if (items.length > 0) counted.picked('ratings')
+    if (items.length === limit) return items
+    const have = new Set(items.map(({ id }) => id))
+    const more = (await pickByGenre(userId, limit)).filter(({ id }) => !have.has(id))
+    if (items.length === 0 && more.length > 0) counted.picked('genres')
+    return [...items, ...more].slice(0, limit)
+  }
+}
+export type Recommend = ReturnType<typeof createRecommend>
