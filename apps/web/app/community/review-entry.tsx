@@ -13,13 +13,21 @@ type Props = {
   review: Review
   /** Named when the review stands among those of other films. */
   withFilm?: boolean
+  /** Not named again where the whole page is theirs. */
+  withAuthor?: boolean
   /** The heading's level where it stands. */
   level?: 'h2' | 'h3'
   children?: ReactNode
 }
 
 /** One person's words about a film: who, how many stars, where they saw it, and what they say. */
-export function ReviewEntry({ review, withFilm = false, level: Level = 'h3', children }: Props) {
+export function ReviewEntry({
+  review,
+  withFilm = false,
+  withAuthor = true,
+  level: Level = 'h3',
+  children,
+}: Props) {
   const { t } = useTranslation('voices')
   return (
     <article className="review" id={`review-${review.id}`} aria-label={labelOf(review, t)}>
@@ -32,7 +40,7 @@ export function ReviewEntry({ review, withFilm = false, level: Level = 'h3', chi
           </Level>
         ) : null}
         <p className="review-by">
-          {review.author ? (
+          {!withAuthor ? null : review.author ? (
             <Link to={paths.person(review.author.handle)} className="font-semibold">
               {review.author.name}
             </Link>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, useLocation } from 'react-router'
 import { useMe } from '../api/me.ts'
+import { useUnread } from '../api/unread.ts'
 import { SearchField } from '../search/search-field.tsx'
 import { paths } from '../util/path-builder.ts'
 
@@ -49,8 +50,19 @@ function MainLink({ to, text }: { to: string; text: string }) {
 function PersonalLinks() {
   const { t } = useTranslation('site')
   const me = useMe()
+  const unread = useUnread()
   return (
     <ul className="flex min-h-11 items-center gap-5">
+      {unread > 0 ? (
+        <li>
+          <Link to={paths.notices()} className="choice">
+            <span className="sr-only">{t('shell.unread', { count: unread })}</span>
+            <span aria-hidden="true" className="unread">
+              {unread > 99 ? '99+' : unread}
+            </span>
+          </Link>
+        </li>
+      ) : null}
       <li>
         <Link to={paths.orders()} className="choice">
           {t('shell.tickets')}

@@ -5,6 +5,10 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { Exports } from '../community/exports.tsx'
+import { HomeForm } from '../community/home-form.tsx'
+import '../community/texts.ts'
+import { YoursNav } from '../community/yours-nav.tsx'
 import { AccountPart } from './account-part.tsx'
 import { AppearanceForm } from './appearance-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -13,6 +17,7 @@ import { SessionsAndData } from './sessions-and-data.tsx'
 
 export default function AccountPage() {
   const { t } = useTranslation('site')
+  const { t: community } = useTranslation('community')
   const me = useMe()
   return (
     <div className="page pt-6 md:pt-10">
@@ -45,6 +50,9 @@ export default function AccountPage() {
               {t('account.orders')}
             </ButtonLink>
           </p>
+          <div className="-mx-[clamp(1rem,4vw,3rem)] mt-8">
+            <YoursNav me={me} />
+          </div>
           <div className="mt-10">
             {me.theaters.length > 0 ? (
               <AccountPart title={t('account.work')}>
@@ -74,11 +82,17 @@ export default function AccountPage() {
             <AccountPart title={t('account.you')}>
               <ProfileForm me={me} />
             </AccountPart>
+            <AccountPart title={community('home.title')}>
+              <HomeForm />
+            </AccountPart>
             <AccountPart title={t('account.appearance')}>
               <AppearanceForm />
             </AccountPart>
             <AccountPart title={t('account.changePassword')}>
               <PasswordForm email={me.email} />
+            </AccountPart>
+            <AccountPart title={community('export.title')}>
+              <Exports />
             </AccountPart>
             <SessionsAndData />
           </div>

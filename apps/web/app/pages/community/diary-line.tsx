@@ -76,7 +76,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
         </p>
       </div>
       <div className="diary-end">
-        {entry.stars ? <Stars value={entry.stars} className="text-accent" /> : <span />}
+        <span>{entry.stars ? <Stars value={entry.stars} className="text-accent" /> : null}</span>
         {onChange ? (
           <p className="diary-doings">
             <button

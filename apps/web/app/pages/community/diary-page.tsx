@@ -54,16 +54,17 @@ type Props = {
   /** Without these two it is somebody else's diary. */
   onChange?: (entry: DiaryEntry) => void
   onRemove?: (id: string) => void
+  level?: 'h2' | 'h3'
 }
 
 /** A printed diary: month by month, the day in the margin, a rule under every evening. */
-export function DiaryMonths({ entries, onChange, onRemove }: Props) {
+export function DiaryMonths({ entries, onChange, onRemove, level: Level = 'h2' }: Props) {
   const { t, i18n } = useTranslation('community')
   return (
     <div className="diary">
       {byMonth(entries).map(({ month, of }) => (
         <section key={month} className="diary-month" aria-label={month || t('diary.undated')}>
-          <h2>{month ? dayInWords(`${month}-01`, i18n.language, 'month') : t('diary.undated')}</h2>
+          <Level>{month ? dayInWords(`${month}-01`, i18n.language, 'month') : t('diary.undated')}</Level>
           <ol>
             {of.map((entry) => (
               <DiaryLine key={entry.id} entry={entry} onChange={onChange} onRemove={onRemove} />

@@ -47,7 +47,7 @@ export default function ModerationPage() {
           ))}
         </ul>
       </nav>
-      <div className="page pt-6 md:pt-8">
+      <div className="page min-h-dvh pt-6 md:pt-8">
         {me ? <Reports key={status} status={status} /> : <SkeletonRows label={t('loading')} />}
       </div>
     </>

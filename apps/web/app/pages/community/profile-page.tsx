@@ -79,7 +79,7 @@ export default function ProfilePage() {
               <ol className="mt-4">
                 {reviews?.items.map((review) => (
                   <li key={review.id}>
-                    <ReviewEntry review={review} withFilm />
+                    <ReviewEntry review={review} withFilm withAuthor={false} />
                   </li>
                 ))}
               </ol>
@@ -110,7 +110,9 @@ function ShownDiary({ handle }: { handle: string }) {
   return (
     <section aria-labelledby="diary" className="mt-12">
       <h2 id="diary">{t('diary.title')}</h2>
-      <DiaryMonths entries={list.items} />
+      <div className="mt-6">
+        <DiaryMonths entries={list.items} level="h3" />
+      </div>
       {list.hasMore ? (
         <button type="button" className="button mt-6" onClick={() => list.more()}>
           {t('more')}

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
 import { useMe } from '../../api/me.ts'
 import type { Me } from '../../api/types.ts'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -9,6 +8,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import './community-pages.css'
 import './texts.ts'
+import { YoursNav } from './yours-nav.tsx'
 
 type Props = { title: string; path: string; children: (me: Me) => ReactNode }
 
@@ -24,17 +24,8 @@ export function Yours({ title, path, children }: Props) {
       <div className="page pt-6 pb-5 md:pt-10">
         <h1>{title}</h1>
       </div>
-      <nav aria-label={t('yours.label')} className="border-line border-y">
-        <ul className="scroll-strip page">
-          <Neighbour to={paths.watchlist()} text={t('watchlist.title')} />
-          <Neighbour to={paths.diary()} text={t('diary.title')} />
-          <Neighbour to={paths.feed()} text={t('feed.title')} />
-          <Neighbour to={paths.notices()} text={t('notices.title')} />
-          <Neighbour to={paths.moveIn()} text={t('import.short')} />
-          {me ? <Neighbour to={paths.person(me.handle)} text={t('profile.mine')} /> : null}
-        </ul>
-      </nav>
-      <div className="page pt-6 md:pt-8">
+      <YoursNav me={me} />
+      <div className="page min-h-dvh pt-6 md:pt-8">
         {me === undefined ? <SkeletonRows label={t('loading')} /> : null}
         {me === null ? (
           <EmptyState
@@ -54,15 +45,5 @@ export function Yours({ title, path, children }: Props) {
         {me ? children(me) : null}
       </div>
     </>
-  )
-}
-
-function Neighbour({ to, text }: { to: string; text: string }) {
-  return (
-    <li>
-      <NavLink to={to} className="choice">
-        {text}
-      </NavLink>
-    </li>
   )
 }

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import type { Me } from '../../api/types.ts'
+import { paths } from '../../util/path-builder.ts'
+import './texts.ts'
+
+/** The way between the pages that are only mine. */
+export function YoursNav({ me }: { me: Me | null | undefined }) {
+  const { t } = useTranslation('community')
+  return (
+    <nav aria-label={t('yours.label')} className="border-line border-y">
+      <ul className="scroll-strip page">
+        <Neighbour to={paths.watchlist()} text={t('watchlist.title')} />
+        <Neighbour to={paths.diary()} text={t('diary.title')} />
+        <Neighbour to={paths.feed()} text={t('feed.title')} />
+        <Neighbour to={paths.notices()} text={t('notices.title')} />
+        <Neighbour to={paths.moveIn()} text={t('import.short')} />
+        {me ? <Neighbour to={paths.person(me.handle)} text={t('profile.mine')} /> : null}
+        {me?.roles.includes('admin') ? (
+          <Neighbour to={paths.moderation()} text={t('moderation.title')} />
+        ) : null}
+      </ul>
+    </nav>
+  )
+}
+
+function Neighbour({ to, text }: { to: string; text: string }) {
+  return (
+    <li>
+      <NavLink to={to} className="choice">
+        {text}
+      </NavLink>
+    </li>
+  )
+}
