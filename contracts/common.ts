@@ -63,7 +63,7 @@ export const Near = z
 
 /** Every list's paging: an opaque cursor and 1 to 100 items, 20 unless told. */
 export const paging = {
-  cursor: z.string().min(1).max(500).optional(),
+  cursor: z.string().min(1).max(2500).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 }
 

@@ -88,7 +88,8 @@ export const listMovies = endpoint({
       })
       .transform((list) => list.split(','))
       .optional(),
-    sort: z.enum(['popular', 'rating', 'newest', 'title']).default('popular'),
+    /** With `q` the best match comes first unless told, else the most popular. */
+    sort: z.enum(['popular', 'rating', 'newest', 'title']).optional(),
     ...paging,
   }),
   responses: { 200: page(MovieSummary) },

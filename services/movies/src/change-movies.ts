@@ -1,18 +1,18 @@
 import type { MovieDraft } from '@marquee/contracts/movies'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import { type MovieRecord, type MovieRow, tidyFilm } from './film.ts'
-import type { Forget } from './forget.ts'
 import { createShelf } from './match-film.ts'
 import type { Announce } from './movie-changed.ts'
 import { movieStore } from './movie-store.ts'
+import type { Told } from './told.ts'
 
-type Deps = { db: Database; announce: Announce; forget: Forget; newId: () => string }
+type Deps = { db: Database; announce: Announce; told: Told; newId: () => string }
 type Saved = { ok: true; row: MovieRow }
 type Exists = { ok: false; code: 'movie-exists'; movieId: string }
 type Refused = { ok: false; code: 'not-found' | 'version-mismatch' }
 
 /** Adds, changes and removes single films, as an admin does. */
-export function createChangeMovies({ db, announce, forget, newId }: Deps) {
+export function createChangeMovies({ db, announce, told, newId }: Deps) {
   return {
     async create(draft: MovieDraft): Promise<Saved | Exists> {
       const film = tidyFilm(draft)
@@ -25,7 +25,7 @@ export function createChangeMovies({ db, announce, forget, newId }: Deps) {
         await announce(tx, [record])
         return { ok: true, row: { ...record, rating: null } }
       })
-      if (saved.ok) await forget.films([saved.row.id])
+      if (saved.ok) await told([saved.row.id])
       return saved
     },
 
@@ -47,7 +47,7 @@ export function createChangeMovies({ db, announce, forget, newId }: Deps) {
         await announce(tx, [record])
         return { ok: true, row: record }
       })
-      if (saved.ok) await forget.films([id])
+      if (saved.ok) await told([id])
       return saved
     },
 
@@ -59,7 +59,7 @@ export function createChangeMovies({ db, announce, forget, newId }: Deps) {
         await announce(tx, [{ ...row, version: row.version + 1 }], true)
         return true
       })
-      if (removed) await forget.films([id])
+      if (removed) await told([id])
       return removed
     },
   }

@@ -1,10 +1,10 @@
 import type { MovieDraft } from '@marquee/contracts/movies'
 import type { Database } from '@marquee/kit/sql'
 import { type MovieRecord, mergeFilm, sameFilm, tidyFilm } from './film.ts'
-import type { Forget } from './forget.ts'
 import { createShelf } from './match-film.ts'
 import type { Announce } from './movie-changed.ts'
 import { movieStore } from './movie-store.ts'
+import type { Told } from './told.ts'
 
 export type ImportedFilm = MovieDraft & {
   id?: string
@@ -13,10 +13,10 @@ export type ImportedFilm = MovieDraft & {
   firstPopularity?: number
 }
 export type ImportOutcome = { added: number; changed: number; unchanged: number; ids: string[] }
-type Deps = { db: Database; announce: Announce; forget: Forget; newId: () => string }
+type Deps = { db: Database; announce: Announce; told: Told; newId: () => string }
 
 /** Adds films nobody knew and updates those that tell something new; the same batch again changes nothing. */
-export function createImportMovies({ db, announce, forget, newId }: Deps) {
+export function createImportMovies({ db, announce, told, newId }: Deps) {
   return async (given: readonly ImportedFilm[], fill = false): Promise<ImportOutcome> => {
     const { touched, ...outcome } = await db.transaction(async (tx) => {
       await movieStore.lockForMatching(tx)
@@ -39,7 +39,7 @@ export function createImportMovies({ db, announce, forget, newId }: Deps) {
       const touched = [...added.keys(), ...changed.keys()]
       return { added: added.size, changed: changed.size, unchanged, ids, touched }
     })
-    if (touched.length > 0) await forget.films(touched)
+    if (touched.length > 0) await told(touched)
     return outcome
   }
 }

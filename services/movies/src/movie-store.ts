@@ -2,12 +2,13 @@ import type { Queryable } from '@marquee/kit/sql'
 import type { Film, MovieRecord, MovieRow } from './film.ts'
 import { rowColumns, tidyFilm } from './film.ts'
 import { fold, sortTitle } from './fold.ts'
+import { indexStore } from './search/index-store.ts'
 
 const columns = 'id, version, film, popularity'
 /** A batch travels as one JSON value: any number of films, one statement. */
 const recordset = `jsonb_to_recordset($1::jsonb) as new(
   id uuid, version int, film jsonb, year int, genres text[], folded_title text, sort_title text, newest text,
-  popularity double precision, search_text text)`
+  popularity double precision)`
 const fields = 'year, genres, folded_title, sort_title, newest, popularity'
 
 /** Everything that writes films, and the reads that writing needs. */
@@ -56,10 +57,11 @@ export const movieStore = {
   async insert(tx: Queryable, records: readonly MovieRecord[]): Promise<void> {
     if (records.length === 0) return
     await tx.query(
-      `insert into movies (id, version, film, ${fields}, words)
-       select id, version, film, ${fields}, to_tsvector('simple', search_text) from ${recordset}`,
+      `insert into movies (id, version, film, ${fields})
+       select id, version, film, ${fields} from ${recordset}`,
       [JSON.stringify(records.map(toRow))],
     )
+    await indexStore.mark(tx, idsOf(records))
   },
 
   async update(tx: Queryable, records: readonly MovieRecord[]): Promise<void> {
@@ -67,16 +69,20 @@ export const movieStore = {
     await tx.query(
       `update movies set version = new.version, film = new.film, year = new.year, genres = new.genres,
          folded_title = new.folded_title, sort_title = new.sort_title, newest = new.newest,
-         popularity = new.popularity, words = to_tsvector('simple', new.search_text)
+         popularity = new.popularity
        from ${recordset} where movies.id = new.id`,
       [JSON.stringify(records.map(toRow))],
     )
+    await indexStore.mark(tx, idsOf(records))
   },
 
   async remove(tx: Queryable, id: string): Promise<void> {
     await tx.query('delete from movies where id = $1', [id])
+    await indexStore.mark(tx, [id])
   },
 }
+
+const idsOf = (records: readonly MovieRecord[]) => records.map((record) => record.id)
 
 function toRow(record: MovieRecord) {
   const film = tidyFilm(record.film)
@@ -90,6 +96,5 @@ function toRow(record: MovieRecord) {
     sort_title: sortTitle(film.title),
     newest: film.releaseDate ?? String(film.year ?? ''),
     popularity: record.popularity,
-    search_text: fold([film.title, film.originalTitle ?? '', ...film.directors, ...film.cast].join(' ')),
   }
 }

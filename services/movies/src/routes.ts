@@ -5,11 +5,13 @@ import { presentMovie } from './film.ts'
 import type { createFilmShelves } from './film-shelves.ts'
 import type { createFindMatches } from './find-matches.ts'
 import type { createImportMovies } from './import-movies.ts'
-import type { ListWish, MovieView } from './movie-view.ts'
+import type { MovieView } from './movie-view.ts'
 import type { createImportFromOmdb } from './omdb/import-from-omdb.ts'
+import type { SearchFilms } from './search/search-films.ts'
 
 type Deps = {
   view: MovieView
+  search: SearchFilms
   shelves: ReturnType<typeof createFilmShelves>
   changes: ReturnType<typeof createChangeMovies>
   importMovies: ReturnType<typeof createImportMovies>
@@ -17,18 +19,31 @@ type Deps = {
   findMatches: ReturnType<typeof createFindMatches>
 }
 
-export function createRoutes({ view, shelves, changes, importMovies, importFromOmdb, findMatches }: Deps) {
-  const list = async (wish: ListWish) =>
-    (await view.list(wish)) ?? invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
+export function createRoutes({
+  view,
+  search,
+  shelves,
+  changes,
+  importMovies,
+  importFromOmdb,
+  findMatches,
+}: Deps) {
+  const orRefused = async <Page>(page: Promise<Page | undefined>) =>
+    (await page) ?? invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
 
   return implement(moviesContract, {
     handlers: {
-      listMovies: ({ ids, ...input }) =>
-        ids ? view.some(ids) : list({ ...input, q: input.q || undefined, genre: input.genre || undefined }),
+      listMovies: async ({ ids, q, genre: given, sort, ...input }) => {
+        if (ids) return { items: await view.some(ids), nextCursor: null }
+        const genre = given || undefined
+        return q
+          ? orRefused(search.list({ ...input, q, genre, sort }))
+          : orRefused(view.list({ ...input, genre, sort: sort ?? 'popular' }))
+      },
       listGenres: async () => ({ items: await view.genres() }),
-      suggestMovies: async ({ q }) => ({ items: await view.suggest(q) }),
-      topRated: (input) => list({ ...input, sort: 'rating' }),
-      trending: (input) => list({ ...input, sort: 'trending' }),
+      suggestMovies: async ({ q }) => ({ items: await search.suggest(q) }),
+      topRated: (input) => orRefused(view.list({ ...input, sort: 'rating' })),
+      trending: (input) => orRefused(view.list({ ...input, sort: 'trending' })),
       getMovie: async ({ movieId }) => (await shelves.get(movieId)) ?? fail('not-found'),
       createMovie: async (draft) => {
         const saved = await changes.create(draft)

@@ -17,17 +17,25 @@ import { createImportFromOmdb } from './omdb/import-from-omdb.ts'
 import { createOmdbStore } from './omdb/omdb-store.ts'
 import { createRefreshFromOmdb } from './omdb/refresh-from-omdb.ts'
 import { createRoutes } from './routes.ts'
+import { filmIndex } from './search/film-index.ts'
+import { createIndexFilms } from './search/index-films.ts'
+import { createSearchFilms } from './search/search-films.ts'
+import { createTold } from './told.ts'
 
 export const movies = defineService({
   name: 'movies',
   contract: moviesContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ db, cache, config, events, ids, log, metrics }) => {
+  start: async ({ db, cache, config, events, ids, log, metrics, search }) => {
     const forget = createForget(cache)
     const announce = createAnnounce(events)
-    const deps = { db, announce, forget, newId: ids.uuid }
+    const index = await search.open(filmIndex)
+    const indexFilms = createIndexFilms({ db, index })
+    const told = createTold({ indexFilms, forget, log })
+    const deps = { db, announce, told, newId: ids.uuid }
     const view = createMovieView(db)
+    const searchFilms = createSearchFilms({ index, view })
     const shelves = createFilmShelves({ db, cache })
     const changes = createChangeMovies(deps)
     const importMovies = createImportMovies(deps)
@@ -37,14 +45,16 @@ export const movies = defineService({
     return {
       implementation: createRoutes({
         view,
+        search: searchFilms,
         shelves,
         changes,
         importMovies,
         importFromOmdb: createImportFromOmdb({ askOmdb, importMovies, shelves }),
-        findMatches: createFindMatches({ db, suggest: view.suggest }),
+        findMatches: createFindMatches({ db, suggest: searchFilms.suggest }),
       }),
       subscriptions: [onActivity(forget)],
       jobs: [
+        every('index-films', { milliseconds: 2000 }, indexFilms.rest),
         every('show-figures', { milliseconds: 1000 }, forget.figures),
         every('weigh-ratings', { milliseconds: 15_000 }, createWeighRatings({ db, forget })),
         every('refresh-trending', { milliseconds: 60_000 }, createRefreshTrending({ db, forget })),

@@ -52,6 +52,9 @@ async function weighSome(tx: Transaction, mean: number): Promise<number> {
        update movies set weighted_rating = case when due.count = 0 then 0
          else (due.sum / 2.0 + $1::float8 * $2::float8) / (due.count + $1::float8) end
        from due where movies.id = due.movie_id
+     ), marked as (
+       insert into films_to_index (movie_id) select movie_id from due order by movie_id
+       on conflict (movie_id) do update set mark = excluded.mark
      )
      update film_ratings set weighed_version = due.version from due where film_ratings.movie_id = due.movie_id`,
     [prior, mean, atOnce],

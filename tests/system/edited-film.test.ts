@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ask, client, person } from '../harness/client.ts'
+import { made } from '../harness/house.ts'
+import { type Marquee, startMarquee } from '../harness/marquee.ts'
+
+let marquee: Marquee
+let admin: Ask
+beforeAll(async () => {
+  marquee = await startMarquee({ MARQUEE_LIMITS: 'off' })
+  admin = await person(marquee.origin, 'admin@marquee.example')
+}, 120_000)
+afterAll(() => marquee?.remove())
+
+const edits = 40
+const readsBetweenEdits = 60
+
+/** What a reader was shown, and which edit had been acknowledged when they asked. */
+type Reading = { path: string; shown: number; acknowledged: number }
+
+test('whoever asks after an edit was acknowledged is never shown the film as it was', async () => {
+  const movieId = (await made(admin('POST', '/api/movies', { body: { title: 'Edition 0' } }))).id
+  const paths = [
+    `/api/movies/${movieId}`,
+    `/films/${movieId}`,
+    `/api/movies?ids=${movieId}`,
+    '/api/movies?q=edition',
+    '/api/movies/suggest?q=edition',
+  ]
+  let acknowledged = 0
+  let over = false
+  const readings: Reading[] = []
+  const nobody = client(marquee.origin)
+  const read = async (path: string) => {
+    while (!over) {
+      const known = acknowledged
+      const { text } = await nobody('GET', path)
+      const shown = [...text.matchAll(/Edition (\d+)/g)].map((match) => Number(match[1]))
+      readings.push({ path, shown: Math.min(...shown), acknowledged: known })
+    }
+  }
+  const readers = [...paths, ...paths].map(read)
+  for (let edit = 1; edit <= edits; edit++) {
+    const before = readings.length
+    await made(admin('PATCH', `/api/movies/${movieId}`, { body: { title: `Edition ${edit}` } }))
+    acknowledged = edit
+    while (readings.length < before + readsBetweenEdits) await new Promise(setImmediate)
+  }
+  over = true
+  await Promise.all(readers)
+
+  expect(readings.filter((reading) => !(reading.shown >= reading.acknowledged))).toEqual([])
+  for (const path of paths) expect(readings.filter((one) => one.path === path).length).toBeGreaterThan(edits)
+  const metrics = await (await fetch(`${marquee.opsOrigin}/metrics`)).text()
+  const hits = Number(/^marquee_cache_requests_total\{[^}]*outcome="hits"[^}]*\} (\d+)/m.exec(metrics)?.[1])
+  expect(hits, 'reads that the cache answered').toBeGreaterThan(readings.length / 4)
+}, 120_000)
