@@ -1,10 +1,12 @@
 import { cpus, loadavg } from 'node:os'
 import { booking } from './booking.ts'
+import { cache } from './cache.ts'
 import { holds } from './holds.ts'
 import { home } from './home.ts'
 import { listing } from './listing.ts'
 import { mixed } from './mixed.ts'
 import { type Options, readOptions } from './options.ts'
+import { search } from './search.ts'
 import { seats } from './seats.ts'
 
 const benches: Readonly<Record<string, (options: Options) => Promise<string>>> = {
@@ -14,6 +16,8 @@ const benches: Readonly<Record<string, (options: Options) => Promise<string>>> =
   home,
   seats,
   mixed,
+  cache,
+  search,
 }
 
 const { names, options } = readOptions(process.argv.slice(2))
