@@ -7,6 +7,7 @@ import { paymentsContract } from './payments.ts'
 import { recommendationsContract } from './recommendations.ts'
 import { reviewsContract } from './reviews.ts'
 import { theatersContract } from './theaters.ts'
+import { watchlistContract } from './watchlist.ts'
 
 export {
   bookingContract,
@@ -17,6 +18,7 @@ export {
   recommendationsContract,
   reviewsContract,
   theatersContract,
+  watchlistContract,
 }
 
 /** Every service's contract: the whole API. */
@@ -28,5 +30,6 @@ export const contracts: readonly Contract[] = [
   paymentsContract,
   notificationsContract,
   reviewsContract,
+  watchlistContract,
   recommendationsContract,
 ]

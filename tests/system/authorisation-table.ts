@@ -160,6 +160,13 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'GET /api/me/export/letterboxd.zip': signedIn,
   'GET /api/me/export/imdb-ratings.csv': signedIn,
   'GET /api/me/export/community.json': signedIn,
+  // watchlist
+  'GET /api/watchlist': signedIn,
+  'GET /api/watchlist/:movieId': signedIn,
+  'PUT /api/watchlist/:movieId': signedIn,
+  'DELETE /api/watchlist/:movieId': signedIn,
+  'GET /api/me/home': signedIn,
+  'PUT /api/me/home': signedIn,
   // recommendations
   'GET /api/recommendations': everybody,
   // notifications

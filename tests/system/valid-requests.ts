@@ -45,6 +45,7 @@ const ticket: Prepare = async ({ cast, whose }) => {
 }
 const here: Prepare = ({ cast }) => ({ params: { theaterId: cast.here.id } })
 const nothing: Prepare = () => ({})
+const film: Prepare = ({ cast }) => ({ params: { movieId: cast.movieId } })
 const screenWish = () => ({ name: name(), layout: 'A: 1-10\nB: 1-10' })
 
 /** A theater of the same people, to be closed. */
@@ -244,6 +245,14 @@ export const valid: Readonly<Record<string, Prepare>> = {
   'POST /api/payments/webhooks/:provider': () => ({ params: { provider: 'sandbox' }, body: {}, also: [400] }),
   'GET /api/payments/ledger': nothing,
   ...validForReviews,
+  'GET /api/watchlist': nothing,
+  'GET /api/watchlist/:movieId': film,
+  'PUT /api/watchlist/:movieId': film,
+  'DELETE /api/watchlist/:movieId': film,
+  'GET /api/me/home': nothing,
+  'PUT /api/me/home': () => ({
+    body: { home: { label: 'Home', location: { lat: 52.5, lon: 13.4 }, radiusKm: 20 } },
+  }),
   'GET /api/recommendations': nothing,
   'GET /api/notifications': nothing,
   // Nobody's: a stranger's is refused by name below.

@@ -8,6 +8,7 @@ const load: Readonly<Record<string, () => Promise<AnyService>>> = {
   booking: async () => (await import('@marquee/booking')).booking,
   payments: async () => (await import('@marquee/payments')).payments,
   notifications: async () => (await import('@marquee/notifications')).notifications,
+  watchlist: async () => (await import('@marquee/watchlist')).watchlist,
   recommendations: async () => (await import('@marquee/recommendations')).recommendations,
   reviews: async () => (await import('@marquee/reviews')).reviews,
 }

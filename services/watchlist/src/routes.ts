@@ -1,0 +1,61 @@
+import { watchlistContract } from '@marquee/contracts/watchlist'
+import { type CallRequest, fail, implement, invalid } from '@marquee/kit/contract'
+import type { Document, DocumentStore } from '@marquee/kit/documents'
+import type { ChangeList } from './change-list.ts'
+import type { ReadList } from './read-list.ts'
+import { type Home, type Wish, wishId } from './wishes.ts'
+
+type Deps = {
+  wishes: DocumentStore<Wish>
+  homes: DocumentStore<Home>
+  changes: ChangeList
+  lists: ReadList
+}
+
+const myId = ({ caller }: CallRequest): string => {
+  if (!caller.userId) throw new Error('a person was let in without an id')
+  return caller.userId
+}
+const presentHome = ({ label, location, radiusKm }: Home | Document<Home>): Home => ({
+  label,
+  location,
+  radiusKm,
+})
+
+export function createRoutes({ wishes, homes, changes, lists }: Deps) {
+  return implement(watchlistContract, {
+    handlers: {
+      listWatchlist: async ({ cursor, limit }, request) =>
+        (await lists.page(myId(request), { cursor, limit })) ??
+        invalid([{ path: 'cursor', message: 'is not one that this list gave' }]),
+      onWatchlist: async ({ movieId }, request) => ({
+        listed: (await wishes.get(wishId(myId(request), movieId)))?.listed ?? false,
+      }),
+      addToWatchlist: async ({ movieId }, request) =>
+        (await changes.add(myId(request), movieId)) ? undefined : fail('not-found'),
+      removeFromWatchlist: async ({ movieId }, request) => {
+        await changes.remove(myId(request), movieId)
+        return undefined
+      },
+      getHome: async (_input, request) => {
+        const home = await homes.get(myId(request))
+        return { home: home ? presentHome(home) : null }
+      },
+      putHome: async ({ home }, request) => {
+        const id = myId(request)
+        if (home) await homes.upsert(id, () => presentHome(home))
+        else await homes.delete(id)
+        return { home }
+      },
+      importWatchlist: async ({ userId, films }) => {
+        const additions = films.map(({ movieId, addedAt }) => ({
+          movieId,
+          addedAt: Temporal.Instant.from(addedAt),
+        }))
+        const added = await changes.addMany(userId, additions)
+        return { added, unchanged: films.length - added }
+      },
+      exportWatchlist: async ({ userId }) => ({ items: await lists.whole(userId) }),
+    },
+  })
+}

@@ -1,0 +1,38 @@
+import { moviesContract } from '@marquee/contracts/movies'
+import { watchlistContract } from '@marquee/contracts/watchlist'
+import { every } from '@marquee/kit/events'
+import { defineService } from '@marquee/kit/service'
+import { createChangeList } from './change-list.ts'
+import { watchlistConfig } from './config.ts'
+import { createCopyFilmsOnce, createFilmCopy } from './film-copy.ts'
+import { onErasure, onMovies, onShows } from './on-events.ts'
+import { createReadList } from './read-list.ts'
+import { createRoutes } from './routes.ts'
+import { forgetShows } from './show-store.ts'
+import { createTellNearby } from './tell-nearby.ts'
+import { homes as homesCollection, wishes as wishesCollection } from './wishes.ts'
+
+export const watchlist = defineService({
+  name: 'watchlist',
+  contract: watchlistContract,
+  config: watchlistConfig,
+  migrations: new URL('../migrations/', import.meta.url),
+  poolSize: 5,
+  start: async ({ config, db, documents, clock, connect }) => {
+    const wishes = await documents.open(wishesCollection)
+    const homes = await documents.open(homesCollection)
+    const movies = connect(moviesContract)
+    const films = createFilmCopy({ db, movies })
+    const changes = createChangeList({ db, wishes, homes, films, clock })
+    const tellNearby = createTellNearby({ db, wishes, homes, pageSize: config.tellAtOnce })
+    return {
+      implementation: createRoutes({ wishes, homes, changes, lists: createReadList({ db, wishes }) }),
+      subscriptions: [onMovies(), onShows(), onErasure(wishes, homes)],
+      jobs: [
+        every('tell-nearby', { milliseconds: 1000 }, tellNearby),
+        every('copy-films-once', { milliseconds: 1000 }, createCopyFilmsOnce({ db, movies })),
+        every('forget-shows', { milliseconds: 3_600_000 }, () => forgetShows(db)),
+      ],
+    }
+  },
+})

@@ -1,0 +1,81 @@
+import type { ShowFacts } from '@marquee/contracts/theaters'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
+
+export type Show = {
+  id: string
+  movieId: string
+  movieTitle: string
+  theaterId: string
+  theaterName: string
+  location: { lat: number; lon: number } | undefined
+  localStart: string
+}
+type ShowRow = Omit<Show, 'location'> & { lat: number | null; lon: number | null }
+
+const columns = `id, movie_id as "movieId", movie_title as "movieTitle", theater_id as "theaterId",
+  theater_name as "theaterName", lat, lon, local_start as "localStart"`
+const upcoming = 'not cancelled and starts_at > clock()'
+
+const toShow = ({ lat, lon, ...row }: ShowRow): Show => ({
+  ...row,
+  location: lat !== null && lon !== null ? { lat, lon } : undefined,
+})
+
+/** Keeps what is newer than what we have; answers whether the film is on here for the first time by this show. */
+export async function keepShow(tx: Transaction, facts: ShowFacts): Promise<boolean> {
+  const { rows } = await tx.query<{ is_new: boolean }>(
+    `insert into shows (id, version, movie_id, movie_title, theater_id, theater_name, lat, lon, starts_at, local_start, cancelled)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, exists (select from cancelled_shows where id = $1))
+     on conflict (id) do update set version = excluded.version, movie_id = excluded.movie_id,
+       movie_title = excluded.movie_title, theater_name = excluded.theater_name, lat = excluded.lat, lon = excluded.lon,
+       starts_at = excluded.starts_at, local_start = excluded.local_start
+     where shows.version < excluded.version
+     returning old.movie_id is distinct from new.movie_id as is_new`,
+    [
+      facts.showId,
+      facts.version,
+      facts.movieId,
+      facts.movieTitle,
+      facts.theaterId,
+      facts.theaterName,
+      facts.location?.lat ?? null,
+      facts.location?.lon ?? null,
+      facts.startsAt,
+      facts.localStart,
+    ],
+    { name: 'watchlist-keep-show' },
+  )
+  return rows[0]?.is_new ?? false
+}
+
+export async function cancelShow(tx: Transaction, showId: string): Promise<void> {
+  await tx.query('insert into cancelled_shows (id, heard_at) values ($1, clock()) on conflict do nothing', [
+    showId,
+  ])
+  await tx.query('update shows set cancelled = true where id = $1', [showId])
+}
+
+/** The show, while it can still be told of. */
+export async function findUpcoming(db: Queryable, showId: string): Promise<Show | undefined> {
+  const { rows } = await db.query<ShowRow>(`select ${columns} from shows where id = $1 and ${upcoming}`, [
+    showId,
+  ])
+  return rows.map(toShow)[0]
+}
+
+/** The next show of each of the films in each theater, by film. */
+export async function upcomingOf(db: Queryable, movieIds: readonly string[]): Promise<Map<string, Show[]>> {
+  const { rows } = await db.query<ShowRow>(
+    `select distinct on (movie_id, theater_id) ${columns} from shows
+      where movie_id = any($1::uuid[]) and ${upcoming} order by movie_id, theater_id, starts_at`,
+    [movieIds],
+    { name: 'watchlist-upcoming-of' },
+  )
+  return Map.groupBy(rows.map(toShow), ({ movieId }) => movieId)
+}
+
+/** Forgets shows that are long over. */
+export async function forgetShows(db: Queryable): Promise<void> {
+  await db.query("delete from shows where starts_at < clock() - interval '2 days'")
+  await db.query("delete from cancelled_shows where heard_at < clock() - interval '90 days'")
+}

@@ -1,0 +1,118 @@
+import { showCancelled, showChanged } from '@marquee/contracts/theaters'
+import { advanceClock, person } from '@marquee/kit/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { berlin, hamburg, openWatchlist } from './film-fans.ts'
+
+let world: Awaited<ReturnType<typeof openWatchlist>>
+beforeEach(async () => {
+  world = await openWatchlist({ tellAtOnce: 3 })
+})
+afterEach(() => world.service.stop())
+
+async function fan(number: number, location?: typeof berlin, radiusKm = 30) {
+  const caller = person()
+  if (location) await world.service.as(caller).putHome({ home: { label: 'Home', location, radiusKm } })
+  await world.service.as(caller).addToWatchlist({ movieId: world.film(number).movieId })
+  return caller
+}
+const line = (number: number, { userId }: { userId: string }, theater = 'Lantern') =>
+  `Film ${number} at ${theater} to ${userId}`
+
+test('those who live near, and those who gave no home, are told of a show of a film on their list', async () => {
+  const near = await fan(1, berlin)
+  const anywhere = await fan(1)
+  await fan(1, hamburg)
+  await fan(2, berlin)
+  await world.schedule(world.film(1))
+  expect((await world.told()).sort()).toEqual([line(1, near), line(1, anywhere)].sort())
+})
+
+test('a wide circle reaches farther', async () => {
+  const far = await fan(1, hamburg, 300)
+  await world.schedule(world.film(1))
+  expect(await world.told()).toEqual([line(1, far)])
+})
+
+test('each is told once for a film and theater, however many shows follow', async () => {
+  const alice = await fan(1)
+  const { theaterId } = await world.schedule(world.film(1))
+  await world.schedule(world.film(1), { theaterId })
+  await world.told()
+  await world.schedule(world.film(1), { theaterId })
+  await world.schedule(world.film(1), { theaterName: 'Harbour' })
+  expect((await world.told()).sort()).toEqual([line(1, alice, 'Harbour'), line(1, alice)])
+})
+
+test('whoever takes the film off the list is not told, and anew when it is back', async () => {
+  const alice = await fan(1)
+  const movie = { movieId: world.film(1).movieId }
+  await world.schedule(world.film(1))
+  await world.service.as(alice).removeFromWatchlist(movie)
+  expect(await world.told()).toEqual([])
+  await world.service.as(alice).addToWatchlist(movie)
+  expect(await world.told()).toEqual([line(1, alice)])
+  await world.service.as(alice).removeFromWatchlist(movie)
+  await world.service.as(alice).addToWatchlist(movie)
+  expect(await world.told()).toEqual([line(1, alice), line(1, alice)])
+})
+
+test('a film that is on already is told of when it is put on the list, also by an import', async () => {
+  await world.schedule(world.film(1))
+  await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
+  const near = await fan(1, berlin)
+  const bob = person()
+  await world.service.asService().importWatchlist({
+    userId: bob.userId,
+    films: [{ movieId: world.film(1).movieId, addedAt: '2020-01-01T00:00:00Z' }],
+  })
+  expect((await world.told()).sort()).toEqual([line(1, near), line(1, bob), line(1, bob, 'Harbour')].sort())
+})
+
+test('a show that was cancelled or has begun before is told to nobody', async () => {
+  const { showId } = await world.schedule(world.film(1))
+  await fan(2)
+  await world.service.deliver(showCancelled, { showId, version: 2 })
+  await fan(1)
+  const soon = Temporal.Now.instant().add({ minutes: 10 }).toString()
+  await world.schedule(world.film(2), { startsAt: soon })
+  await advanceClock(world.service.db, { minutes: 20 })
+  expect(await world.told()).toEqual([])
+})
+
+test('a cancellation that comes before its show is heeded', async () => {
+  await fan(1)
+  const showId = '018f0000-0000-7000-8000-000000000001'
+  await world.service.deliver(showCancelled, { showId, version: 2 })
+  await world.schedule(world.film(1), { showId })
+  expect(await world.told()).toEqual([])
+})
+
+test('a show that changes its film is told to those who wait for that one', async () => {
+  const alice = await fan(1)
+  const bob = await fan(2)
+  const show = await world.schedule(world.film(1))
+  await world.told()
+  await world.service.deliver(showChanged, {
+    ...show,
+    version: 2,
+    movieId: world.film(2).movieId,
+    movieTitle: 'Film 2',
+  })
+  expect(await world.told()).toEqual([line(1, alice), line(2, bob)])
+})
+
+test('a film on many lists is told page by page; what a crash interrupts goes on where it was', async () => {
+  const fans = []
+  for (let count = 0; count < 8; count += 1) fans.push(await fan(1))
+  await world.schedule(world.film(1))
+  await world.service.admin.query(`
+    create function watchlist.trip() returns trigger language plpgsql as
+      $$ begin if new.cursor is not null then raise exception 'lost'; end if; return new; end $$;
+    create trigger trip after update on watchlist.tidings for each row execute function watchlist.trip()`)
+  await expect(world.service.runJob('tell-nearby')).rejects.toThrow('lost')
+  await world.service.admin.query('drop trigger trip on watchlist.tidings')
+  await advanceClock(world.service.db, { minutes: 2 })
+  expect((await world.told()).sort()).toEqual(fans.map((one) => line(1, one)).sort())
+  const { rowCount } = await world.service.db.query('select from tidings')
+  expect(rowCount).toBe(0)
+})
