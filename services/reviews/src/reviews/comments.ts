@@ -3,6 +3,7 @@ import type { Caller } from '@marquee/kit/contract'
 import { tell } from '@marquee/kit/documents'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { CommentDocument, ReviewDocument, Stores } from './collections.ts'
+import type { HeedErasure } from './heed-erasure.ts'
 import type { Lookups } from './present.ts'
 import type { Recount } from './recount.ts'
 import { type Given, judgeRepeat, requestFields, requestKeyOf } from './replay.ts'
@@ -12,6 +13,7 @@ import { maySee } from './viewer.ts'
 type Deps = Pick<Stores, 'reviews' | 'comments' | 'reports'> &
   Lookups & {
     recount: Recount
+    heedErasure: HeedErasure
     forgetPages: ForgetPages
     newId: () => string
     now: () => Temporal.Instant
@@ -23,7 +25,7 @@ type Commented =
 
 /** Adds to the thread under a review, and tells the review's writer. */
 export function createComments(deps: Deps) {
-  const { reviews, comments, reports, people, films, recount, forgetPages, newId, now } = deps
+  const { reviews, comments, reports, people, films, recount, heedErasure, forgetPages, newId, now } = deps
 
   async function write(draft: Draft): Promise<Commented> {
     const { reviewId, userId, body, caller, idempotency } = draft
@@ -47,7 +49,9 @@ export function createComments(deps: Deps) {
       },
       { events: () => telling },
     )
-    return inserted.ok ? settled(review, inserted.document) : write(draft)
+    if (!inserted.ok) return write(draft)
+    await heedErasure(userId)
+    return settled(review, inserted.document)
   }
 
   // A repeated request counts again as well: the first one may have ended before it did.

@@ -3,7 +3,7 @@ import { onOutside, type Subscription } from '@marquee/kit/events'
 import type { Database } from '@marquee/kit/sql'
 import type { ForgetPages } from '../forget-pages.ts'
 import { bornAt } from '../people-copy.ts'
-import { keepPeople } from '../people-store.ts'
+import { erasePerson, keepPeople } from '../people-store.ts'
 import type { Stores } from './collections.ts'
 
 type Deps = {
@@ -28,7 +28,10 @@ export function onWriters({ db, reviews, eraseWriter, forgetPages }: Deps): Subs
         page = next
       }
     },
-    'user.erased.v1': ({ payload: { userId } }) => eraseWriter(userId),
+    'user.erased.v1': async ({ payload: { userId } }) => {
+      await db.transaction((tx) => erasePerson(tx, userId))
+      await eraseWriter(userId)
+    },
   })
 }
 

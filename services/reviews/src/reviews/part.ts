@@ -5,6 +5,7 @@ import { createChangeReview, createClearThread, createRemoveReview } from './cha
 import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from './collections.ts'
 import { createComments } from './comments.ts'
 import { createEraseWriter } from './erase-writer.ts'
+import { createHeedErasure } from './heed-erasure.ts'
 import { createLikes } from './likes.ts'
 import { onStars } from './on-stars.ts'
 import { onRemovals, onWriters } from './on-writers.ts'
@@ -61,8 +62,17 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
   const clearThread = createClearThread(stores)
   const recount = createRecount({ ...stores, clearThread })
   const present = createPresent({ people, films })
+  const eraseWriter = createEraseWriter({ ...stores, recount, forgetPages })
+  const heedErasure = createHeedErasure({ db, eraseWriter })
   const view = createReviewView({ ...stores, present })
-  const write = createWriteReview({ reviews, films, standing: createStanding(db), forgetPages, ...making })
+  const write = createWriteReview({
+    reviews,
+    films,
+    standing: createStanding(db),
+    forgetPages,
+    heedErasure,
+    ...making,
+  })
   const guards = createReviewGuards(stores)
 
   return {
@@ -73,13 +83,13 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
         write,
         change: createChangeReview({ reviews, forgetPages, now: clock.now }),
         remove: createRemoveReview({ reviews, forgetPages, clearThread }),
-        likes: createLikes({ ...stores, recount, forgetPages }),
+        likes: createLikes({ ...stores, recount, forgetPages, heedErasure }),
       }),
       ...createThreadRoutes({
         stores,
         present,
-        comments: createComments({ ...stores, people, films, recount, forgetPages, ...making }),
-        reports: createReports({ ...stores, recount, forgetPages, now: clock.now }),
+        comments: createComments({ ...stores, people, films, recount, forgetPages, heedErasure, ...making }),
+        reports: createReports({ ...stores, recount, forgetPages, heedErasure, now: clock.now }),
         reportView: createReportView({ ...stores, present }),
       }),
     },
@@ -93,7 +103,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
       onWriters({
         db,
         reviews,
-        eraseWriter: createEraseWriter({ ...stores, recount, forgetPages }),
+        eraseWriter,
         forgetPages,
       }),
       onRemovals(clearThread),

@@ -1,6 +1,7 @@
 import type { Caller } from '@marquee/kit/contract'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { ReportDocument, Stores } from './collections.ts'
+import type { HeedErasure } from './heed-erasure.ts'
 import type { Recount } from './recount.ts'
 import { commentWith, reportWith, reviewWith, stamp } from './review-fields.ts'
 import { maySee } from './viewer.ts'
@@ -8,6 +9,7 @@ import { maySee } from './viewer.ts'
 type Deps = Pick<Stores, 'reviews' | 'comments' | 'reports'> & {
   recount: Recount
   forgetPages: ForgetPages
+  heedErasure: HeedErasure
   now: () => Temporal.Instant
 }
 type Complaint = {
@@ -22,7 +24,7 @@ const notFound: NotFound = { ok: false, code: 'not-found' }
 const mostReasons = 20
 
 /** Takes reports and carries out what moderators decide. */
-export function createReports({ reviews, comments, reports, recount, forgetPages, now }: Deps) {
+export function createReports({ reviews, comments, reports, recount, forgetPages, heedErasure, now }: Deps) {
   return {
     /** A person's second report of a text changes nothing. A new one brings a text that was kept before them again. */
     async report(complaint: Complaint): Promise<{ ok: true; id: string } | NotFound> {
@@ -48,6 +50,7 @@ export function createReports({ reviews, comments, reports, recount, forgetPages
           decidedAt: known?.decidedAt ?? null,
         }
       })
+      await heedErasure(userId)
       return { ok: true, id }
     },
 

@@ -2,6 +2,7 @@ import { reviewPublished } from '@marquee/contracts/reviews'
 import { tell } from '@marquee/kit/documents'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { ReviewDocument, Stores } from './collections.ts'
+import type { HeedErasure } from './heed-erasure.ts'
 import { type Given, judgeRepeat, requestFields, requestKeyOf } from './replay.ts'
 import { reviewWith, slotOf, stamp, starred, writerFilmOf } from './review-fields.ts'
 import type { Standing } from './writer-standing.ts'
@@ -11,6 +12,7 @@ type Deps = {
   films: { find: (ids: readonly string[]) => Promise<ReadonlyMap<string, unknown>> }
   standing: Standing
   forgetPages: ForgetPages
+  heedErasure: HeedErasure
   newId: () => string
   now: () => Temporal.Instant
 }
@@ -33,8 +35,12 @@ export type WrittenReview =
 export type WriteReview = (draft: ReviewDraft) => Promise<WrittenReview>
 
 /** Publishes a review: one for each person and film, or one for each viewing in the diary. */
-export function createWriteReview({ reviews, films, standing, forgetPages, newId, now }: Deps): WriteReview {
-  return async (draft) => {
+export function createWriteReview(deps: Deps): WriteReview {
+  const { reviews, films, standing, forgetPages, heedErasure, newId, now } = deps
+
+  return write
+
+  async function write(draft: ReviewDraft): Promise<WrittenReview> {
     const { userId, movieId, diaryId = null, idempotency } = draft
     const repeated = idempotency && (await earlier(idempotency))
     if (repeated) return repeated
@@ -69,9 +75,10 @@ export function createWriteReview({ reviews, films, standing, forgetPages, newId
         events: () => [tell(reviewPublished, { reviewId: id, movieId, userId, version: 1 }, { version: 1 })],
       },
     )
-    if (!inserted.ok)
-      return inserted.code === 'taken' ? resolveTaken(draft, inserted.index) : createAgain(draft)
+    // Whatever else stood in the way may be gone meanwhile.
+    if (!inserted.ok) return inserted.code === 'taken' ? resolveTaken(draft, inserted.index) : write(draft)
     const review = await catchUp(inserted.document, draft)
+    await heedErasure(userId)
     await forgetPages({ movies: [movieId], people: [userId] })
     return { ok: true, review }
   }
@@ -89,28 +96,22 @@ export function createWriteReview({ reviews, films, standing, forgetPages, newId
 
   async function resolveTaken(draft: ReviewDraft, index: string): Promise<WrittenReview> {
     const repeated = draft.idempotency && (await earlier(draft.idempotency))
-    if (repeated || index === 'request') return repeated ?? createAgain(draft)
+    if (repeated || index === 'request') return repeated ?? write(draft)
     const slot = slotOf(draft.userId, draft.movieId, draft.diaryId ?? null)
     const { items } = await reviews.find({ where: { slot }, limit: 1 })
     const [other] = items
-    return other ? { ok: false, code: 'already-reviewed', reviewId: other.id } : createAgain(draft)
-  }
-
-  // What stood in the way is gone meanwhile.
-  function createAgain(draft: ReviewDraft): Promise<WrittenReview> {
-    return createWriteReview({ reviews, films, standing, forgetPages, newId, now })(draft)
+    return other ? { ok: false, code: 'already-reviewed', reviewId: other.id } : write(draft)
   }
 
   // A rating or an admission that came between reading and writing found no review to tell.
   async function catchUp(review: ReviewDocument, { userId, movieId }: ReviewDraft): Promise<ReviewDocument> {
     const { stars, sequence, seenAt } = await standing({ userId, movieId, diaryId: review.diaryId })
     if (sequence <= review.starsSequence && (seenAt === null || review.seenAt !== null)) return review
-    const updated = await reviews.update(review.id, (one) =>
-      reviewWith(one, {
-        ...(sequence > one.starsSequence ? starred(stars, sequence) : {}),
-        seenAt: one.seenAt ?? seenAt,
-      }),
-    )
+    const updated = await reviews.update(review.id, (one) => {
+      if (one.writerId === null) return undefined
+      const newer = sequence > one.starsSequence ? starred(stars, sequence) : {}
+      return reviewWith(one, { ...newer, seenAt: one.seenAt ?? seenAt })
+    })
     return updated.ok ? updated.document : review
   }
 }
