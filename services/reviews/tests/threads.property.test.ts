@@ -42,7 +42,7 @@ test('whatever people do at once, counts are what can be counted and nothing han
         await check(movieId)
       },
     ),
-    { numRuns: runs },
+    { numRuns: runs, endOnFailure: true },
   )
 }, 120_000)
 
