@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { evaluateCommand } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rushCommand } from './commands/rush.ts'
@@ -20,6 +21,7 @@ export async function run(args: readonly string[]): Promise<void> {
     seedCommand,
     rushCommand,
     importCommand,
+    evaluateCommand,
     backupCommand,
     restoreCommand,
   ])
