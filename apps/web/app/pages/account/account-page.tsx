@@ -50,10 +50,10 @@ export default function AccountPage() {
               {t('account.orders')}
             </ButtonLink>
           </p>
-          <div className="-mx-[clamp(1rem,4vw,3rem)] mt-8">
-            <YoursNav me={me} />
+          <div className="mt-8">
+            <YoursNav me={me} inset />
           </div>
-          <div className="mt-10">
+          <div className="mt-6">
             {me.theaters.length > 0 ? (
               <AccountPart title={t('account.work')}>
                 <ul>

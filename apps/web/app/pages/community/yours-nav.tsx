@@ -4,12 +4,18 @@ import type { Me } from '../../api/types.ts'
 import { paths } from '../../util/path-builder.ts'
 import './texts.ts'
 
+type Props = {
+  me: Me | null | undefined
+  /** Between other parts of a page instead of across it. */
+  inset?: boolean
+}
+
 /** The way between the pages that are only mine. */
-export function YoursNav({ me }: { me: Me | null | undefined }) {
+export function YoursNav({ me, inset = false }: Props) {
   const { t } = useTranslation('community')
   return (
     <nav aria-label={t('yours.label')} className="border-line border-y">
-      <ul className="scroll-strip page">
+      <ul className={`scroll-strip ${inset ? '' : 'page'}`}>
         <Neighbour to={paths.watchlist()} text={t('watchlist.title')} />
         <Neighbour to={paths.diary()} text={t('diary.title')} />
         <Neighbour to={paths.feed()} text={t('feed.title')} />
