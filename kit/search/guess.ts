@@ -1,5 +1,5 @@
 import type { Database } from '../sql/index.ts'
-import { nearest } from './near-words.ts'
+import { nearest, swapped } from './near-words.ts'
 import { afterAll, type Give } from './sql-conditions.ts'
 import { type Tables, wordsColumn } from './sql-tables.ts'
 
@@ -11,7 +11,9 @@ const shortestJoined = 5
 /** What may have been meant by words that matched nothing, likeliest first; each is made when it is asked for. */
 export function createGuesses(db: Database, tables: Tables) {
   const { titles, words: known, similar } = tables
-  const column = `d.${wordsColumn(tables.weights.at(-1) ?? 'A')}`
+  const columns = [...new Set([tables.weights[0] ?? 'A', tables.weights.at(-1) ?? 'A'])].map(
+    (weight) => `d.${wordsColumn(weight)}`,
+  )
 
   async function areKnown(words: readonly string[]): Promise<Set<string>> {
     const { rows } = await db.query<{ word: string }>(
@@ -24,12 +26,18 @@ export function createGuesses(db: Database, tables: Tables) {
   }
 
   async function similarTo(words: readonly string[]): Promise<Map<string, string[]>> {
+    const swaps = await areKnown(words.flatMap(swapped))
     const { rows } = await db.query<{ asked: string; words: string[] }>(
       `select asked, array(select word from ${similar}(asked)) as words from unnest($1::text[]) as asked`,
       [words],
       { name: `similar-${known}` },
     )
-    return new Map(rows.map((row) => [row.asked, nearest(row.asked, row.words)]))
+    return new Map(
+      rows.map((row) => {
+        const own = swapped(row.asked).filter((word) => swaps.has(word))
+        return [row.asked, nearest(row.asked, [...new Set([...own, ...row.words])])]
+      }),
+    )
   }
 
   const meaning = (
@@ -38,12 +46,12 @@ export function createGuesses(db: Database, tables: Tables) {
     alsoKnown: boolean,
   ) => {
     const each = words.map((word) => [
-      ...(near.has(word) && !alsoKnown ? [] : [word]),
-      ...(near.get(word) ?? []),
+      ...new Set([...(near.has(word) && !alsoKnown ? [] : [word]), ...(near.get(word) ?? [])]),
     ])
-    if (each.some((some) => some.length === 0)) return undefined
+    if (each.some((some) => some.length === 0)) return []
     const text = each.map((some) => `(${some.map((word) => `'${word}':*`).join(' | ')})`).join(' & ')
-    return { holds: (give: Give) => `${column} @@ ${give(text)}::tsquery` }
+    // What it is called before whatever else is known of it.
+    return columns.map((column) => ({ holds: (give: Give) => `${column} @@ ${give(text)}::tsquery` }))
   }
 
   return async function* guesses(words: readonly string[]): AsyncGenerator<Guess> {
@@ -56,12 +64,11 @@ export function createGuesses(db: Database, tables: Tables) {
     const are = await areKnown(words)
     const unknown = words.filter((word) => !are.has(word))
     const near = unknown.length > 0 ? await similarTo(unknown) : new Map<string, string[]>()
-    const corrected = unknown.length > 0 ? meaning(words, near, false) : undefined
-    if (corrected) yield corrected
+    const corrected = unknown.length > 0 ? meaning(words, near, false) : []
+    yield* corrected
     // Every word is one, but not of the same thing.
-    if (unknown.length > 0 && !corrected) return
+    if (unknown.length > 0 && corrected.length === 0) return
     const all = await similarTo(words)
-    const wider = meaning(words, all, true)
-    if (wider) yield wider
+    yield* meaning(words, all, true)
   }
 }

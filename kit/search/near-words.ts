@@ -41,3 +41,13 @@ export function nearest(asked: string, words: readonly string[]): string[] {
     .map(({ word }) => word)
     .slice(0, mostWords)
 }
+
+/** The word with two neighbouring letters swapped, each way: the error that trigrams see least. */
+export function swapped(word: string): string[] {
+  const letters = [...word]
+  return letters
+    .slice(1)
+    .map((letter, at) =>
+      [...letters.slice(0, at), letter, letters[at] ?? '', ...letters.slice(at + 2)].join(''),
+    )
+}

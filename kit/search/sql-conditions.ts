@@ -74,14 +74,7 @@ export function distance({ lat, lon }: Location, give: Give): string {
 
 export const everyWord = (words: readonly string[]) => words.map((word) => `'${word}':*`).join(' & ')
 
-/** Every word begins a word found up to the weight at `at`; words that begin too much are only looked at afterwards. */
-export function matching(tables: Tables, at: number, words: readonly string[], give: Give): string[] {
-  const column = `d.${wordsColumn(tables.weights[at] ?? 'A')}`
-  const long = words.filter((word) => word.length >= 3)
-  const looked = long.length > 0 ? long : words
-  const rest = words.filter((word) => !looked.includes(word))
-  return [
-    `${column} @@ ${give(everyWord(looked))}::tsquery`,
-    ...(rest.length > 0 ? [`ts_match_vq(${column}, ${give(everyWord(rest))}::tsquery)`] : []),
-  ]
+/** Every word begins a word found up to the weight at `at`. */
+export function matching(tables: Tables, at: number, words: readonly string[], give: Give): string {
+  return `d.${wordsColumn(tables.weights[at] ?? 'A')} @@ ${give(everyWord(words))}::tsquery`
 }

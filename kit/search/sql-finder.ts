@@ -16,8 +16,6 @@ import {
 } from './sql-tiers.ts'
 
 const nothing: FoundPage = { items: [], nextCursor: null, guessed: false }
-// With so many titles found, nobody wants to be told what else was meant.
-const enoughSuggestions = 3
 
 /** What finds things in one index. */
 export function createFinder<Index extends SearchIndex>(db: Database, index: Index, tables: Tables) {
@@ -91,7 +89,8 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
 
     /** A guess is marked by -1 in the cursor: the same question makes the same guesses. */
     async function guessed(): Promise<FoundPage | undefined> {
-      if (!question || (!after && (await isThere(question.words)))) return undefined
+      const isFiltered = filters !== undefined || near !== undefined
+      if (!question || (!after && isFiltered && (await isThere(question.words)))) return undefined
       const guessedBy = order.by === 'relevance' ? 'boost' : order.by
       for await (const guess of guesses(question.words)) {
         const rows = await run<Listed>(
@@ -131,23 +130,13 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     const found = new Map(
       hits.map((hit) => [hit.id, hit.title ?? bestTitle(hit.titles ?? [], question.words)]),
     )
-    if (found.size < Math.min(enoughSuggestions, most)) {
-      for await (const guess of guesses(question.words)) {
-        const rows = await run<Listed>(
-          listStatement({
-            index,
-            tables,
-            by: 'boost',
-            guess,
-            without: [...found.keys()],
-            limit: most - found.size,
-          }),
-        )
-        for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
-        if (found.size >= Math.min(enoughSuggestions, most)) break
-      }
+    if (found.size > 0) return suggestions(found)
+    for await (const guess of guesses(question.words)) {
+      const rows = await run<Listed>(listStatement({ index, tables, by: 'boost', guess, limit: most }))
+      for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
+      if (found.size > 0) break
     }
-    return [...found].map(([id, title]) => ({ id, title }))
+    return suggestions(found)
   }
 
   return { search, suggest } satisfies Pick<SearchStore<Index>, 'search' | 'suggest'>
@@ -170,6 +159,9 @@ function orderOf(
 
 const present = ({ id, distance }: { id: string; distance?: number | null }): Found =>
   typeof distance === 'number' ? { id, distanceKm: distance } : { id }
+
+const suggestions = (found: ReadonlyMap<string, string>): Suggestion[] =>
+  [...found].map(([id, title]) => ({ id, title }))
 
 /** The title that has most of the words, as they were asked for. */
 function bestTitle(titles: readonly string[], words: readonly string[]): string {

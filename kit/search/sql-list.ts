@@ -15,23 +15,21 @@ type Wish = {
   guess?: Guess | undefined
   filters?: object | undefined
   near?: Near | undefined
-  without?: readonly string[]
   after?: { keys: readonly (string | number)[]; id: string } | undefined
   limit: number
 }
 
 /** One order over all that matches: declared, by distance, or by the boost. */
 export function listStatement(wish: Wish): Statement {
-  const { index, tables, by, words, guess, near, without = [], after, limit } = wish
+  const { index, tables, by, words, guess, near, after, limit } = wish
   const values: unknown[] = []
   const give: Give = (value) => `$${values.push(value)}`
   const far = near ? distance(near, give) : 'null::float8'
   const keys = keysOf(index, by, far)
   const where = [
-    ...(words && words.length > 0 ? matching(tables, tables.weights.length - 1, words, give) : []),
+    ...(words && words.length > 0 ? [matching(tables, tables.weights.length - 1, words, give)] : []),
     ...(guess ? [guess.holds(give)] : []),
     ...conditions(index, wish, give),
-    ...(without.length > 0 ? [`d.id <> all(${give(without)}::text[])`] : []),
     ...(after ? [isAfter(keys, after, give)] : []),
   ]
   const order = keys.map(({ column, down }) => `${column}${down ? ' desc' : ''}`)

@@ -89,6 +89,8 @@ async function create(tx: Transaction, index: SearchIndex, tables: Tables): Prom
   ]
   // Without fastupdate: a list of what is not yet indexed would be read by every search.
   const made = [
+    // Brings the library in, without which its setting below would be a stranger's.
+    `select similarity('', '')`,
     `create table if not exists search_indexes (name text primary key, filled text not null)`,
     `create table if not exists ${docs} (${columns.join(', ')})`,
     `create index if not exists ${docs}_boost on ${docs} (boost, id)`,

@@ -69,7 +69,7 @@ export function wordsStatement(
   const at = tier - 2
   const before = tables.weights[at - 1]
   const where = [
-    ...matching(tables, at, question.words, give),
+    matching(tables, at, question.words, give),
     // Written so that PostgreSQL takes it to hold mostly.
     `not (strpos(d.lines, ${give(`\n${question.folded}`)}::text) > 0)`,
     ...(before
