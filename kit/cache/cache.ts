@@ -31,5 +31,7 @@ export type Cache = {
   get<T>(key: string, rule: CacheRule, fill: () => Promise<T> | T): Promise<T>
   /** Holds for every `get` that begins after the promise resolves. */
   invalidate(tags: readonly string[]): Promise<void>
+  /** Forgets everything, as if whatever it was made from had been invalidated. */
+  clear(): Promise<void>
   stats(): CacheStats
 }

@@ -93,6 +93,10 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): Cache {
     async invalidate(tags) {
       generations.invalidate(tags)
     },
+    async clear() {
+      generations.invalidateAll()
+      entries.clear()
+    },
     stats: () => ({ ...counts, entries: entries.size, bytes: entries.calculatedSize }),
   }
 }

@@ -5,6 +5,8 @@ export type TagGenerations = {
   /** The moment now, to be taken before reading. */
   now(): number
   invalidate(tags: readonly string[]): void
+  /** Every tag at once, those never heard of too. */
+  invalidateAll(): void
   /** Whether nothing it was made from, nor any of the `also` tags, was invalidated since it was begun. */
   isCurrent(dated: Dated, also?: readonly string[]): boolean
 }
@@ -35,6 +37,11 @@ export function createTagGenerations(remembered = 100_000): TagGenerations {
         generations.delete(tag)
         forgotten = generation
       }
+    },
+    invalidateAll() {
+      counter += 1
+      generations.clear()
+      forgotten = counter
     },
     isCurrent: ({ begun, tags }, also = []) => !since(tags, begun) && !since(also, begun),
   }

@@ -12,5 +12,7 @@ export type Live = {
   subscribe(topic: string, listener: LiveListener): () => void
   /** Resolves once everything signalled so far has reached its listeners in this process. */
   settle(): Promise<void>
+  /** Whether signals of other processes reach this one now, as far as can be known. */
+  connected(): boolean
   stop(): Promise<void>
 }

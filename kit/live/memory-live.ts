@@ -47,6 +47,7 @@ export function createMemoryLive({ onListenerError = () => {} }: MemoryLiveOptio
       }
     },
     settle: () => new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
+    connected: () => true,
     async stop() {
       stopped = true
       listeners.clear()

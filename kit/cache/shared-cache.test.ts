@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { createMemoryLive } from '../live/index.ts'
+import { createMemoryCache } from './memory-cache.ts'
+import { createSharedCache } from './shared-cache.ts'
+
+/** Two processes that hear each other, until the line is cut. */
+function twoProcesses() {
+  const wire = createMemoryLive()
+  let cut = false
+  const live = { ...wire, connected: () => !cut }
+  const open = () => createSharedCache({ cache: createMemoryCache(), live })
+  let answer = 0
+  const ask = (cache: ReturnType<typeof open>) =>
+    cache.get('page', { seconds: 60, tags: ['movie:1'] }, () => {
+      answer += 1
+      return answer
+    })
+  return { one: open(), other: open(), ask, settle: live.settle, cut: (is: boolean) => (cut = is) }
+}
+
+test('what one process invalidates another forgets', async () => {
+  const { one, other, ask, settle } = twoProcesses()
+  expect([await ask(one), await ask(other), await ask(one)]).toEqual([1, 2, 1])
+  await other.invalidate(['movie:1'])
+  expect(await ask(other)).toBe(3)
+  await settle()
+  expect(await ask(one)).toBe(4)
+})
+
+test('a process that is cut off gives and keeps nothing, and begins anew when it is back', async () => {
+  const { one, ask, cut } = twoProcesses()
+  expect([await ask(one), await ask(one)]).toEqual([1, 1])
+  cut(true)
+  expect([await ask(one), await ask(one)]).toEqual([2, 3])
+  cut(false)
+  expect([await ask(one), await ask(one)]).toEqual([4, 4])
+})

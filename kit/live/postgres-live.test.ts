@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type TestDatabase, testDatabase } from '../testing/index.ts'
+import { liveSuite } from './live-suite.ts'
+import { createPostgresLive } from './postgres-live.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase({ schema: 'live' })
+})
+afterAll(() => database.close())
+
+describe('live signals over PostgreSQL', () => {
+  liveSuite((options) => createPostgresLive({ url: database.url, ...options }))
+})
+
+const soon = (look: () => void) => vi.waitFor(look, { timeout: 10_000, interval: 10 })
+
+/** Everything that `live` hears of a topic, and a promise of the next that satisfies. */
+function ear(live: Awaited<ReturnType<typeof createPostgresLive>>, topic: string) {
+  const heard: unknown[] = []
+  live.subscribe(topic, (payload) => heard.push(payload))
+  return { heard, until: (count: number) => soon(() => expect(heard).toHaveLength(count)) }
+}
+
+test('what one process signals another hears, in order and once; itself too', async () => {
+  const one = await createPostgresLive({ url: database.url })
+  const other = await createPostgresLive({ url: database.url })
+  const [near, far] = [ear(one, 'show.*'), ear(other, 'show.*')]
+  for (let at = 0; at < 300; at++) one.signal('show.1', { at, padding: 'x'.repeat(100) })
+  await far.until(300)
+  expect(far.heard.map((payload) => (payload as { at: number }).at)).toEqual(near.heard.map((_, at) => at))
+  expect(near.heard).toHaveLength(300)
+  await Promise.all([one.stop(), other.stop()])
+})
+
+test('one signal too large to travel harms none of the others', async () => {
+  const one = await createPostgresLive({ url: database.url })
+  const other = await createPostgresLive({ url: database.url })
+  const far = ear(other, 'show.1')
+  one.signal('show.1', 'x'.repeat(20_000))
+  one.signal('show.1', 'small')
+  await far.until(1)
+  expect(far.heard).toEqual(['small'])
+  await Promise.all([one.stop(), other.stop()])
+})
+
+test('a broken connection is known, made again, and nothing signalled meanwhile is lost', async () => {
+  const lost = vi.fn()
+  const one = await createPostgresLive({ url: database.url, onLost: lost })
+  const other = await createPostgresLive({ url: database.url })
+  const far = ear(other, 'show.1')
+  await database.admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'marquee live'`,
+  )
+  await soon(() => expect(lost).toHaveBeenCalled())
+  await soon(() => expect(other.connected()).toBe(true))
+  one.signal('show.1', 'after the storm')
+  await far.until(1)
+  await soon(() => expect(one.connected()).toBe(true))
+  await Promise.all([one.stop(), other.stop()])
+})

@@ -1,0 +1,157 @@
+import { randomUUIDv7 } from 'node:crypto'
+import pg from 'pg'
+import { z } from 'zod'
+import type { Live } from './live.ts'
+import { createMemoryLive, type MemoryLiveOptions } from './memory-live.ts'
+
+export type PostgresLiveOptions = MemoryLiveOptions & {
+  /** A connection straight to PostgreSQL: LISTEN does not work through a pooler that lends connections out. */
+  url: string
+  /** Told when the connection breaks; it is made again by itself. */
+  onLost?: (error: unknown) => void
+}
+
+const channel = 'marquee_live'
+// A notification holds 8,000 bytes.
+const mostBytes = 7600
+const beatEvery = 100
+const beatMissedAfter = 500
+const againAfter = 250
+
+const Frame = z.object({ from: z.string(), signals: z.array(z.tuple([z.string(), z.unknown()])) })
+type Signal = [topic: string, payload: unknown]
+
+/**
+ * Live signals among processes that share a PostgreSQL, by NOTIFY after the commit. Signals of one turn travel
+ * together; one too large to travel reaches this process only, whose watchers' poll makes up for it elsewhere.
+ */
+export async function createPostgresLive(options: PostgresLiveOptions): Promise<Live> {
+  const { url, onLost = () => {} } = options
+  const here = createMemoryLive(options)
+  const me = randomUUIDv7()
+  let client: pg.Client | undefined
+  let waiting: Signal[] = []
+  let sending = false
+  let heardAt = Number.NEGATIVE_INFINITY
+  let stopped = false
+
+  await connect()
+  const beat = setInterval(() => {
+    if (client) void notify(client, [])
+  }, beatEvery)
+
+  return {
+    ...here,
+    signal(topic, payload) {
+      if (stopped) return
+      here.signal(topic, payload)
+      waiting.push([topic, payload])
+      if (!sending) void send()
+    },
+    connected: () => performance.now() - heardAt < beatMissedAfter,
+    async stop() {
+      stopped = true
+      clearInterval(beat)
+      await here.stop()
+      await client?.end().catch(() => {})
+    },
+  }
+
+  async function connect(): Promise<void> {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'marquee live', keepAlive: true })
+    fresh.on('notification', ({ payload = '' }) => hear(payload))
+    fresh.on('error', (error) => lose(fresh, error))
+    fresh.on('end', () => lose(fresh, new Error('the connection for live signals ended')))
+    await fresh.connect()
+    await fresh.query(`listen ${channel}`)
+    client = fresh
+    heardAt = performance.now()
+    if (waiting.length > 0 && !sending) void send()
+  }
+
+  function lose(lost: pg.Client, error: unknown): void {
+    if (stopped || client !== lost) return
+    client = undefined
+    onLost(error)
+    void again()
+  }
+
+  async function again(): Promise<void> {
+    while (!stopped && !client) {
+      await new Promise((resolve) => setTimeout(resolve, againAfter))
+      try {
+        await connect()
+      } catch {
+        // Not back yet; asked again in a moment.
+      }
+    }
+  }
+
+  function hear(text: string): void {
+    const frame = Frame.safeParse(JSON.parse(text))
+    if (!frame.success) return
+    if (frame.data.from === me) heardAt = performance.now()
+    else for (const [topic, payload] of frame.data.signals) here.signal(topic, payload)
+  }
+
+  // What is signalled while a notification travels goes together in the next; what waits for a connection waits here.
+  async function send(): Promise<void> {
+    sending = true
+    try {
+      await new Promise(setImmediate)
+      while (waiting.length > 0 && client && !stopped) {
+        const batch = waiting
+        waiting = []
+        const left = await sendAll(client, frames(batch))
+        waiting = [...left.flat(), ...waiting]
+      }
+    } finally {
+      sending = false
+    }
+  }
+
+  /** What could not be sent. */
+  async function sendAll(to: pg.Client, batches: Signal[][]): Promise<Signal[][]> {
+    for (const [at, signals] of batches.entries()) if (!(await notify(to, signals))) return batches.slice(at)
+    return []
+  }
+
+  async function notify(to: pg.Client, signals: readonly Signal[]): Promise<boolean> {
+    try {
+      await to.query({
+        name: 'marquee-live',
+        text: `select pg_notify('${channel}', $1)`,
+        values: [JSON.stringify({ from: me, signals })],
+      })
+      return true
+    } catch (error) {
+      lose(to, error)
+      return false
+    }
+  }
+}
+
+function frames(signals: readonly Signal[]): Signal[][] {
+  const made: Signal[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const signal of signals) {
+    const size = sizeOf(signal)
+    if (size > mostBytes) continue
+    if (bytes + size > mostBytes) {
+      made.push([])
+      bytes = 0
+    }
+    made.at(-1)?.push(signal)
+    bytes += size
+  }
+  return made
+}
+
+function sizeOf(signal: Signal): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(signal)) + 1
+  } catch {
+    // What cannot be written cannot travel; the memory below has told whoever listens.
+    return Number.POSITIVE_INFINITY
+  }
+}
