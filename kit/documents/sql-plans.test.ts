@@ -103,3 +103,15 @@ test('counting reads an index', async () => {
   const { kinds } = await explain(countStatement(tableName(notes.name), plan))
   expect(kinds).not.toContain('Seq Scan')
 })
+
+test('what an index leaves out is seen in the text, so that a plan for any value uses it too', async () => {
+  const plan = planFind({
+    collection: notes.name,
+    indexes: notes.indexes,
+    where: { topic: 'topic 7', hidden: false },
+    order: ['-likes', 'at'],
+  })
+  const { text } = findStatement(tableName(notes.name), plan, { limit: 21 })
+  const { rows } = await database.db.query<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`)
+  expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('suite_notes_best')
+})
