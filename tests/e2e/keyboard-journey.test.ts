@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { client } from '../harness/client.ts'
 import { focused, heard, listen, tabInto, tabTo } from './keyboard.ts'
 import { journeys, orderOf, somebodyTakes, ticketsAreHere } from './stage.ts'
 
@@ -7,7 +6,7 @@ journeys('with the keyboard alone', (stage) => {
   it('leads from the film page to seats chosen on the map, held and paid', async () => {
     const { page, complaints } = await stage.visit()
     const show = await stage.bigShow()
-    await page.goto(stage.url(`/films/${show.movieId}?date=${await dayOf(show.id)}`))
+    await page.goto(stage.url(`/films/${show.movieId}?date=${show.day}`))
     await tabTo(page, page.locator(`a[href="/shows/${show.id}"]`).first())
     await page.keyboard.press('Enter')
     await page.getByRole('grid', { name: /^Seat map/ }).waitFor()
@@ -95,7 +94,4 @@ journeys('with the keyboard alone', (stage) => {
       expect.stringMatching(/^Row .+, seat .+ was just taken by somebody else and left your choice\.$/),
     ])
   }, 60_000)
-
-  const dayOf = async (showId: string) =>
-    (await client(stage.marquee().origin)('GET', `/api/shows/${showId}`)).body.day
 })

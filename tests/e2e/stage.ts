@@ -13,7 +13,9 @@ export type ShowOnSale = {
   seatsLeft: number
   movieId: string
   theaterId: string
+  screenId: string
   startsAt: string
+  day: string
 }
 export type Seat = { seatId: string; row: string; number: string }
 export type Stage = {

@@ -69,8 +69,10 @@ function Line({
   onToggle,
 }: Props & { placed: PlacedSeat; usual: string }) {
   const { seat } = placed
+  const price = priceOf(placed)
+  const told = [kindOf(placed), price === usual ? '' : price].filter(Boolean).join(', ')
   return (
-    <li>
+    <li className={told ? 'seat-list-told' : undefined}>
       <label className="seat-line-label">
         <input
           type="checkbox"
@@ -80,10 +82,7 @@ function Line({
           aria-label={nameOf(placed)}
         />
         <span aria-hidden="true">
-          {seat.number}{' '}
-          <span className="text-quiet text-xs">
-            {priceOf(placed) === usual ? '' : priceOf(placed)} {kindOf(placed)}
-          </span>
+          {seat.number} {told ? <span className="text-quiet text-xs">{told}</span> : null}
         </span>
       </label>
     </li>

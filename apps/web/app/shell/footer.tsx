@@ -31,7 +31,7 @@ export function Footer() {
           <label className="flex min-h-11 items-center gap-2">
             <span className="text-quiet">{t('shell.light')}</span>
             <select
-              className="bg-ground py-2 text-ink"
+              className="bg-transparent py-2 text-ink [&>option]:bg-ground"
               value={theme}
               onChange={(event) => setPreference('theme', event.target.value)}
             >
@@ -43,7 +43,7 @@ export function Footer() {
           <label className="flex min-h-11 items-center gap-2">
             <span className="text-quiet">{t('shell.language')}</span>
             <select
-              className="bg-ground py-2 text-ink"
+              className="bg-transparent py-2 text-ink [&>option]:bg-ground"
               value={i18n.language}
               onChange={(event) => setPreference('language', event.target.value)}
             >

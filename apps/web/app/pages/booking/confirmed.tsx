@@ -39,7 +39,7 @@ export function Confirmed({ order, codes, demo }: Props) {
       </header>
       <div className="confirmed">
         <ul className="stubs" aria-label={t('confirmed.tickets')}>
-          {order.tickets.map((ticket) => {
+          {usefulFirst(order.tickets).map((ticket) => {
             const seat = order.seats.find((one) => one.seatId === ticket.seatId)
             return seat ? (
               <li key={ticket.id}>
@@ -76,6 +76,9 @@ export function Confirmed({ order, codes, demo }: Props) {
     </>
   )
 }
+
+const usefulFirst = (tickets: Order['tickets']) =>
+  tickets.toSorted((a, b) => Number(a.status === 'refunded') - Number(b.status === 'refunded'))
 
 /** Only in the demo: the other side of the door, one press away. */
 function Usher({ showId, code }: { showId: string; code: string }) {

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { send } from '../../../api/browser.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
+import { Select } from '../../../ui/select.tsx'
 import { apiPaths } from '../manage-paths.ts'
-import type { MyTheater, ShowDetail } from '../manage-types.ts'
-import { useRefresh } from '../use-api.ts'
+import type { Items, MyTheater, PriceCard, ShowDetail } from '../manage-types.ts'
+import { useApi, useRefresh } from '../use-api.ts'
+import { fieldError } from '../use-problem-text.ts'
 import { RefusedShow, type ShowProblem } from './refused-show.tsx'
 import { ScreenDay } from './screen-day.tsx'
 import { detailsOf, ShowFields, type ShowWish } from './show-fields.tsx'
@@ -18,6 +20,8 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
   const refresh = useRefresh()
   const [wish, setWish] = useState<ShowWish>(() => wishOf(show))
   const [problem, setProblem] = useState<ShowProblem>()
+  const [priceCardId, setPriceCardId] = useState('')
+  const cards = useApi<Items<PriceCard>>(apiPaths.cards(theater.id)).data?.items ?? []
   const [busy, setBusy] = useState(false)
   const [saved, setSaved] = useState(false)
   const day = useScreenDay({ theater, wish, runtimeMinutes: show.runtimeMinutes, without: show.id })
@@ -33,10 +37,12 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
         ...detailsOf(wish),
         ...(moved ? { localStart } : {}),
         ...(wish.screenId === before.screenId ? {} : { screenId: wish.screenId }),
+        ...(priceCardId ? { priceCardId } : {}),
       },
     })
     setProblem(answer.ok ? undefined : answer.problem)
     if (answer.ok || answer.status === 412) await refresh()
+    if (answer.ok) setPriceCardId('')
     setBusy(false)
     setSaved(answer.ok)
     if (answer.ok) announce(t('move.saved'))
@@ -63,6 +69,22 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
             setWish({ ...wish, ...change })
           }}
         />
+        <div className="grid items-start gap-5 sm:grid-cols-2">
+          <Select
+            label={t('show.prices')}
+            value={priceCardId}
+            onChange={(event) => {
+              setSaved(false)
+              setPriceCardId(event.target.value)
+            }}
+            hint={t('move.pricesHint')}
+            error={fieldError(problem, 'priceCardId')}
+            options={[
+              { value: '', label: t('move.pricesStay') },
+              ...cards.map((card) => ({ value: card.id, label: card.name })),
+            ]}
+          />
+        </div>
         {day.screen && wish.date ? (
           <ScreenDay
             theater={theater}

@@ -95,10 +95,10 @@ function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
         <ButtonLink to={`${paths.door()}?show=${show.id}`}>{t('show.door')}</ButtonLink>
       </div>
       {owner && open ? <MoveShow theater={theater} show={show} /> : null}
-      <section className="part" aria-labelledby="prices-of-show">
-        <h2 id="prices-of-show">{t('show.pricesOf')}</h2>
+      <div className="part">
+        <h2>{t('show.pricesOf')}</h2>
         <PricesRead label={t('show.pricesOf')} prices={show.prices} nameOf={(key) => nameIn(show, key)} />
-      </section>
+      </div>
       {owner && open ? <CancelShow theater={theater} show={show} /> : null}
     </div>
   )
