@@ -1,25 +1,35 @@
 import pg from 'pg'
 
-/** Runs work and says how many statements this process sent meanwhile that match: `/from (orders|tickets)/`. */
-export async function countQueries(matching: RegExp, work: () => Promise<unknown>): Promise<number> {
+export type Statement = { text: string; values: readonly unknown[] }
+
+/** Runs work and gives the statements this process sent meanwhile that match: `/from (orders|tickets)/`. */
+export async function sentStatements(matching: RegExp, work: () => Promise<unknown>): Promise<Statement[]> {
   const send = pg.Client.prototype.query
-  let count = 0
-  const counting = function (this: pg.Client, ...given: unknown[]): unknown {
-    if (matching.test(textOf(given[0]))) count += 1
+  const sent: Statement[] = []
+  const noting = function (this: pg.Client, ...given: unknown[]): unknown {
+    const statement = read(given[0])
+    if (matching.test(statement.text)) sent.push(statement)
     return Reflect.apply(send, this, given)
   }
-  pg.Client.prototype.query = counting as typeof send
+  pg.Client.prototype.query = noting as typeof send
   try {
     await work()
   } finally {
     pg.Client.prototype.query = send
   }
-  return count
+  return sent
 }
 
-function textOf(statement: unknown): string {
-  if (typeof statement === 'string') return statement
-  const text: unknown =
-    typeof statement === 'object' && statement ? Reflect.get(statement, 'text') : undefined
-  return typeof text === 'string' ? text : ''
+/** How many there were. */
+export async function countQueries(matching: RegExp, work: () => Promise<unknown>): Promise<number> {
+  return (await sentStatements(matching, work)).length
+}
+
+function read(statement: unknown): Statement {
+  if (typeof statement === 'string') return { text: statement, values: [] }
+  const of = (name: string): unknown =>
+    typeof statement === 'object' && statement ? Reflect.get(statement, name) : undefined
+  const text = of('text')
+  const values = of('values')
+  return { text: typeof text === 'string' ? text : '', values: Array.isArray(values) ? values : [] }
 }

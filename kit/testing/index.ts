@@ -1,6 +1,6 @@
 export { advanceClock } from './advance-clock.ts'
 export { type Booted, type BootOptions, bootService, neighbour } from './boot-service.ts'
 export { admin, anonymous, guest, person, serviceCaller } from './callers.ts'
-export { countQueries } from './count-queries.ts'
+export { countQueries, sentStatements } from './count-queries.ts'
 export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'
 export { endTestServer, prepareTestServer, type TestServer, testServer } from './test-server.ts'
