@@ -1,8 +1,10 @@
 import { contract, endpoint, event, group, nothing } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { orderConfirmed, orderLinksRequested, orderRefunded } from './booking.ts'
+import { orderConfirmed, orderLinksRequested, orderRefunded, ticketAdmitted } from './booking.ts'
 import { Instant, page, paging, UserId, Uuid } from './common.ts'
 import { accountMailRequested, userErased } from './identity.ts'
+import { reviewCommented } from './reviews.ts'
+import { watchlistShowNearby } from './watchlist.ts'
 
 export const Notification = z.object({
   id: Uuid,
@@ -29,6 +31,13 @@ export const readNotification = endpoint({
   summary: 'Mark as read',
   access: ['user'],
   params: z.object({ notificationId: Uuid }),
+  responses: { 204: nothing },
+})
+export const readAllNotifications = endpoint({
+  method: 'POST',
+  path: '/api/notifications/read-all',
+  summary: 'Mark everything as read',
+  access: ['user'],
   responses: { 204: nothing },
 })
 export const getNotificationPreferences = endpoint({
@@ -98,12 +107,18 @@ export const orderMailGroup = group('notifications.order-mail', [
   orderLinksRequested,
 ])
 export const accountMailGroup = group('notifications.account-mail', [accountMailRequested])
+export const noticesGroup = group('notifications.notices', [
+  watchlistShowNearby,
+  reviewCommented,
+  ticketAdmitted,
+])
 export const notificationsErasureGroup = group('notifications.erasure', [userErased])
 
 export const notificationsContract = contract('notifications', {
   endpoints: {
     listNotifications,
     readNotification,
+    readAllNotifications,
     getNotificationPreferences,
     putNotificationPreferences,
     listOutbox,
@@ -111,6 +126,6 @@ export const notificationsContract = contract('notifications', {
     mailFigures,
   },
   events: [notificationSent],
-  groups: [orderMailGroup, accountMailGroup, notificationsErasureGroup],
+  groups: [orderMailGroup, accountMailGroup, noticesGroup, notificationsErasureGroup],
   critical: false,
 })

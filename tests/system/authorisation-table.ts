@@ -172,6 +172,7 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   // notifications
   'GET /api/notifications': signedIn,
   'PUT /api/notifications/:notificationId/read': signedIn,
+  'POST /api/notifications/read-all': signedIn,
   'GET /api/notifications/preferences': signedIn,
   'PUT /api/notifications/preferences': signedIn,
   'GET /api/dev/outbox': everybody,

@@ -260,6 +260,7 @@ export const valid: Readonly<Record<string, Prepare>> = {
     params: { notificationId: randomUUID() },
     also: [404],
   }),
+  'POST /api/notifications/read-all': nothing,
   'GET /api/notifications/preferences': nothing,
   'PUT /api/notifications/preferences': () => ({ body: { email: true, inApp: true } }),
   'GET /api/dev/outbox': nothing,

@@ -64,6 +64,12 @@ export async function markRead(on: Queryable, userId: string, id: string): Promi
   return rowCount === 1
 }
 
+export async function markAllRead(on: Queryable, userId: string): Promise<void> {
+  await on.query('update notifications set read_at = clock() where user_id = $1 and read_at is null', [
+    userId,
+  ])
+}
+
 export async function readPreferences(on: Queryable, userId: string): Promise<Preferences> {
   const { rows } = await on.query<Preferences>(
     'select email, in_app as "inApp" from preferences where user_id = $1',

@@ -6,6 +6,7 @@ import { countMails } from './mail-view.ts'
 import {
   countUnread,
   listNotifications,
+  markAllRead,
   markRead,
   readPreferences,
   writePreferences,
@@ -45,6 +46,10 @@ export function createRoutes({ db, outbox }: Deps) {
       },
       readNotification: async ({ notificationId }, request) =>
         (await markRead(db, myId(request), notificationId)) ? reply(204, undefined) : fail('not-found'),
+      readAllNotifications: async (_input, request) => {
+        await markAllRead(db, myId(request))
+        return undefined
+      },
       getNotificationPreferences: (_input, request) => readPreferences(db, myId(request)),
       putNotificationPreferences: async (wish, request) => {
         await writePreferences(db, myId(request), wish)

@@ -8,6 +8,7 @@ import { createDeliverMails } from './deliver-mails.ts'
 import { createMakeMail } from './make-mail.ts'
 import { createNotificationsMetrics } from './metrics.ts'
 import { onAccounts, onErasure } from './on-accounts.ts'
+import { onCommunity } from './on-community.ts'
 import { onOrders } from './on-orders.ts'
 import { createOutbox } from './outbox.ts'
 import { createRoutes } from './routes.ts'
@@ -44,7 +45,7 @@ export const notifications = defineService({
     }
     return {
       implementation: createRoutes({ db, outbox: demo ? createOutbox({ db, make, deliver }) : undefined }),
-      subscriptions: [onOrders(queueing), onAccounts(queueing), onErasure()],
+      subscriptions: [onOrders(queueing), onAccounts(queueing), onCommunity({ ids }), onErasure()],
       jobs: [every('deliver-mails', { milliseconds: 500 }, deliver.due)],
       stop: async () => sender.close(),
     }

@@ -2,9 +2,9 @@ import type { Queryable } from '@marquee/kit/sql'
 import { createHistories } from './model/histories.ts'
 import type { Neighbours } from './model/neighbours.ts'
 
-const peopleAtOnce = 50
+const peopleAtOnce = 20
 /** Of whoever rated more, the latest count. */
-const mostRatings = 2000
+const mostRatings = 5000
 
 /** Everybody's ratings, a page of people at a time, so that no page keeps the others waiting. */
 export async function readHistories(db: Queryable) {
@@ -30,7 +30,7 @@ export async function readHistories(db: Queryable) {
   }
 }
 
-const filmsAtOnce = 100
+const filmsAtOnce = 25
 
 /** Replaces the neighbours of each film by themselves; films that nobody rates any more lose theirs. */
 export async function writeNeighbours(

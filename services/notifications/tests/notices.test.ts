@@ -1,0 +1,135 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { ticketAdmitted } from '@marquee/contracts/booking'
+import { userErased } from '@marquee/contracts/identity'
+import { reviewCommented } from '@marquee/contracts/reviews'
+import { watchlistShowNearby } from '@marquee/contracts/watchlist'
+import { anonymous, bootService, person } from '@marquee/kit/testing'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { notifications } from '../src/index.ts'
+
+const boot = () => bootService(notifications)
+let booted: Awaited<ReturnType<typeof boot>>
+beforeEach(async () => {
+  booted = await boot()
+})
+afterEach(() => booted.stop())
+
+const movieId = randomUUIDv7()
+const movieTitle = 'Metropolis <b>restored</b>'
+const nearby = (userId: string, id = randomUUIDv7()) =>
+  booted.deliver(
+    watchlistShowNearby,
+    {
+      userId,
+      movieId,
+      movieTitle,
+      showId: randomUUIDv7(),
+      theaterName: 'Lichthof',
+      localStart: '2026-12-01T19:30:00+01:00',
+    },
+    { id },
+  )
+const commented = (userId: string, more: object = {}) =>
+  booted.deliver(reviewCommented, {
+    commentId: randomUUIDv7(),
+    reviewId: '018f0000-0000-7000-8000-000000000001',
+    movieId,
+    movieTitle,
+    userId,
+    commenterName: 'Robin',
+    ...more,
+  })
+const admitted = (userId: string | null, more: object = {}) =>
+  booted.deliver(ticketAdmitted, {
+    ticketId: randomUUIDv7(),
+    orderId: randomUUIDv7(),
+    showId: randomUUIDv7(),
+    movieId,
+    movieTitle,
+    userId,
+    admittedAt: '2026-12-01T18:20:00Z',
+    theaterName: 'Lichthof',
+    ...more,
+  })
+const notices = (me: ReturnType<typeof person>, limit = 20) => booted.as(me).listNotifications({ limit })
+
+it('a film of the watchlist near somebody, a comment and an evening at the cinema are told, latest first', async () => {
+  const me = person()
+  await nearby(me.userId)
+  await commented(me.userId)
+  await admitted(me.userId)
+  const { items, unread } = await notices(me)
+  expect(unread).toBe(3)
+  expect(items).toMatchObject([
+    { kind: 'rate-film', title: `How was ${movieTitle}?`, link: `/films/${movieId}`, readAt: null },
+    {
+      kind: 'review-commented',
+      title: 'Robin commented on your review',
+      link: `/films/${movieId}#review-018f0000-0000-7000-8000-000000000001`,
+    },
+    {
+      kind: 'show-nearby',
+      title: `${movieTitle} is coming near you`,
+      body: 'First on 2026-12-01, 19:30, at Lichthof. It is on your watchlist.',
+      link: `/films/${movieId}`,
+    },
+  ])
+})
+
+it('what is heard twice is told once, and four tickets of one show ask once', async () => {
+  const me = person()
+  const [id, commentId, showId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()]
+  for (let times = 0; times < 2; times += 1) {
+    await nearby(me.userId, id)
+    await commented(me.userId, { commentId })
+    await admitted(me.userId, { showId })
+  }
+  expect((await notices(me)).unread).toBe(3)
+})
+
+it('guests, and those who want nothing here, are told nothing', async () => {
+  const me = person()
+  await booted.as(me).putNotificationPreferences({ email: true, inApp: false })
+  await admitted(null)
+  await admitted(me.userId)
+  await nearby(me.userId)
+  await commented(me.userId)
+  expect(await notices(me)).toEqual({ items: [], nextCursor: null, unread: 0 })
+  const { rows } = await booted.db.query('select id from notifications')
+  expect(rows).toEqual([])
+})
+
+it('the count of unread ones follows each that is read, read again, and all of them', async () => {
+  const [me, other] = [person(), person()]
+  for (let count = 0; count < 5; count += 1) await commented(me.userId)
+  await commented(other.userId)
+  const [first] = (await notices(me)).items
+  const notificationId = first?.id ?? ''
+  await booted.as(me).readNotification({ notificationId })
+  await booted.as(me).readNotification({ notificationId })
+  expect((await notices(me)).unread).toBe(4)
+  expect(await booted.as(other).attempt.readNotification({ notificationId })).toMatchObject({ status: 404 })
+  await booted.as(me).readAllNotifications()
+  await booted.as(me).readAllNotifications()
+  expect((await notices(me)).unread).toBe(0)
+  expect((await notices(other)).unread).toBe(1)
+  expect(await booted.as(anonymous).attempt.readAllNotifications()).toMatchObject({ status: 401 })
+})
+
+it('pages go on where they ended, whatever comes meanwhile', async () => {
+  const me = person()
+  for (let count = 0; count < 5; count += 1) await commented(me.userId)
+  const first = await notices(me, 3)
+  await commented(me.userId)
+  const rest = await booted.as(me).listNotifications({ limit: 3, cursor: first.nextCursor ?? '' })
+  expect(new Set([...first.items, ...rest.items].map(({ id }) => id)).size).toBe(5)
+  expect(rest).toMatchObject({ nextCursor: null, unread: 6 })
+})
+
+it('an erased person keeps no notices and gets none', async () => {
+  const me = person()
+  await commented(me.userId)
+  await booted.deliver(userErased, { userId: me.userId })
+  await admitted(me.userId)
+  expect((await notices(me)).items).toEqual([])
+})
