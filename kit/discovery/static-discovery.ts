@@ -15,7 +15,7 @@ export function createStaticDiscovery(addresses: Readonly<Record<string, readonl
  */
 export function readAddresses(text: string): Record<string, string[]> {
   const addresses: Record<string, string[]> = {}
-  for (const part of text.split(',')) {
+  for (const part of text.split(',').filter((one) => one.trim() !== '')) {
     const [service = '', list = ''] = part.trim().split(/=(.*)/s)
     const urls = list.split('|').map((url) => url.trim().replace(/\/$/, ''))
     if (service === '' || urls.some((url) => !/^https?:\/\/[^/]+$/.test(url)))

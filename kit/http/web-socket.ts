@@ -39,3 +39,30 @@ export function webSocketRoute(
     })
   })
 }
+
+/**
+ * Opens the same WebSocket route in front of a service elsewhere: what it tells is handed on, and when it goes the
+ * client is told to come back. `upstream` gives the address of an instance, undefined when none is known.
+ */
+export function webSocketPassage(
+  app: FastifyInstance,
+  path: `/${string}`,
+  upstream: () => string | undefined,
+): void {
+  webSocketRoute(app, path, (channel, query) => {
+    const address = upstream()
+    if (address === undefined) return channel.close(tryAgainLater, 'try again')
+    const asked = new URLSearchParams(query as Record<string, string>)
+    const behind = new WebSocket(`${address.replace(/^http/, 'ws')}${path}?${asked}`)
+    channel.onClose(() => behind.close())
+    behind.addEventListener('message', ({ data }) => channel.send(String(data)))
+    behind.addEventListener('close', ({ code, reason }) =>
+      channel.close(code === policyViolation ? code : tryAgainLater, reason || 'try again'),
+    )
+    // A close follows, which tells the client.
+    behind.addEventListener('error', () => {})
+  })
+}
+
+const policyViolation = 1008
+const tryAgainLater = 1013

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { backupCommand, restoreCommand } from './commands/backup.ts'
+import { clusterCommand } from './commands/cluster.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
@@ -15,6 +16,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const program = new Command('marquee').description('The open cinema platform').exitOverride()
   for (const command of [
     startCommand,
+    clusterCommand,
     stopCommand,
     doctorCommand,
     migrateCommand,

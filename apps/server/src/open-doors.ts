@@ -1,11 +1,13 @@
 import { contracts } from '@marquee/contracts'
+import { bookingContract } from '@marquee/contracts/booking'
 import { moviesContract } from '@marquee/contracts/movies'
 import { createGateway } from '@marquee/gateway'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
-import { createHttpApp } from '@marquee/kit/http'
+import { createHttpApp, webSocketPassage } from '@marquee/kit/http'
 import { systemClock } from '@marquee/kit/service'
 import type { FastifyInstance } from 'fastify'
-import type { OpenHost } from './open-host.ts'
+import { healthRoutes } from './health.ts'
+import type { OpenHost, Others } from './open-host.ts'
 import { posterPictures } from './poster-pictures.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './site.ts'
@@ -38,15 +40,10 @@ export async function openDoors(
   })
 
   let draining = false
-  app.get('/health/live', { logLevel: 'silent' }, async () => ({ status: 'live' }))
-  app.get('/health/ready', { logLevel: 'silent' }, async (_request, reply) => {
-    const missing = draining ? { server: 'is stopping' } : await host.ready()
-    const isReady = Object.keys(missing).length === 0
-    return reply
-      .code(isReady ? 200 : 503)
-      .send(isReady ? { status: 'ready' } : { status: 'not ready', missing })
-  })
+  healthRoutes(app, host, () => draining)
   for (const service of host.services) service.rawRoutes?.(app)
+  if (open.others && !host.services.some(({ name }) => name === bookingContract.name))
+    webSocketPassage(app, '/api/live', instanceOf(open.others, bookingContract.name))
   await staticFiles(app, site.assetsDirectory)
   posterPictures(app, { movies: connect(moviesContract).asService() })
   gateway.install(app)
@@ -63,3 +60,12 @@ export async function openDoors(
     },
   }
 }
+
+/** An instance for one watcher; it is no call that could be pending. */
+const instanceOf =
+  ({ balancer }: Others, service: string) =>
+  (): string | undefined => {
+    const reach = balancer.reach(service)
+    reach?.done(true)
+    return reach?.address
+  }

@@ -1,14 +1,17 @@
 import { contracts } from '@marquee/contracts'
 import { GatewayConfig } from '@marquee/gateway'
-import { type Cache, createMemoryCache, noCache } from '@marquee/kit/cache'
+import { type Cache, createMemoryCache, createSharedCache, noCache } from '@marquee/kit/cache'
 import { type ConfigFile, loadConfig, readConfigFile } from '@marquee/kit/config'
+import { httpLink } from '@marquee/kit/contract'
+import { type Balancer, createBalancer, createStaticDiscovery } from '@marquee/kit/discovery'
 import { createBossBus, type EventBus, eventsMigrations } from '@marquee/kit/events'
-import { createMemoryLive } from '@marquee/kit/live'
+import { openServiceKeys, type ServiceKeys } from '@marquee/kit/http'
+import { createMemoryLive, createPostgresLive } from '@marquee/kit/live'
 import { type AnyService, type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
 import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
 import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
 import { migrateAll, openStore, type Store } from './open-store.ts'
-import { loadServices } from './services.ts'
+import { isSplit, loadServices } from './services.ts'
 import type { Settings } from './settings.ts'
 
 const busSchema = 'bus'
@@ -33,8 +36,12 @@ export type OpenHost = {
   gatewayConfig: GatewayConfig
   log: Logger
   metrics: ReturnType<typeof createMetrics>
+  /** Where services run in other processes too: how they vouch for callers, and where they are. */
+  others: Others | undefined
   stop: () => Promise<void>
 }
+
+export type Others = { keys: ServiceKeys; balancer: Balancer }
 
 /** Opens PostgreSQL, brings it up to date and starts the services on it. Nothing is listening yet. */
 export async function openHost({
@@ -96,15 +103,22 @@ export async function openHost({
     )
     const registry = createRegistry()
     const metrics = createMetrics('server', registry)
-    const live = createMemoryLive()
+    const others = await findOthers(settings)
+    const live = others
+      ? await createPostgresLive({
+          url: store.urlOf(busSchema),
+          onLost: (error) => log.warn({ err: error }, 'live signals are cut off; connecting again'),
+        })
+      : createMemoryLive()
     const { cacheBytes } = gatewayConfig
-    const cache = cacheBytes > 0 ? createMemoryCache({ maxBytes: cacheBytes, metrics }) : noCache
+    const kept = cacheBytes > 0 ? createMemoryCache({ maxBytes: cacheBytes, metrics }) : noCache
+    const cache = others ? createSharedCache({ cache: kept, live, metrics }) : kept
     const bus = await createBossBus({
       url: store.urlOf(busSchema),
       live,
       log,
       poolSize: busPool,
-      alone: store.embedded && !visiting,
+      alone: store.embedded && !visiting && !others,
     })
     const host = await onStep('Services', () =>
       startHost({
@@ -121,6 +135,7 @@ export async function openHost({
         registry,
         origin,
         demo: settings.demo,
+        ...(others ? { elsewhere: linkTo(others) } : {}),
       }),
     )
     const stop = async () => {
@@ -129,12 +144,21 @@ export async function openHost({
       await live.stop()
       await store.stop()
     }
-    return { host, store, bus, cache, gatewayConfig, log, metrics, stop }
+    return { host, store, bus, cache, gatewayConfig, log, metrics, others, stop }
   } catch (error) {
     await store.stop()
     throw error
   }
 }
+
+async function findOthers({ services, servicePort, addresses, serviceKeys }: Settings) {
+  if (!isSplit(services) && servicePort === undefined) return undefined
+  const discovery = createStaticDiscovery(addresses)
+  return { keys: await openServiceKeys(serviceKeys), balancer: createBalancer(discovery) }
+}
+
+const linkTo = ({ keys, balancer }: Others) =>
+  httpLink({ reach: balancer.reach, tokenFor: ({ caller, service }) => keys.sign(caller, service) })
 
 async function withAdmin(url: string, work: (admin: Database) => Promise<void>): Promise<void> {
   const admin = openDatabase({ url, poolSize: 1, applicationName: 'marquee start' })

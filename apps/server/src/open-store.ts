@@ -29,6 +29,8 @@ export type OpenStoreOptions = {
   env: NodeJS.ProcessEnv
   /** A command that works beside a running Marquee, or without one. */
   visiting?: boolean
+  /** How many connections the PostgreSQL that we run allows. */
+  maxConnections?: number
   onLost?: EmbeddedOptions['onLost']
 }
 
@@ -38,16 +40,22 @@ export async function openStore({
   schemas,
   env,
   visiting = false,
+  maxConnections,
   onLost,
 }: OpenStoreOptions): Promise<Store> {
   const own = ownUrls(schemas, env)
   const shared = schemas.filter((schema) => !own.has(schema))
   const server = settings.databaseUrl
     ? undefined
-    : await startEmbedded({ data: settings.data, supervise: !visiting, ...(onLost ? { onLost } : {}) })
+    : await startEmbedded({
+        data: settings.data,
+        supervise: !visiting,
+        ...(maxConnections ? { tuning: { maxConnections } } : {}),
+        ...(onLost ? { onLost } : {}),
+      })
   const adminUrl = settings.databaseUrl ?? server?.adminUrl() ?? ''
-  if (!server) mkdirSync(settings.data, { recursive: true })
-  const secrets = openSecrets(server?.layout.secrets ?? join(settings.data, 'secrets.json'))
+  if (!server) mkdirSync(join(settings.data, 'secrets'), { recursive: true, mode: 0o700 })
+  const secrets = openSecrets(server?.layout.secrets ?? join(settings.data, 'secrets', 'postgres.json'))
   const provisioned = shared.length > 0 ? await provision({ adminUrl, services: shared, secrets }) : {}
   return {
     urlOf(service) {

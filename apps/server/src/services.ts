@@ -13,12 +13,24 @@ const load: Readonly<Record<string, () => Promise<AnyService>>> = {
   reviews: async () => (await import('@marquee/reviews')).reviews,
 }
 
-const serviceNames: readonly string[] = Object.keys(load)
+export const serviceNames: readonly string[] = Object.keys(load)
+
+/** The public door and the site behind it: hosted like a service, though it owns nothing. */
+export const gatewayName = 'gateway'
 
 /** Loads the services to host: all, or those that `--services` names. Throws `Fatal` for a name that is none. */
-export async function loadServices(wanted: readonly string[] = serviceNames): Promise<AnyService[]> {
+export async function loadServices(
+  wanted: readonly string[] = [gatewayName, ...serviceNames],
+): Promise<AnyService[]> {
   for (const name of wanted)
-    if (!load[name])
-      throw new Fatal('unknown-service', `there is no service ${name}; there are ${serviceNames.join(', ')}`)
+    if (!load[name] && name !== gatewayName)
+      throw new Fatal(
+        'unknown-service',
+        `there is no service ${name}; there are ${[gatewayName, ...serviceNames].join(', ')}`,
+      )
   return Promise.all(wanted.flatMap((name) => load[name]?.() ?? []))
 }
+
+/** Whether these services are fewer than all there are, so that others run elsewhere. */
+export const isSplit = (wanted: readonly string[] | undefined): boolean =>
+  wanted !== undefined && serviceNames.some((name) => !wanted.includes(name))

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { readAddresses } from '@marquee/kit/discovery'
 import { z } from 'zod'
 import { Fatal } from './fatal.ts'
 
@@ -13,6 +14,21 @@ const Environment = z.object({
   MARQUEE_CONFIG: z.string().default('marquee.yaml'),
   MARQUEE_DEMO: flag.optional(),
   MARQUEE_SERVICES: z.string().optional(),
+  MARQUEE_SERVICE_PORT: port.optional(),
+  MARQUEE_SHARE_PORT: flag.optional(),
+  MARQUEE_DOES: z.enum(['serve', 'work', 'both']).default('both'),
+  MARQUEE_ADDRESSES: z
+    .string()
+    .optional()
+    .transform((text, issues) => {
+      try {
+        return readAddresses(text ?? '')
+      } catch (error) {
+        issues.addIssue(error instanceof Error ? error.message : String(error))
+        return z.NEVER
+      }
+    }),
+  MARQUEE_SERVICE_KEYS: z.string().optional(),
   MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   MARQUEE_TRUST_PROXY: z.string().optional(),
   MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
@@ -30,6 +46,16 @@ export type Settings = {
   configFile: string
   demo: boolean
   services: readonly string[] | undefined
+  /** Where this process answers other processes of the installation; undefined where it answers none. */
+  servicePort: number | undefined
+  /** Whether other gateways of this machine listen on the same port; the system spreads connections. */
+  sharePort: boolean
+  /** Answers calls, takes events and runs jobs, or both. */
+  does: 'serve' | 'work' | 'both'
+  /** Where services of other processes are, by name. */
+  addresses: Readonly<Record<string, readonly string[]>>
+  /** The file of keys by which services vouch to each other. */
+  serviceKeys: string
   origin: string | undefined
   trustProxy: string[] | false
   limitsOff: boolean
@@ -74,6 +100,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     configFile: given.MARQUEE_CONFIG,
     demo,
     services: given.MARQUEE_SERVICES?.split(',').map((name) => name.trim()),
+    servicePort: given.MARQUEE_SERVICE_PORT,
+    sharePort: given.MARQUEE_SHARE_PORT ?? false,
+    does: given.MARQUEE_DOES,
+    addresses: given.MARQUEE_ADDRESSES,
+    serviceKeys: resolve(given.MARQUEE_SERVICE_KEYS ?? join(given.MARQUEE_DATA, 'secrets', 'services.json')),
     origin: given.MARQUEE_ORIGIN?.replace(/\/$/, ''),
     trustProxy: given.MARQUEE_TRUST_PROXY?.split(',').map((one) => one.trim()) ?? false,
     limitsOff: given.MARQUEE_LIMITS === 'off',

@@ -2,13 +2,16 @@ import { join, relative } from 'node:path'
 import { type Show, theatersContract } from '@marquee/contracts/theaters'
 import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
+import type { FastifyInstance } from 'fastify'
 import { banner } from '../banner.ts'
 import { assertPortFree, listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
+import { openServiceDoor } from '../open-service-door.ts'
 import { createOpsServer } from '../ops-server.ts'
 import { ensureSandbox, type Sandbox } from '../sandbox-process.ts'
 import { seed } from '../seed.ts'
+import { gatewayName, isSplit } from '../services.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { createSteps } from '../steps.ts'
 import { stopGently } from '../stop-gently.ts'
@@ -27,15 +30,20 @@ export function startCommand(): Command {
 }
 
 async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+  const isDoor = settings.services?.includes(gatewayName) ?? true
   const steps = createSteps(process.stdout)
-  await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
+  if (isDoor && !settings.sharePort)
+    await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
   await assertPortFree({ port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' })
   const origin = settings.origin ?? `http://localhost:${settings.port}`
   // The build takes longest the first time, and needs nobody.
-  const built = isWebBuilt().then(async (isBuilt) => (isBuilt ? undefined : steps.do('Web app', buildWeb)))
+  const built = isDoor
+    ? isWebBuilt().then(async (isBuilt) => (isBuilt ? undefined : steps.do('Web app', buildWeb)))
+    : Promise.resolve()
   built.catch(() => {})
 
-  const sandbox = settings.demo ? await steps.do('Sandbox provider', () => sandboxOf(settings)) : undefined
+  const needsSandbox = settings.demo && env.PAYMENTS_SANDBOX_URL === undefined
+  const sandbox = needsSandbox ? await steps.do('Sandbox provider', () => sandboxOf(settings)) : undefined
   const extra = {
     ...sandboxSettings(sandbox),
     ...(settings.limitsOff ? { booking: { BOOKING_LIMITS: 'off' } } : {}),
@@ -48,32 +56,57 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
     })
   const ops = createOpsServer(open.metrics)
   await stopAfter(listen(ops, { port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' }))
+  const inner = await stopAfter(openInnerDoor(open, settings))
   await stopAfter(built)
-  const doors = await stopAfter(openDoors(open, { settings, origin }))
-  open.host.begin()
-  const seeded = settings.demo ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
-  await stopAfter(
-    doors.app.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
-      throw portProblem(error, { port: settings.port, variable: 'PORT' })
-    }),
-  )
-  doors.jobs.start()
+  const doors = isDoor ? await stopAfter(openDoors(open, { settings, origin })) : undefined
+  if (settings.does !== 'serve') open.host.begin()
+  const isWhole = !isSplit(settings.services)
+  const seeded = settings.demo && isWhole ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
+  if (doors)
+    await stopAfter(
+      listenAt(doors.app, {
+        port: settings.port,
+        host: settings.host,
+        variable: 'PORT',
+        share: settings.sharePort,
+      }),
+    )
+  doors?.jobs.start()
   stopGently({
     signals: ['SIGTERM', 'SIGINT'],
-    steps: [doors.close, async () => void ops.close(), open.stop],
+    steps: [
+      async () => void (await Promise.all([doors?.close(), inner?.close()])),
+      async () => void ops.close(),
+      open.stop,
+    ],
     say: (line) => console.log(line),
   })
-  const tonight = settings.demo ? (seeded?.tonight ?? (await nextShow(open))) : undefined
+  const tonight = settings.demo && isWhole ? (seeded?.tonight ?? (await nextShow(open))) : undefined
   console.log(
     banner({
       seconds: steps.seconds(),
-      origin,
+      origin: isDoor ? origin : `services ${settings.services?.join(', ')} at port ${settings.servicePort}`,
       demo: settings.demo,
       ...(tonight ? { tonight: { ...tonight, minutes: minutesUntil(tonight.startsAt) } } : {}),
       data: open.store.embedded ? shortPath(settings.data) : undefined,
     }),
   )
 }
+
+/** Where other processes of this installation find the services hosted here. */
+async function openInnerDoor(open: OpenHost, settings: Settings) {
+  if (!open.others || settings.servicePort === undefined) return undefined
+  const door = await openServiceDoor(open, open.others.keys)
+  const { host, servicePort: port } = settings
+  await listenAt(door.app, { port, host, variable: 'MARQUEE_SERVICE_PORT' })
+  return door
+}
+
+type At = { port: number; host: string; variable: string; share?: boolean }
+const listenAt = (app: FastifyInstance, { port, host, variable, share = false }: At) =>
+  app.listen({ port, host, ...(share ? { reusePort: true } : {}) }).catch((error: NodeJS.ErrnoException) => {
+    throw portProblem(error, { port, variable })
+  })
 
 const sandboxOf = (settings: Settings): Promise<Sandbox> =>
   ensureSandbox({

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { addressesOf, planCluster } from './plan.ts'
+
+test('a cluster has two gateways, two of booking with their work apart, and one of the rest', () => {
+  expect(planCluster(['identity', 'booking']).map(({ name, does }) => `${name} ${does}`)).toEqual([
+    'gateway-1 serve',
+    'gateway-2 serve',
+    'identity both',
+    'booking-1 serve',
+    'booking-2 serve',
+    'booking-work work',
+  ])
+})
+
+test('calls go to whoever serves', () => {
+  const parts = planCluster(['identity', 'booking']).map((part, at) => ({ ...part, port: 4000 + at }))
+  expect(addressesOf(parts)).toBe(
+    'identity=http://127.0.0.1:4002,booking=http://127.0.0.1:4003|http://127.0.0.1:4004',
+  )
+})

@@ -1,0 +1,123 @@
+import { createServer } from 'node:net'
+import { Command } from 'commander'
+import { banner } from '../banner.ts'
+import { startChild } from '../cluster/child.ts'
+import { addressesOf, type Part, planCluster } from '../cluster/plan.ts'
+import { assertPortFree } from '../listen.ts'
+import { openHost } from '../open-host.ts'
+import { openStore } from '../open-store.ts'
+import { ensureSandbox } from '../sandbox-process.ts'
+import { seed } from '../seed.ts'
+import { gatewayName, serviceNames } from '../services.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { createSteps } from '../steps.ts'
+import { stopGently } from '../stop-gently.ts'
+
+// Every process brings pools of its own.
+const connections = 300
+
+/** `marquee cluster`: the same product as many processes behind one port, on this machine. */
+export function clusterCommand(): Command {
+  return new Command('cluster')
+    .description('open the site as many processes: gateways, services and workers apart')
+    .action(() => cluster(readSettings(process.env), process.env))
+}
+
+async function cluster(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+  const steps = createSteps(process.stdout)
+  await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
+  const origin = settings.origin ?? `http://localhost:${settings.port}`
+  const store = await steps.do('PostgreSQL', () =>
+    openStore({
+      settings,
+      schemas: [],
+      env,
+      maxConnections: connections,
+      onLost: ({ back }) => console.error(`PostgreSQL was lost and ${back ? 'is back' : 'does not start'}`),
+    }),
+  )
+  const shared = { ...settings, databaseUrl: store.adminUrl }
+  const sandbox = settings.demo
+    ? await steps.do('Sandbox provider', () =>
+        ensureSandbox({
+          data: settings.data,
+          webhookUrl: `http://127.0.0.1:${settings.port}/api/payments/webhooks/sandbox`,
+        }),
+      )
+    : undefined
+  const tonight = await prepare(shared, { env, origin, onStep: steps.do })
+
+  const parts = await Promise.all(
+    planCluster(serviceNames).map(async (part) => ({
+      ...part,
+      port: await freePort(),
+      ops: await freePort(),
+    })),
+  )
+  const common = {
+    ...env,
+    DATABASE_URL: store.adminUrl,
+    MARQUEE_DATA: settings.data,
+    MARQUEE_ORIGIN: origin,
+    MARQUEE_ADDRESSES: addressesOf(parts),
+    ...(sandbox ? { PAYMENTS_SANDBOX_URL: sandbox.url, PAYMENTS_SANDBOX_SECRET: sandbox.secret } : {}),
+  }
+  const width = Math.max(...parts.map(({ name }) => name.length))
+  const children = parts.map((part) =>
+    startChild(part.name, { ...common, ...ownEnv(part, settings) }, (line) =>
+      console.log(`${part.name.padEnd(width)} | ${line}`),
+    ),
+  )
+  stopGently({
+    signals: ['SIGTERM', 'SIGINT'],
+    steps: [async () => void (await Promise.all(children.map((child) => child.stop()))), store.stop],
+    say: (line) => console.log(line),
+  })
+  await Promise.all(children.map((child) => child.open))
+  console.log(
+    banner({
+      seconds: steps.seconds(),
+      origin,
+      demo: settings.demo,
+      ...(tonight ? { tonight } : {}),
+      data: store.embedded ? settings.data : undefined,
+    }),
+  )
+}
+
+type Preparing = Pick<Parameters<typeof openHost>[0], 'env' | 'origin' | 'onStep'>
+
+/** Schemas, and in demo mode what is in them, before anybody serves. */
+async function prepare(settings: Settings, { env, origin, onStep }: Preparing) {
+  const open = await openHost({ settings, env, origin, onStep, visiting: true })
+  try {
+    if (!settings.demo) return undefined
+    const { tonight } = await onStep('Demo', () => seed(open))
+    if (!tonight) return undefined
+    const minutes = Math.max(0, Math.round(Temporal.Now.instant().until(tonight.startsAt).total('minutes')))
+    return { ...tonight, minutes }
+  } finally {
+    await open.stop()
+  }
+}
+
+function ownEnv({ services, does, port, ops }: Part & { port: number; ops: number }, settings: Settings) {
+  const isDoor = services.includes(gatewayName)
+  return {
+    MARQUEE_SERVICES: services.join(','),
+    MARQUEE_DOES: does,
+    MARQUEE_OPS_PORT: String(ops),
+    ...(isDoor
+      ? { PORT: String(settings.port), MARQUEE_SHARE_PORT: '1' }
+      : { MARQUEE_SERVICE_PORT: String(port) }),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || !address) throw new Error('the operating system gave no port')
+  return address.port
+}

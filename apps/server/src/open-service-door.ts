@@ -1,0 +1,43 @@
+import { answeredHere, fail } from '@marquee/kit/contract'
+import { callerHeader, createHttpApp, mount, type ServiceKeys, sendProblem } from '@marquee/kit/http'
+import type { FastifyInstance } from 'fastify'
+import { healthRoutes } from './health.ts'
+import type { OpenHost } from './open-host.ts'
+
+export type ServiceDoor = { app: FastifyInstance; close: () => Promise<void> }
+
+/**
+ * The door for other processes of this installation: every endpoint of the services hosted here, for whoever brings
+ * a token that one of us signed for that service. Not listening yet.
+ */
+export async function openServiceDoor({ host, log }: OpenHost, keys: ServiceKeys): Promise<ServiceDoor> {
+  const app = createHttpApp({
+    onBug: (error, correlationId) => log.error({ err: error, correlationId }, 'a bug was met'),
+  })
+  app.decorateRequest('caller')
+  app.addHook('onRequest', async (request, reply) => {
+    const name = request.routeOptions.config.name
+    if (name === undefined) return
+    const token = request.headers[callerHeader]
+    const [audience = ''] = name.split('.', 1)
+    const caller = typeof token === 'string' ? await keys.verify(token, audience) : undefined
+    if (!caller) {
+      sendProblem(reply, fail('unauthenticated', undefined, 'This door is for services'), request.id)
+      return reply
+    }
+    request.caller = caller
+  })
+  let draining = false
+  healthRoutes(app, host, () => draining)
+  for (const implementation of host.implementations)
+    mount(app, answeredHere(implementation), { callerOf: (request) => request.caller })
+  for (const service of host.services) service.rawRoutes?.(app)
+  await app.ready()
+  return {
+    app,
+    async close() {
+      draining = true
+      await app.close()
+    },
+  }
+}
