@@ -41,10 +41,14 @@ export function createPut(db: Database, index: SearchIndex, tables: Tables) {
     on conflict (id) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
     where known.version < excluded.version or (known.version = excluded.version and known.digest <> excluded.digest)
     returning id`
-  const dropTitles = `delete from ${titles} where id = any($1::text[])`
-  const putTitles = `insert into ${titles} (id, place, folded, title, boost)
+  const dropTitles = `delete from ${titles} kept using unnest($1::text[], $2::int[]) as given (id, count)
+    where kept.id = given.id and kept.place >= given.count`
+  // Most changes leave the titles alone, and their many indexes with them.
+  const putTitles = `insert into ${titles} as kept (id, place, folded, title, boost)
     select id, place, folded, title, boost from jsonb_to_recordset($1::jsonb)
-      as given (id text, place int, folded text, title text, boost float8) where id = any($2::text[])`
+      as given (id text, place int, folded text, title text, boost float8)
+    on conflict (id, place) do update set folded = excluded.folded, title = excluded.title, boost = excluded.boost
+    where (kept.folded, kept.title, kept.boost) is distinct from (excluded.folded, excluded.title, excluded.boost)`
   const putWords = `insert into ${words} (word) select given.word from unnest($1::text[]) as given (word)
     where not exists (select from ${words} known where known.word = given.word) order by 1 on conflict do nothing`
 
@@ -54,13 +58,14 @@ export function createPut(db: Database, index: SearchIndex, tables: Tables) {
     await db.transaction(async (tx) => {
       const { rows } = await tx.query<{ id: string }>(putDocs, [JSON.stringify(batch.map(({ doc }) => doc))])
       if (rows.length === 0) return
-      const changed = rows.map(({ id }) => id)
-      const given = batch.flatMap(({ doc, titles: some }) =>
+      const written = new Set(rows.map(({ id }) => id))
+      const changed = batch.filter(({ doc }) => written.has(String(doc.id)))
+      const given = changed.flatMap(({ doc, titles: some }) =>
         some.map((title) => ({ ...title, id: doc.id, boost: doc.boost })),
       )
-      const used = new Set(batch.flatMap((row) => [...row.words]))
-      await tx.query(dropTitles, [changed])
-      await tx.query(putTitles, [JSON.stringify(given), changed])
+      const used = new Set(changed.flatMap((row) => [...row.words]))
+      await tx.query(dropTitles, [changed.map(({ doc }) => doc.id), changed.map((row) => row.titles.length)])
+      await tx.query(putTitles, [JSON.stringify(given)])
       tx.atCommit(putWords, [[...used].toSorted()])
     })
   }
