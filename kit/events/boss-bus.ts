@@ -2,6 +2,7 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { GroupDeclaration } from '../contract/index.ts'
 import type { Live } from '../live/index.ts'
+import { crashPoint } from '../resilience/crash-points.ts'
 import type { Logger } from '../telemetry/index.ts'
 import { bossDeadLetters } from './boss-dead-letters.ts'
 import type { Consume, EventBus } from './bus.ts'
@@ -161,6 +162,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
     )
     try {
       const outcomes = await handle(jobs.map(({ data }) => data))
+      crashPoint('events.bus.applied')
       const done = ids.filter((_, index) => outcomes[index]?.ok)
       // Deleted rather than completed: a kept row would cost a second write and a sweep.
       if (done.length > 0) await boss.deleteJob(group, done)

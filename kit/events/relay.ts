@@ -1,3 +1,4 @@
+import { crashPoint } from '../resilience/crash-points.ts'
 import type { Database } from '../sql/index.ts'
 import type { Logger, Metrics } from '../telemetry/index.ts'
 import type { EventBus } from './bus.ts'
@@ -43,6 +44,7 @@ export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOpt
         const { rows } = await tx.query<OutboxRow>(take, [batchSize], { name: 'events-relay' })
         if (rows.length > 0)
           await bus.deliver(rows.toSorted((a, b) => a.position - b.position).map(envelopeOf))
+        if (rows.length > 0) crashPoint('events.relay.delivered')
         return rows.length
       })
       if (count > 0) relayed.inc({}, count)

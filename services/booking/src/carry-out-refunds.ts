@@ -1,5 +1,6 @@
 import type { paymentsContract } from '@marquee/contracts/payments'
 import type { Client } from '@marquee/kit/contract'
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
 import { type Due, markDone, takeDue } from './refund-store.ts'
@@ -35,6 +36,7 @@ export function createCarryOutRefunds(deps: {
       log.warn({ orderId, code: answer.code }, 'payments did not take refunds; asking again')
       return
     }
+    crashPoint('booking.refund.asked')
     const done = answer.value.items.filter(({ status }) => status === 'done').map(({ refundId }) => refundId)
     if (done.length > 0) await markDone(db, done)
   }

@@ -1,4 +1,5 @@
 import type { checkIn } from '@marquee/contracts/booking'
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import type { z } from 'zod'
 import type { Announcer } from './announcer.ts'
@@ -59,6 +60,7 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
         })
       return { ok: true, answer } as const
     })
+    crashPoint('booking.check-in.committed')
     if (result.ok) metrics.scanned(result.answer.result)
     return result
   }

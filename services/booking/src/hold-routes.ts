@@ -1,5 +1,6 @@
 import type { bookingContract, Order } from '@marquee/contracts/booking'
 import { type Caller, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { createExtendHold, createReleaseOrder } from './change-hold.ts'
 import type { HoldRequest, HoldSeats } from './hold-seats.ts'
@@ -54,6 +55,7 @@ export function createHoldRoutes(deps: Deps): HoldRoutes {
       const result = await holdSeats.hold(request)
       metrics.held(result.ok ? 'held' : result.code)
       if (!result.ok) return refuse(result)
+      crashPoint('booking.hold.committed')
       const held = { ...result.order, showCancelled: false, tickets: [], refunds: [] }
       const order = presentOrder(held, result.show.facts)
       return reply(201, userId === null ? { ...order, secret: secrets.of(order.id) } : order)

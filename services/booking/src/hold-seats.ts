@@ -1,3 +1,4 @@
+import { crashPoint } from '@marquee/kit/resilience'
 import { SqlError, type Transaction } from '@marquee/kit/sql'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { type HoldVerdict, type House, openHouse } from './house/house.ts'
@@ -100,6 +101,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
       })
       if (orders.length > 0) tx.atCommit(...insertHeld(orders))
       judged()
+      crashPoint('booking.hold.judged')
       return results
     })
   }

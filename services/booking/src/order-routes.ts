@@ -1,5 +1,6 @@
 import type { bookingContract, Order } from '@marquee/contracts/booking'
 import { fail, type Handlers, reply } from '@marquee/kit/contract'
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import qrcode from 'qrcode'
 import { z } from 'zod'
@@ -80,6 +81,7 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
         const staff = facts?.role === 'staff' || facts?.role === 'owner'
         const result = await refundOrder({ orderId, tickets, staff, idempotency })
         if (!result.ok) return refuse(result)
+        crashPoint('booking.refund.committed')
       }
       const order = await findOrder(db, orderId)
       if (!order) return fail('not-found')

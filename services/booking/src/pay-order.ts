@@ -1,5 +1,6 @@
 import type { CardNumber, PaymentMethod, PaymentNext, paymentsContract } from '@marquee/contracts/payments'
 import type { Client } from '@marquee/kit/contract'
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { z } from 'zod'
 import type { BeginPayment, BeginResult } from './begin-payment.ts'
@@ -61,6 +62,7 @@ export function createPayOrder(deps: Deps) {
     const attemptId = ids.uuid()
     const begun = await begin(orderId, { attemptId, idempotency })
     if (!begun.ok) return begun
+    crashPoint('booking.pay.begun')
     const { order, show } = begun
     if (order.total === 0) {
       await settle.captured({ orderId, attemptId, amount: 0 })
@@ -90,8 +92,10 @@ export function createPayOrder(deps: Deps) {
       return { ok: false, code: answer.code === 'attempt-running' ? 'payment-in-progress' : 'unknown-card' }
     }
     const { status, reason, next } = answer.value
+    crashPoint('booking.pay.answered')
     if (status === 'captured') {
       await settle.captured({ orderId, attemptId, amount: order.total })
+      crashPoint('booking.tickets.committed')
       return outcomeOf(orderId, attemptId)
     }
     if (status === 'failed') {

@@ -1,3 +1,4 @@
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import type { Announcer } from './announcer.ts'
 import { freeClaims, moveClaims } from './claim-store.ts'
@@ -85,6 +86,7 @@ export function createSettlePayment(deps: Deps): SettlePayment {
         tickets: tickets.length,
       }),
     ])
+    crashPoint('booking.tickets.written')
     metrics.confirmed(tickets.length)
   }
 

@@ -1,3 +1,4 @@
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import type { Announcer } from './announcer.ts'
 import type { BookingMetrics } from './metrics.ts'
@@ -45,6 +46,7 @@ export function createSweepHolds(deps: {
       await announcer.expired(tx, orders)
       return orders.length
     })
+    crashPoint('booking.sweep.committed')
     return { due: due.length, expired }
   }
 }

@@ -1,5 +1,6 @@
 import { notificationSent } from '@marquee/contracts/notifications'
 import type { Publisher } from '@marquee/kit/events'
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Ids } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
@@ -59,6 +60,7 @@ export function createDeliverMails({
       const mail = await make(row)
       if (mail.userId && (await wasErased(db, mail.userId))) mail.to = ''
       const status = await outcomeOf(row, mail)
+      crashPoint('notifications.mail.sent')
       await settle(row, mail, status)
       metrics.mail(row.kind, status)
     } catch (error) {

@@ -1,3 +1,4 @@
+import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
 import { atMost } from './at-most.ts'
@@ -21,6 +22,7 @@ export function createCarryOutRefunds({ db, providerOf, settle, log }: Deps) {
   }
 
   async function carryOut({ id: refundId, provider, captureId, amount, currency }: DueRefund): Promise<void> {
+    crashPoint('payments.refund.asking')
     try {
       const { providerId } = await providerOf(provider).refund({
         refundId,
@@ -28,6 +30,7 @@ export function createCarryOutRefunds({ db, providerOf, settle, log }: Deps) {
         amount,
         currency,
       })
+      crashPoint('payments.refund.answered')
       await settle({ refundId, providerId })
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error

@@ -1,3 +1,4 @@
+import { crashPoint } from '@marquee/kit/resilience'
 import { z } from 'zod'
 import type { PaymentsMetrics } from './metrics.ts'
 import type { PaymentProvider } from './provider/provider.ts'
@@ -36,6 +37,7 @@ export function createReceiveWebhook(deps: Deps) {
     if (news?.kind === 'attempt' && !wasCaptured(news.attemptId) && isOurs(news.attemptId))
       await settleAttempt(news.attemptId, news.finding)
     if (news?.kind === 'refund' && isOurs(news.refundId)) await settleRefund(news)
+    crashPoint('payments.webhook.committed')
     return { ok: true }
   }
 }

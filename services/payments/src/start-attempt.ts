@@ -1,3 +1,4 @@
+import { crashPoint } from '@marquee/kit/resilience'
 import { createBatcher } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
@@ -85,9 +86,12 @@ export function createStartAttempt({ db, providerOf, settle, log, firstCheckSeco
     if (begun.kind === 'running') return { ok: false, code: 'attempt-running', attemptId: begun.attemptId }
     if (begun.kind === 'too-late') return { ok: true, status: 'failed', reason: 'too-late' }
     if (begun.kind === 'known' && !isLive(begun.attempt.status)) return answer(begun.attempt)
+    crashPoint('payments.attempt.committed')
     const finding = await ask(wish, begun.kind === 'new')
+    crashPoint('payments.provider.answered')
     if (!finding) return { ok: true, status: 'pending' }
     const attempt = await settle(wish.id, finding, { isFresh: true })
+    crashPoint('payments.settle.committed')
     if (!attempt) throw new Error(`attempt ${wish.id} vanished after its commit`)
     return answer(attempt, finding)
   }
