@@ -32,15 +32,15 @@ export async function listEntries(db: Queryable, wish: Wish): Promise<DiaryRows 
   const give = (value: unknown) => `$${values.push(value)}`
   const film = movieId === undefined ? '' : `and movie_id = ${give(movieId)}`
   const rest = after ? `and (viewed, id) < (${give(after[0])}::date, ${give(after[1])}::uuid)` : ''
-  const { rows } = await db.query<DiaryRow & { viewed: string }>(
-    `select ${diaryColumns}, viewed::text as viewed from diary
+  const { rows } = await db.query<DiaryRow & { day: string }>(
+    `select ${diaryColumns}, viewed::text as day from diary
       where user_id = $1 and visibility = any($2::text[]) ${film} ${rest}
       order by viewed desc, id desc limit $3::int`,
     values,
   )
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
-  const nextCursor = last ? Buffer.from(JSON.stringify([last.viewed, last.id])).toString('base64url') : null
+  const nextCursor = last ? Buffer.from(JSON.stringify([last.day, last.id])).toString('base64url') : null
   return { rows: shown, nextCursor }
 }
 

@@ -78,7 +78,7 @@ export function createReviewView({ reviews, likes, present }: Deps) {
     /** Which review was written about each of these viewings, if any. */
     async ofViewings(diaryIds: readonly string[]): Promise<Map<string, ReviewDocument>> {
       if (diaryIds.length === 0) return new Map()
-      const { items } = await reviews.find({ where: { diaryId: { in: diaryIds } }, limit: 1000 })
+      const { items } = await reviews.find({ where: { diaryId: { in: diaryIds } }, limit: diaryIds.length })
       return new Map(items.flatMap((review) => (review.diaryId === null ? [] : [[review.diaryId, review]])))
     },
   }
