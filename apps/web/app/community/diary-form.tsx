@@ -83,13 +83,14 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
           options={visibilities.map((value) => ({ value, label: t(`seen.visibilities.${value}`) }))}
         />
       </div>
-      <div className="flex flex-wrap items-center gap-x-8 gap-y-2">
+      <div className="flex flex-wrap items-end gap-x-8 gap-y-2">
         <StarInput
           legend={t('seen.stars')}
           value={fields.stars}
           onChange={(given) => set({ stars: given })}
         />
         <CheckField
+          className="min-h-14"
           label={t('seen.rewatch')}
           checked={fields.rewatch}
           onChange={(event) => set({ rewatch: event.target.checked })}
