@@ -17,6 +17,8 @@ export type IntakeRecord = {
  */
 export type Intake = {
   submit: (record: IntakeRecord) => Promise<Persisted>
+  /** How many wait or are under way. */
+  waiting: () => number
   /** Resolves once nothing waits and nothing is under way. */
   idle: () => Promise<void>
 }
@@ -32,12 +34,20 @@ export function createIntake({ persist, lanes: count, batchSize }: Deps): Intake
       hopeless: (error) => isSqlError(error, 'database-unreachable'),
     }),
   )
+  let waiting = 0
+  const done = () => {
+    waiting -= 1
+  }
   return {
     submit: (record) => {
       const lane = lanes[laneOf(record, count)]
       if (!lane) throw new Error('there is no lane')
-      return lane.submit(record)
+      waiting += 1
+      const persisted = lane.submit(record)
+      persisted.then(done, done)
+      return persisted
     },
+    waiting: () => waiting,
     idle: async () => {
       await Promise.all(lanes.map((lane) => lane.idle()))
     },

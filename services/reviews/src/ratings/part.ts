@@ -2,6 +2,7 @@ import { fail, reply } from '@marquee/kit/contract'
 import { every } from '@marquee/kit/events'
 import { myId, type Part, type PartDeps } from '../part.ts'
 import { keepPeople } from '../people-store.ts'
+import { createAnnounceRatings } from './announce-ratings.ts'
 import { dropTombstones, forgetRatings } from './forget-ratings.ts'
 import { createImportRatings } from './import-ratings.ts'
 import { createIntake } from './intake.ts'
@@ -13,6 +14,9 @@ import { createSettleRatings } from './settle-ratings.ts'
 
 type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings' | 'importPeople'
 type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films'>
+
+/** So many ratings on their way at once are a burst. */
+const busyWith = 32
 
 export function createRatingsPart({ config, db, events, cache, films }: Deps): Part<Names> & {
   rate: Rate
@@ -59,10 +63,11 @@ export function createRatingsPart({ config, db, events, cache, films }: Deps): P
     guards: {},
     subscriptions: [],
     jobs: [
+      every('settle-ratings', { milliseconds: settleMilliseconds }, createSettleRatings({ db, cache })),
       every(
-        'settle-ratings',
-        { milliseconds: settleMilliseconds },
-        createSettleRatings({ db, events, cache }),
+        'announce-ratings',
+        { milliseconds: 1000 },
+        createAnnounceRatings({ db, events, isBusy: () => intake.waiting() > busyWith }),
       ),
       every('drop-rating-tombstones', { milliseconds: 3_600_000 }, () => dropTombstones(db)),
     ],

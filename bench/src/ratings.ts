@@ -1,0 +1,138 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { client } from '../../tests/harness/client.ts'
+import { cpuSeconds } from './cpu.ts'
+import type { Options } from './options.ts'
+import { type Product, startProduct } from './product.ts'
+import { alternate, report, type Side } from './rounds.ts'
+import { wrk } from './wrk.ts'
+
+const clients = 256
+const connections = 32
+const filmCount = 10_000
+const peopleCount = 200
+
+/** Acknowledged, durable ratings through the gateway; beside them single-row upserts by pg into a table just like it. */
+export async function ratings({ rounds, seconds }: Options): Promise<string> {
+  const product = await startProduct()
+  try {
+    const films = await makeFilms(product)
+    const people = await openAccounts(product.origin)
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+    const files = { tokens: join(folder, 'tokens'), films: join(folder, 'films') }
+    writeFileSync(files.tokens, people.map(({ token }) => token).join('\n'))
+    writeFileSync(files.films, films.join('\n'))
+    const baseline = await createBaseline(product, { films, people: people.map(({ id }) => id) })
+    await ours(product, files, 2)
+    await baseline.run(1)
+    const result = await alternate(
+      rounds,
+      () => ours(product, files, seconds),
+      () => baseline.run(seconds),
+    )
+    await baseline.end()
+    await settled(product)
+    return report(`ratings, ${clients} clients, baseline over ${connections} connections`, result, 1.5)
+  } finally {
+    await product.end()
+  }
+}
+
+/** Films as events would have told of them. */
+async function makeFilms({ sql }: Product): Promise<string[]> {
+  const ids = Array.from({ length: filmCount }, () => randomUUID())
+  await sql.query(
+    `insert into reviews.movies (id, version, title, year, genres) select id, 1, 'Film', 2000, '{}' from unnest($1::uuid[]) as id`,
+    [ids],
+  )
+  return ids
+}
+
+async function openAccounts(origin: string): Promise<{ id: string; token: string }[]> {
+  const people: { id: string; token: string }[] = []
+  for (let at = 0; at < peopleCount; at++) {
+    const { status, body } = await client(origin)('POST', '/api/auth/register', {
+      body: { email: `rater-${at}@bench.example`, password: 'a password for benches', name: `Rater ${at}` },
+    })
+    if (status !== 201) throw new Error(`an account could not be opened: ${status}`)
+    people.push({ id: (body.user as { id: string }).id, token: String(body.accessToken) })
+  }
+  return people
+}
+
+async function ours(
+  product: Product,
+  files: { tokens: string; films: string },
+  seconds: number,
+): Promise<Side> {
+  const cpu = product.cpu()
+  const run = await wrk({
+    url: product.origin,
+    connections: clients,
+    seconds,
+    script: new URL('./lua/ratings.lua', import.meta.url).pathname,
+    args: [files.tokens, files.films],
+  })
+  // What is settled and announced afterwards is part of the price.
+  await settled(product)
+  const used = product.cpu() - cpu
+  if (run.errors > 0) throw new Error(`${run.errors} of ${run.requests} ratings were not acknowledged`)
+  return {
+    perSecond: run.requestsPerSecond,
+    cpuPerRequestMs: (used / run.requests) * 1000,
+    p99Ms: run.p99Ms,
+  }
+}
+
+/** Waits until nothing is left to be counted; figures must then be what the rows add up to. */
+async function settled({ sql }: Product): Promise<void> {
+  const left = async () =>
+    (await sql.query('select exists (select 1 from reviews.ratings where counted <> stars) as left')).rows[0]
+      .left
+  while (await left()) await new Promise((resolve) => setTimeout(resolve, 100))
+  const { rows } = await sql.query(
+    `select count(*)::int as wrong from (select movie_id, count(*), sum(stars) from reviews.ratings where stars > 0 group by 1) r
+       full join reviews.film_ratings f using (movie_id)
+      where f.count is distinct from r.count or f.sum is distinct from r.sum`,
+  )
+  if (rows[0].wrong > 0) throw new Error(`the figures of ${rows[0].wrong} films are wrong`)
+}
+
+async function createBaseline(product: Product, { films, people }: { films: string[]; people: string[] }) {
+  await product.sql.query('create table reviews.bench_ratings (like reviews.ratings including all)')
+  const pool = new pg.Pool({ connectionString: product.databaseUrl, max: connections })
+  // Only so that an error elsewhere is the one that is told.
+  pool.on('error', () => {})
+
+  const rate = () =>
+    pool.query({
+      name: 'rate',
+      text: `insert into reviews.bench_ratings as r (user_id, movie_id, stars, sequence, rated_at)
+        values ($1, $2, $3, nextval('reviews.rating_sequence'), clock_timestamp())
+        on conflict (user_id, movie_id) do update
+          set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at
+          where r.sequence < excluded.sequence`,
+      values: [people[randomInt(people.length)], films[randomInt(films.length)], randomInt(1, 11)],
+    })
+
+  async function run(seconds: number): Promise<Side> {
+    const cpu = () => cpuSeconds([process.pid]) + product.cpuOfPostgres()
+    const used = cpu()
+    const began = performance.now()
+    const until = began + seconds * 1000
+    let rated = 0
+    const line = async () => {
+      while (performance.now() < until) {
+        await rate()
+        rated += 1
+      }
+    }
+    await Promise.all(Array.from({ length: clients }, line))
+    const took = (performance.now() - began) / 1000
+    return { perSecond: rated / took, cpuPerRequestMs: ((cpu() - used) / rated) * 1000 }
+  }
+  return { run, end: () => pool.end() }
+}
