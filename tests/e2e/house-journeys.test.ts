@@ -36,7 +36,7 @@ journeys('running a house', (stage) => {
     await check('MQ1.nonsense')
     await door.getByText('No ticket', { exact: true }).waitFor()
     expect(complaints).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('somebody makes it theirs: a name, pasted rows, a first show; the demo goes, and comes back whole', async () => {
     const { page, complaints } = await stage.visit()

@@ -37,7 +37,7 @@ journeys('with the keyboard alone', (stage) => {
     await page.keyboard.press('Enter')
     await ticketsAreHere(page)
     expect(complaints).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('the same seats can be chosen from the list', async () => {
     const { page } = await stage.visit()
@@ -55,7 +55,7 @@ journeys('with the keyboard alone', (stage) => {
     await page.keyboard.press('Enter')
     await page.getByRole('textbox', { name: 'Card number' }).waitFor()
     expect((await orderOf(page)).seats).toHaveLength(2)
-  }, 60_000)
+  }, 120_000)
 
   it('the house finds the best seats', async () => {
     const { page } = await stage.visit()
@@ -69,7 +69,7 @@ journeys('with the keyboard alone', (stage) => {
     await page.keyboard.press('Enter')
     await page.getByRole('textbox', { name: 'Card number' }).waitFor()
     expect((await orderOf(page)).seats).toHaveLength(3)
-  }, 60_000)
+  }, 120_000)
 
   it('a screen reader hears of a seat only when it was mine', async () => {
     const { page } = await stage.visit()
@@ -93,5 +93,5 @@ journeys('with the keyboard alone', (stage) => {
     expect(await heard(page)).toEqual([
       expect.stringMatching(/^Row .+, seat .+ was just taken by somebody else and left your choice\.$/),
     ])
-  }, 60_000)
+  }, 120_000)
 })

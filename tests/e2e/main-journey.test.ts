@@ -30,7 +30,7 @@ journeys('in a browser', (stage) => {
       }, order.tickets[0]?.code)
     expect([await admit(), await admit()]).toEqual(['admitted', 'already-admitted'])
     expect(complaints).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('a seat that somebody else takes goes from the map while one looks at it', async () => {
     const show = await stage.bigShow()
@@ -40,7 +40,7 @@ journeys('in a browser', (stage) => {
     await page
       .locator(`[aria-label^="Row ${seat?.row}, seat ${seat?.number},"][aria-label*="taken"]`)
       .waitFor({ state: 'attached' })
-  }, 60_000)
+  }, 120_000)
 
   it('film and theater pages tell their times without JavaScript', async () => {
     const show = await stage.bigShow()
@@ -49,7 +49,7 @@ journeys('in a browser', (stage) => {
       await page.goto(stage.url(path))
       expect(await page.locator('a[href*="/shows/"]').count()).toBeGreaterThan(0)
     }
-  }, 60_000)
+  }, 120_000)
 
   it('the film page needs less than 200 kB of compressed script, and stays still', async () => {
     const show = await stage.bigShow()
@@ -68,5 +68,5 @@ journeys('in a browser', (stage) => {
     expect(bytes).toBeGreaterThan(10_000)
     expect(bytes).toBeLessThan(200_000)
     expect(await page.evaluate<number>('shift')).toBeLessThan(0.01)
-  }, 60_000)
+  }, 120_000)
 })

@@ -27,7 +27,7 @@ journeys('paying', (stage) => {
     await pay(page, cards.pays)
     await ticketsAreHere(page)
     expect((await orderOf(page)).seats).toEqual(seats)
-  }, 60_000)
+  }, 120_000)
 
   it('a card that asks for 3-D Secure goes by the bank’s page and comes back to the tickets', async () => {
     const { page } = await heldOrder('secure@example.org')
@@ -37,7 +37,7 @@ journeys('paying', (stage) => {
     await page.getByRole('button', { name: 'Approve' }).click()
     await ticketsAreHere(page)
     expect(new URL(page.url()).origin).toBe(stage.marquee().origin)
-  }, 60_000)
+  }, 120_000)
 
   it('saying no at the bank’s page leads back to the seats, still held, with a word why', async () => {
     const { page } = await heldOrder('refused@example.org')
@@ -48,7 +48,7 @@ journeys('paying', (stage) => {
     await pay(page, cards.pays)
     await ticketsAreHere(page)
     expect((await orderOf(page)).seats).toEqual(seats)
-  }, 60_000)
+  }, 120_000)
 
   it('a payment that comes late turns the waiting page into tickets by itself', async () => {
     const { page, complaints } = await heldOrder('late@example.org')
@@ -60,7 +60,7 @@ journeys('paying', (stage) => {
       .first()
       .waitFor()
     expect(complaints).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('one of two tickets is given back: its price is shown, the money is on its way, then there', async () => {
     const { page } = await stage.visit()
@@ -90,7 +90,7 @@ journeys('paying', (stage) => {
     ])
     await page.getByRole('link', { name: 'Tickets' }).first().click()
     await page.getByText('partly refunded').first().waitFor()
-  }, 60_000)
+  }, 120_000)
 
   it('too late to give back, the page says until when it was possible', async () => {
     const { body } = await client(stage.marquee().origin)('GET', '/api/shows?limit=20')
@@ -106,7 +106,7 @@ journeys('paying', (stage) => {
     await dialog.getByText(/could be given back until .*\d\d:\d\d/).waitFor()
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'hidden' })
-  }, 60_000)
+  }, 120_000)
 
   it('a hold that runs out warns, can be made longer once, and the same seats can be held again', async () => {
     const { page } = await stage.visit()
@@ -129,7 +129,7 @@ journeys('paying', (stage) => {
     expect((await orderOf(page)).seats).toEqual(seats)
     await pay(page, cards.pays)
     await ticketsAreHere(page)
-  }, 60_000)
+  }, 120_000)
 
   /** Time passes for booking and in the browser alike. */
   async function passes(page: Page, minutes: number) {

@@ -5,7 +5,7 @@ import { made } from '../harness/house.ts'
 import { type Marquee, startMarquee } from '../harness/marquee.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 
-const patience = 15_000
+const patience = 30_000
 
 export type Visit = { page: Page; context: BrowserContext; complaints: string[] }
 export type ShowOnSale = {

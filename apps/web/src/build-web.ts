@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdir, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { whileLocked } from './build-lock.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = `${root}build/server/index.js`
@@ -15,8 +16,13 @@ export async function isWebBuilt(): Promise<boolean> {
   return Math.max(...times, await changedAt(`${root}package.json`)) <= made
 }
 
-/** Builds the site in a process of its own; throws with the builder's words when it fails. */
-export async function buildWeb(): Promise<void> {
+/** Builds the site in a process of its own; throws with the builder's words when it fails. Two starts at once build once. */
+export const buildWeb = (): Promise<void> =>
+  whileLocked(`${root}.build-lock`, async () => {
+    if (!(await isWebBuilt())) await build()
+  })
+
+async function build(): Promise<void> {
   const manifest = createRequire(import.meta.url).resolve('@react-router/dev/package.json')
   const program = manifest.replace(/package\.json$/, 'bin.cjs')
   const child = spawn(process.execPath, [program, 'build'], {
