@@ -1,0 +1,126 @@
+import type { Database } from '@marquee/kit/sql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openService } from '../harness/advance.ts'
+import { type Ask, client, person } from '../harness/client.ts'
+import { type Account, buy, made, newcomer, openHouse, until } from '../harness/house.ts'
+import { type Marquee, startMarquee } from '../harness/marquee.ts'
+
+type Picks = { source: string; items: { id: string; title: string }[] }
+type Notices = { items: { id: string; kind: string; title: string; link: string }[]; unread: number }
+
+let marquee: Marquee
+let nobody: Ask
+let owner: Ask
+let robin: Account
+let films: { id: string }[]
+beforeAll(async () => {
+  marquee = await startMarquee({
+    MARQUEE_LIMITS: 'off',
+    RECOMMENDATIONS_REST_SECONDS: '0',
+    // Longer than its callers wait: what hangs in there hangs for them.
+    RECOMMENDATIONS_PATIENCE_MILLISECONDS: '200',
+  })
+  nobody = client(marquee.origin)
+  owner = await person(marquee.origin, 'owner@marquee.example')
+  robin = await newcomer(marquee.origin, 'robin')
+  films = (await made<{ items: { id: string }[] }>(nobody('GET', '/api/movies?sort=title&limit=8'))).items
+}, 120_000)
+afterAll(() => marquee?.remove())
+
+const picksOf = (who: Ask, limit = 3) => made<Picks>(who('GET', `/api/recommendations?limit=${limit}`))
+const noticesOf = (who: Ask) => made<Notices>(who('GET', '/api/notifications'))
+const rate = (who: Ask, film: { id: string } | undefined) =>
+  made(who('PUT', `/api/movies/${film?.id}/rating`, { body: { stars: 5 } }))
+
+it('strangers see what is trending', async () => {
+  const trending = await made<Picks>(nobody('GET', '/api/movies/trending?limit=3'))
+  expect(await picksOf(nobody)).toEqual({ source: 'trending', items: trending.items })
+})
+
+it('what others rated beside my films is picked for me soon after', async () => {
+  for (const name of ['kim', 'sam', 'lou']) {
+    const one = await newcomer(marquee.origin, name)
+    for (const film of films.slice(0, 4)) await rate(one, film)
+  }
+  await rate(robin, films[0])
+  const expected = films.slice(1, 4).map(({ id }) => id)
+  await until(async () => {
+    const { source, items } = await picksOf(robin)
+    return source === 'personal' && items.every(({ id }) => expected.includes(id))
+  })
+})
+
+it('a film of my watchlist that comes to a theater is told, and an evening there asks for stars', async () => {
+  const [film] = films
+  await made(robin('PUT', `/api/watchlist/${film?.id}`))
+  const house = await openHouse(owner, { movieId: film?.id ?? '' })
+  await until(async () => (await noticesOf(robin)).items.some(({ kind }) => kind === 'show-nearby'))
+  const { tickets } = await buy(robin, house.showId)
+  for (const { code } of tickets) await made(owner('POST', '/api/check-in', { body: { code } }))
+  await until(async () => (await noticesOf(robin)).items.some(({ kind }) => kind === 'rate-film'))
+  const { items, unread } = await noticesOf(robin)
+  expect(items.filter(({ kind }) => kind === 'rate-film')).toMatchObject([{ link: `/films/${film?.id}` }])
+  const all = (await made<Notices>(robin('GET', '/api/notifications?limit=100'))).items
+  expect(unread).toBe(all.length)
+  await made(robin('POST', '/api/notifications/read-all'))
+  expect((await noticesOf(robin)).unread).toBe(0)
+})
+
+it('nobody reads another’s notices or sees another’s list and home', async () => {
+  const [notice] = (await noticesOf(robin)).items
+  const stranger = await newcomer(marquee.origin, 'stranger')
+  expect((await stranger('PUT', `/api/notifications/${notice?.id}/read`)).status).toBe(404)
+  expect((await noticesOf(stranger)).items).toEqual([])
+  expect((await made<Picks>(stranger('GET', '/api/watchlist'))).items).toEqual([])
+  const home = { label: 'Here', location: { lat: 53.5, lon: 10 }, radiusKm: 5 }
+  await made(robin('PUT', '/api/me/home', { body: { home } }))
+  expect(await made(stranger('GET', '/api/me/home'))).toEqual({ home: null })
+})
+
+describe('while recommendations', () => {
+  let broken: Database
+  beforeAll(() => {
+    broken = openService(marquee, 'recommendations')
+  })
+  afterAll(() => broken.close())
+
+  /** The programme as guests and members see it, and picks, in turn: how long each took. */
+  async function goOn(): Promise<void> {
+    for (let times = 0; times < 5; times += 1)
+      for (const who of [nobody, robin]) {
+        const began = performance.now()
+        expect((await picksOf(who)).source).toBe('trending')
+        expect(performance.now() - began).toBeLessThan(300)
+        const asked = performance.now()
+        expect((await who('GET', '/')).status).toBe(200)
+        expect(performance.now() - asked).toBeLessThan(300)
+      }
+  }
+
+  it('hang, the programme and trending films are there within 300 ms', async () => {
+    const [locked, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const hanging = broken.transaction(async (tx) => {
+      await tx.query('lock table ratings, wishes, neighbours in access exclusive mode')
+      locked.resolve()
+      await over.promise
+    })
+    await locked.promise
+    await goOn().finally(over.resolve)
+    await hanging
+    await until(async () => (await picksOf(robin)).source === 'personal')
+  })
+
+  it('fail, the same, and picks are back when they do', async () => {
+    await broken.query('alter table ratings rename to lost')
+    await goOn()
+    await broken.query('alter table lost rename to ratings')
+    expect((await picksOf(robin)).source).toBe('personal')
+  })
+})
+
+it('a Marquee without recommendations shows what is trending', async () => {
+  const services = 'identity,movies,theaters,booking,payments,notifications,reviews,watchlist'
+  const again = await marquee.stop().then(() => marquee.restart({ MARQUEE_SERVICES: `gateway,${services}` }))
+  expect((await picksOf(robin)).source).toBe('trending')
+  await again.stop()
+})
