@@ -57,7 +57,6 @@ test('whatever people do at once, settled figures are what the ratings add up to
         const erased = new Set<number>()
         for (const burst of bursts) await Promise.all(burst.map((one) => carryOut(one)))
         await club.runJob('settle-ratings')
-        await club.runJob('announce-ratings')
         for (const movieId of films) {
           const stands = await club.as(anonymous).ratingFigures({ movieId })
           expect(stands).toEqual(await recomputed(movieId))

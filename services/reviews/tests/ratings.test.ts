@@ -17,10 +17,7 @@ afterEach(() => club.stop())
 
 const rate = (who: ReturnType<typeof person>, stars: number, film = movieId) =>
   club.as(who).putRating({ movieId: film, stars })
-const settle = async () => {
-  await club.runJob('settle-ratings')
-  await club.runJob('announce-ratings')
-}
+const settle = () => club.runJob('settle-ratings')
 const figures = (film = movieId) => club.as(anonymous).ratingFigures({ movieId: film })
 
 test('my stars count at once, and I read them back', async () => {

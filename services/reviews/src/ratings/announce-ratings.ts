@@ -33,12 +33,18 @@ const take = `
         as c (user_id, movie_id, stars, sequence, rated_at)
   ) as changes`
 
+/** In a burst only every so many runs tell something. */
+const runsOfBurst = 4
+
 /**
- * Tells what was settled, oldest first, with the films' figures as they are by now. In a burst one lot a run: nobody waits
- * for it as they wait for their own stars. Says how many changes were told.
+ * Tells what was settled, oldest first, with the films' figures as they are by now. In a burst only a lot now and then:
+ * nobody waits for it as they wait for their own stars. Says how many changes were told.
  */
 export function createAnnounceRatings({ db, events, isBusy }: Deps): () => Promise<number> {
+  let runs = 0
   return async () => {
+    runs += 1
+    if (isBusy() && runs % runsOfBurst !== 0) return 0
     let total = 0
     for (;;) {
       const told = await db.transaction(announce)

@@ -27,6 +27,9 @@ export function createRatingsPart({ config, db, events, cache, films }: Deps): P
   const rate = createRate({ db, intake, films })
   const importRatings = createImportRatings({ db, films })
 
+  const settle = createSettleRatings({ db, cache })
+  const announce = createAnnounceRatings({ db, events, isBusy: () => intake.waiting() > busyWith })
+
   /** What is read of a film, once more if it had to be asked for. */
   const ofFilm = async <Found>(movieId: string, read: () => Promise<Found | undefined>) =>
     (await read()) ?? ((await films.find([movieId])).has(movieId) ? read() : undefined)
@@ -63,12 +66,10 @@ export function createRatingsPart({ config, db, events, cache, films }: Deps): P
     guards: {},
     subscriptions: [],
     jobs: [
-      every('settle-ratings', { milliseconds: settleMilliseconds }, createSettleRatings({ db, cache })),
-      every(
-        'announce-ratings',
-        { milliseconds: 1000 },
-        createAnnounceRatings({ db, events, isBusy: () => intake.waiting() > busyWith }),
-      ),
+      every('settle-ratings', { milliseconds: settleMilliseconds }, async () => {
+        await settle()
+        await announce()
+      }),
       every('drop-rating-tombstones', { milliseconds: 3_600_000 }, () => dropTombstones(db)),
     ],
     forgetPerson: forgetRatings,
