@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { ticketAdmitted } from '@marquee/contracts/booking'
-import { anonymous } from '@marquee/kit/testing'
+import { advanceClock, anonymous } from '@marquee/kit/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Club, openClub, showFilms } from './film-club.ts'
 import { join, type Member, wholeList } from './talk.ts'
@@ -90,6 +90,9 @@ test('a request sent again with its key writes one viewing', async () => {
     code: 'idempotency-key-reused',
   })
   expect((await robin.listDiary()).items).toHaveLength(1)
+  await advanceClock(club.db, { hours: 25 })
+  await robin.createDiaryEntry({ movieId, stars: 1 }, options)
+  expect((await robin.listDiary()).items).toHaveLength(2)
 })
 
 test('nobody else changes or removes a viewing, and two windows do not overwrite each other', async () => {

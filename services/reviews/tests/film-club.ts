@@ -9,7 +9,15 @@ export type Club = Booted<typeof reviews.contract.endpoints>
 type Known = { id: string; title: string; year?: number }
 
 /** The service beside a catalogue of films that only movies knows, and people that only identity knows. */
-export function openClub({ films = [], people = [] }: { films?: Known[]; people?: string[] } = {}) {
+export function openClub({
+  films = [],
+  people = [],
+  clock,
+}: {
+  films?: Known[]
+  people?: string[]
+  clock?: { now: () => Temporal.Instant }
+} = {}) {
   const movies = neighbour(moviesContract, {
     copyMovies: (({ ids, after = '' }: { ids?: string[]; after?: string }) => ({
       items: films
@@ -35,7 +43,7 @@ export function openClub({ films = [], people = [] }: { films?: Known[]; people?
         .map((id) => ({ id, email: 'a@b.example', name: 'Somebody', handle: 'somebody' })),
     })) as never,
   })
-  return bootService(reviews, { neighbours: [movies, identity] })
+  return bootService(reviews, { neighbours: [movies, identity], ...(clock ? { clock } : {}) })
 }
 
 export const facts = (movieId: string, title = 'Sunrise', version = 1) => ({

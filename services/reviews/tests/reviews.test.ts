@@ -8,8 +8,9 @@ import { anyTable, join, wholeList } from './talk.ts'
 
 let club: Club
 let movieId: string
+let hours = 0
 beforeAll(async () => {
-  club = await openClub()
+  club = await openClub({ clock: { now: () => Temporal.Now.instant().add({ hours }) } })
 })
 afterAll(() => club.stop())
 beforeEach(async () => {
@@ -181,6 +182,35 @@ test('comments are read oldest first, and a removed review takes them along', as
     await writer.deleteReview({ reviewId: again.id })
     return comment
   }
+})
+
+test('a comment sent again with its key is one comment', async () => {
+  const writer = await join(club)
+  const { id: reviewId } = await writer.createReview({ movieId, body: 'Good.' })
+  const options = { idempotencyKey: 'a-key-of-sixteen-or-more' }
+  const sent = await Promise.all(
+    Array.from({ length: 6 }, () => writer.createComment({ reviewId, body: 'Well.' }, options)),
+  )
+  expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
+  expect(await everybody().getReview({ reviewId })).toMatchObject({ comments: 1 })
+  expect(await writer.attempt.createComment({ reviewId, body: 'Else.' }, options)).toMatchObject({
+    code: 'idempotency-key-reused',
+  })
+})
+
+test('a key may be used for something else a day later', async () => {
+  const writer = await join(club)
+  const { id: reviewId } = await writer.createReview({ movieId, body: 'Good.' })
+  const options = { idempotencyKey: 'a-key-of-sixteen-or-more' }
+  const first = await writer.createComment({ reviewId, body: 'Well.' }, options)
+  hours = 25
+  const second = await writer.createComment({ reviewId, body: 'Else.' }, options)
+  hours = 0
+  expect(second.id).not.toBe(first.id)
+  expect((await everybody().listComments({ reviewId })).items.map(({ body }) => body)).toEqual([
+    'Well.',
+    'Else.',
+  ])
 })
 
 test('a list of reviews or comments asks the database as often for twenty as for one', async () => {

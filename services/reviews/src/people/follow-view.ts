@@ -4,7 +4,7 @@ import { z } from 'zod'
 type Line = { userId: string; handle: string; name: string }
 type Wish = { userId: string; cursor: string | undefined; limit: number }
 
-const Place = z.tuple([z.iso.datetime(), z.uuid()])
+const Place = z.tuple([z.iso.datetime().max(40), z.uuid()])
 const sides = {
   followers: { one: 'followee_id', other: 'follower_id' },
   following: { one: 'follower_id', other: 'followee_id' },
