@@ -15,6 +15,7 @@ import { createChangeTheater } from './change-theater.ts'
 import { Config } from './config.ts'
 import { createCopyDay } from './copy-day.ts'
 import { forgetAfter } from './forget-after.ts'
+import { changeAndIndex, createIndexTheaters, seedAndIndex } from './index-theaters.ts'
 import { createKnowMovies } from './know-movies.ts'
 import { createOnMovieChanged } from './on-movie-changed.ts'
 import { createRoutes } from './routes.ts'
@@ -24,6 +25,7 @@ import { createSeatsLeft } from './seats-left.ts'
 import { createSeedTheaters } from './seed-theaters.ts'
 import { createShowView } from './show-view.ts'
 import { createSeatsInTheWay } from './sold-seats.ts'
+import { theaterIndex } from './theater-index.ts'
 import { createTheaterView } from './theater-view.ts'
 
 export const theaters = defineService({
@@ -31,21 +33,24 @@ export const theaters = defineService({
   contract: theatersContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ db: plainDb, cache, events, ids, clock, connect }) => {
+  start: async ({ db: plainDb, cache, events, ids, clock, connect, search, log }) => {
     const db = forgetAfter(plainDb, cache, ['theaters', 'shows'])
     const announce = createAnnounce(events)
     const booking = connect(bookingContract)
     const knowMovies = createKnowMovies({ db, movies: connect(moviesContract) })
     const seatsInTheWay = createSeatsInTheWay(booking)
     const deps = { db, announce, knowMovies, seatsInTheWay, newId: ids.uuid }
+    const index = await search.open(theaterIndex)
+    const indexTheaters = createIndexTheaters({ db: plainDb, cache, log, index })
+    if (!(await index.isFilled())) await indexTheaters.all()
     const onMovieChanged = createOnMovieChanged(announce)
     return {
       implementation: createRoutes({
         db,
-        theaters: createTheaterView(db),
+        theaters: createTheaterView(db, index),
         shows: createShowView(db, createSeatsLeft({ booking, clock })),
         use: {
-          theater: createChangeTheater(deps),
+          theater: changeAndIndex(createChangeTheater(deps), indexTheaters),
           people: createChangePeople({ db, announce, identity: connect(identityContract) }),
           screen: createChangeScreen(deps),
           prices: createChangePrices(deps),
@@ -54,10 +59,13 @@ export const theaters = defineService({
           copyDay: createCopyDay(deps),
           changeShow: createChangeShow(deps),
           cancelShow: createCancelShow(deps),
-          seedTheaters: createSeedTheaters(deps),
+          seedTheaters: seedAndIndex(createSeedTheaters(deps), indexTheaters),
         },
       }),
-      jobs: [every('cancel-shows-of-closed', { milliseconds: 10_000 }, createCancelShowsOfClosed(deps))],
+      jobs: [
+        every('cancel-shows-of-closed', { milliseconds: 10_000 }, createCancelShowsOfClosed(deps)),
+        every('index-theaters', { milliseconds: 60_000 }, indexTheaters.all),
+      ],
       subscriptions: [
         on(
           theatersMoviesGroup,

@@ -1,11 +1,12 @@
 import type { Screen, Theater, TheaterDetail } from '@marquee/contracts/theaters'
+import { fold, type SearchStore } from '@marquee/kit/search'
 import type { Queryable } from '@marquee/kit/sql'
 import type { z } from 'zod'
 import { readCursor, writeCursor } from './cursor.ts'
-import { fold } from './fold.ts'
 import { nearby, type Place } from './nearby.ts'
 import type { Role } from './people-store.ts'
 import { type ScreenRow, screenStore } from './screen-store.ts'
+import type { theaterIndex } from './theater-index.ts'
 import { type TheaterRow, theaterColumns } from './theater-store.ts'
 
 type Detail = z.infer<typeof TheaterDetail>
@@ -21,8 +22,11 @@ const columns = theaterColumns
   .map((column) => `t.${column.trim()}`)
   .join(', ')
 
+const defaultRadiusKm = 50
+const roundKm = (km: number) => Math.round(km * 10) / 10
+
 /** What pages about theaters read. */
-export function createTheaterView(db: Queryable) {
+export function createTheaterView(db: Queryable, index: SearchStore<typeof theaterIndex>) {
   return {
     async get(id: string): Promise<Detail | undefined> {
       const { rows } = await db.query<TheaterRow>(
@@ -33,13 +37,17 @@ export function createTheaterView(db: Queryable) {
     },
 
     /** Undefined when the cursor is not one of this list. */
-    async list({ q, near, radiusKm = 50, cursor, limit }: ListWish) {
+    async list(wish: ListWish) {
+      return fold(wish.q ?? '') === '' ? this.all(wish) : this.search(wish)
+    },
+
+    /** By name, or the nearest first. */
+    async all({ near, radiusKm = defaultRadiusKm, cursor, limit }: ListWish) {
       const values: unknown[] = []
       const give = (value: unknown) => `$${values.push(value)}`
       const place = near && nearby(near, radiusKm, give)
       const key = place ? `round((${place.distance})::numeric, 6)::float8` : `t.name collate "C"`
       const where = ['t.closed_at is null', ...(place ? place.where : [])]
-      if (q) where.push(`t.folded like ${give(`%${fold(q)}%`)}`)
       if (cursor) {
         const last = place ? readCursor(cursor, isDistanceKey) : readCursor(cursor, isNameKey)
         if (!last) return undefined
@@ -55,10 +63,28 @@ export function createTheaterView(db: Queryable) {
       return {
         items: shown.map((row) => ({
           ...present(row),
-          ...(typeof row.key === 'number' ? { distanceKm: Math.round(row.key * 10) / 10 } : {}),
+          ...(typeof row.key === 'number' ? { distanceKm: roundKm(row.key) } : {}),
         })),
         nextCursor: last ? writeCursor([last.key, last.id]) : null,
       }
+    },
+
+    /** The likeliest first, or the nearest. */
+    async search({ q, near, radiusKm = defaultRadiusKm, cursor, limit }: ListWish) {
+      const page = await index.search({ q, near: near && { ...near, radiusKm }, cursor, limit })
+      if (!page) return undefined
+      const { rows } = await db.query<TheaterRow>(
+        `select ${theaterColumns} from theaters where id = any($1::uuid[]) and closed_at is null`,
+        [page.items.map(({ id }) => id)],
+      )
+      const known = new Map(rows.map((row) => [row.id, row]))
+      const items = page.items.flatMap(({ id, distanceKm }) => {
+        const row = known.get(id)
+        return row
+          ? [{ ...present(row), ...(distanceKm === undefined ? {} : { distanceKm: roundKm(distanceKm) }) }]
+          : []
+      })
+      return { items, nextCursor: page.nextCursor }
     },
 
     /** The theaters somebody works for; those closed within a day too, for they may be reopened. */

@@ -55,6 +55,39 @@ describe('finding a theater', () => {
     expect(await names('LUMIERE')).toEqual(['Lumière'])
     expect(await names('lisb')).toEqual(['Astra'])
     expect(await names('%')).toHaveLength(2)
+    expect(await names('lumeire')).toEqual(['Lumière'])
+    expect(await names('zebra')).toEqual([])
+  })
+  test('by name comes in pages, beginnings first, and near somewhere too', async () => {
+    const [lisbon, porto] = [
+      { lat: 38.72, lon: -9.14 },
+      { lat: 41.15, lon: -8.61 },
+    ]
+    await openCinema(service, { name: 'Grand Astra', location: lisbon })
+    await openCinema(service, { name: 'Astra Two', location: porto })
+    await openCinema(service, { name: 'Astra', location: porto })
+    const first = await service.as(anonymous).listTheaters({ q: 'astra', limit: 2 })
+    expect(first.items.map((item) => item.name)).toEqual(['Astra', 'Astra Two'])
+    const rest = await service
+      .as(anonymous)
+      .listTheaters({ q: 'astra', limit: 2, cursor: first.nextCursor ?? '' })
+    expect(rest.items.map((item) => item.name)).toEqual(['Grand Astra'])
+    const near = await service.as(anonymous).listTheaters({ q: 'astra', near: '38.7,-9.1', radiusKm: 50 })
+    expect(near.items.map((item) => [item.name, item.distanceKm])).toEqual([['Grand Astra', 4.1]])
+  })
+  test('finds a new name at once, and nothing that was closed', async () => {
+    const cinema = await openCinema(service, { name: 'Old Palace' })
+    const owner = service.as(cinema.owner)
+    const names = async (q: string) =>
+      (await service.as(anonymous).listTheaters({ q })).items.map((item) => item.name)
+    await owner.updateTheater({ theaterId: cinema.theaterId, name: 'Rialto' })
+    expect([await names('palace'), await names('rialto')]).toEqual([[], ['Rialto']])
+    await owner.closeTheater({ theaterId: cinema.theaterId, cancelShows: 'true' })
+    expect(await names('rialto')).toEqual([])
+    await owner.restoreTheater({ theaterId: cinema.theaterId })
+    expect(await names('rialto')).toEqual(['Rialto'])
+    await service.runJob('index-theaters')
+    expect(await names('rialto')).toEqual(['Rialto'])
   })
 })
 
