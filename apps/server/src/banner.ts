@@ -8,6 +8,19 @@ export type BannerFacts = {
   data: string | undefined
 }
 
+/** What a process says that has no public door. */
+export function innerBanner({
+  seconds,
+  services,
+  port,
+}: {
+  seconds: number
+  services: readonly string[]
+  port: number | undefined
+}): string {
+  return `Marquee is open (${seconds} s): ${services.join(', ')}${port === undefined ? '' : ` at port ${port}`}`
+}
+
 /** What the terminal says once the doors are open. */
 export function banner({ seconds, origin, demo, tonight, data }: BannerFacts): string {
   const lines = [`Marquee is open (${seconds} s)`, `  Site     ${origin}`]

@@ -22,3 +22,9 @@ export function createSteps(
     seconds: () => Math.round((now() - began) / 1000),
   }
 }
+
+/** For a process among many, whose one line is that it is open. */
+export function silentSteps(now: () => number = performance.now.bind(performance)): Steps {
+  const began = now()
+  return { do: (_label, work) => work(), seconds: () => Math.round((now() - began) / 1000) }
+}

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../bin/marquee.mjs', import.meta.url))
+const openLine = 'Marquee is open'
 const firstPause = 250
 const longestPause = 10_000
 const healthyAfter = 30_000
@@ -56,7 +57,7 @@ export function startChild(name: string, env: NodeJS.ProcessEnv, say: (line: str
     child = started
     for (const stream of [started.stdout, started.stderr])
       createInterface({ input: stream }).on('line', (line) => {
-        if (line.startsWith('Marquee is open')) opened.resolve()
+        if (line.startsWith(openLine)) opened.resolve()
         say(line)
       })
     return new Promise((resolve) => {

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
+import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import { banner } from '../banner.ts'
-import { startChild } from '../cluster/child.ts'
+import { type Child, startChild } from '../cluster/child.ts'
 import { addressesOf, type Part, planCluster } from '../cluster/plan.ts'
 import { assertPortFree } from '../listen.ts'
 import { openHost } from '../open-host.ts'
@@ -45,6 +46,7 @@ async function cluster(settings: Settings, env: NodeJS.ProcessEnv): Promise<void
         }),
       )
     : undefined
+  if (!(await isWebBuilt())) await steps.do('Web app', buildWeb)
   const tonight = await prepare(shared, { env, origin, onStep: steps.do })
 
   const parts = await Promise.all(
@@ -70,7 +72,12 @@ async function cluster(settings: Settings, env: NodeJS.ProcessEnv): Promise<void
   )
   stopGently({
     signals: ['SIGTERM', 'SIGINT'],
-    steps: [async () => void (await Promise.all(children.map((child) => child.stop()))), store.stop],
+    // Doors first, so that nobody asks whom nobody answers any more.
+    steps: [
+      () => stopAll(children.filter((_, at) => parts[at]?.services.includes(gatewayName))),
+      () => stopAll(children),
+      store.stop,
+    ],
     say: (line) => console.log(line),
   })
   await Promise.all(children.map((child) => child.open))
@@ -83,6 +90,10 @@ async function cluster(settings: Settings, env: NodeJS.ProcessEnv): Promise<void
       data: store.embedded ? settings.data : undefined,
     }),
   )
+}
+
+const stopAll = async (children: readonly Child[]) => {
+  await Promise.all(children.map((child) => child.stop()))
 }
 
 type Preparing = Pick<Parameters<typeof openHost>[0], 'env' | 'origin' | 'onStep'>

@@ -3,7 +3,7 @@ import { type Show, theatersContract } from '@marquee/contracts/theaters'
 import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import type { FastifyInstance } from 'fastify'
-import { banner } from '../banner.ts'
+import { banner, innerBanner } from '../banner.ts'
 import { assertPortFree, listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
@@ -13,7 +13,7 @@ import { ensureSandbox, type Sandbox } from '../sandbox-process.ts'
 import { seed } from '../seed.ts'
 import { gatewayName, isSplit } from '../services.ts'
 import { readSettings, type Settings } from '../settings.ts'
-import { createSteps } from '../steps.ts'
+import { createSteps, silentSteps } from '../steps.ts'
 import { stopGently } from '../stop-gently.ts'
 
 /** `marquee start`: the whole product on one port, until it is told to stop. */
@@ -31,7 +31,8 @@ export function startCommand(): Command {
 
 async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
   const isDoor = settings.services?.includes(gatewayName) ?? true
-  const steps = createSteps(process.stdout)
+  const isWhole = !isSplit(settings.services)
+  const steps = isWhole ? createSteps(process.stdout) : silentSteps()
   if (isDoor && !settings.sharePort)
     await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
   await assertPortFree({ port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' })
@@ -60,7 +61,6 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   await stopAfter(built)
   const doors = isDoor ? await stopAfter(openDoors(open, { settings, origin })) : undefined
   if (settings.does !== 'serve') open.host.begin()
-  const isWhole = !isSplit(settings.services)
   const seeded = settings.demo && isWhole ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
   if (doors)
     await stopAfter(
@@ -82,10 +82,14 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
     say: (line) => console.log(line),
   })
   const tonight = settings.demo && isWhole ? (seeded?.tonight ?? (await nextShow(open))) : undefined
+  if (!isWhole) {
+    const { services = [], port, servicePort } = settings
+    return console.log(innerBanner({ seconds: steps.seconds(), services, port: isDoor ? port : servicePort }))
+  }
   console.log(
     banner({
       seconds: steps.seconds(),
-      origin: isDoor ? origin : `services ${settings.services?.join(', ')} at port ${settings.servicePort}`,
+      origin,
       demo: settings.demo,
       ...(tonight ? { tonight: { ...tonight, minutes: minutesUntil(tonight.startsAt) } } : {}),
       data: open.store.embedded ? shortPath(settings.data) : undefined,
