@@ -1,5 +1,4 @@
 import type { Queryable } from '@marquee/kit/sql'
-import { fold } from './fold.ts'
 
 export type TheaterRow = {
   id: string
@@ -21,26 +20,23 @@ export type TheaterRow = {
 export const theaterColumns = `id, version, name, address, city, country, lat, lon, time_zone, currency,
   day_starts_at, refund_cutoff_minutes, tax_rate_permille, booking_fee`
 const recordset = `jsonb_to_record($1::jsonb) as new(
-  id uuid, version int, name text, folded text, address text, city text, country text, lat double precision,
+  id uuid, version int, name text, address text, city text, country text, lat double precision,
   lon double precision, time_zone text, currency text, day_starts_at text, refund_cutoff_minutes int,
   tax_rate_permille int, booking_fee int)`
 const toJson = (row: TheaterRow) =>
-  JSON.stringify({ ...row, folded: fold(`${row.name} ${row.city}`) }, (_key, value) =>
-    typeof value === 'string' ? value.toWellFormed() : value,
-  )
+  JSON.stringify(row, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value))
 
 export const theaterStore = {
   async insert(tx: Queryable, row: TheaterRow): Promise<void> {
-    await tx.query(
-      `insert into theaters (${theaterColumns}, folded) select ${theaterColumns}, folded from ${recordset}`,
-      [toJson(row)],
-    )
+    await tx.query(`insert into theaters (${theaterColumns}) select ${theaterColumns} from ${recordset}`, [
+      toJson(row),
+    ])
   },
 
   async update(tx: Queryable, row: TheaterRow): Promise<void> {
     await tx.query(
-      `update theaters set (${theaterColumns}, folded) =
-         (select ${theaterColumns}, folded from ${recordset}) where theaters.id = $2`,
+      `update theaters set (${theaterColumns}) =
+         (select ${theaterColumns} from ${recordset}) where theaters.id = $2`,
       [toJson(row), row.id],
     )
   },
