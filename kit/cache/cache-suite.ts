@@ -139,6 +139,13 @@ export function cacheSuite(make: Make): void {
     expect(await cache.get('film:0', { seconds: 10 }, () => Buffer.from('made again'))).toHaveLength(10_000)
   })
 
+  test('room is kept for what an answer may come to take', async () => {
+    const { cache } = open(100_000)
+    for (let film = 0; film < 10; film++)
+      await cache.get(`film:${film}`, { seconds: 10, spareBytes: () => 40_000 }, () => 'small')
+    expect(cache.stats().entries).toBe(2)
+  })
+
   test('however reads, changes and time interleave, nobody who asks after a change sees what was before', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.array(step, { maxLength: 40 }), (scheduler, steps) =>

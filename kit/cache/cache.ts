@@ -5,6 +5,8 @@ export type CacheRule = {
   tags?: readonly string[]
   /** How long past its time it may still be given while it is refreshed behind; 0 unless told. */
   staleSeconds?: number
+  /** Bytes that what is kept may come to take beyond those it has; none unless told. */
+  spareBytes?: (value: unknown) => number
 }
 
 /** Counted since the cache was made; `entries` and `bytes` as they are now. */

@@ -42,8 +42,9 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): Cache {
   metrics?.gauge('marquee_cache_bytes', 'Bytes kept', [], () => entries.calculatedSize)
 
   function keep(key: string, flight: Flight, rule: CacheRule, value: unknown): void {
-    const bytes = settleValue(value) + key.length * 2
+    const seen = settleValue(value) + key.length * 2
     if (value === undefined || !generations.isCurrent(flight)) return
+    const bytes = seen + (rule.spareBytes?.(value) ?? 0)
     const freshUntil = now() + rule.seconds * 1000
     const staleUntil = freshUntil + (rule.staleSeconds ?? 0) * 1000
     entries.set(key, { begun: flight.begun, tags: flight.tags, value, bytes, freshUntil, staleUntil })

@@ -1,6 +1,6 @@
 import type { Database } from '../sql/index.ts'
-import { nearest, swapped } from './near-words.ts'
-import { afterAll, type Give } from './sql-conditions.ts'
+import { forgiven, nearest, swapped } from './near-words.ts'
+import { afterAll, type Give, worthLookingUp } from './sql-conditions.ts'
 import { type Tables, wordsColumn } from './sql-tables.ts'
 
 /** Something that may have been meant, as a condition on a document `d`. */
@@ -26,16 +26,19 @@ export function createGuesses(db: Database, tables: Tables) {
   }
 
   async function similarTo(words: readonly string[]): Promise<Map<string, string[]>> {
+    // In a short word no error is forgiven.
+    const long = words.filter((word) => forgiven([...word].length) > 0)
     const swaps = await areKnown(words.flatMap(swapped))
     const { rows } = await db.query<{ asked: string; words: string[] }>(
       `select asked, array(select word from ${similar}(asked)) as words from unnest($1::text[]) as asked`,
-      [words],
+      [long],
       { name: `similar-${known}` },
     )
+    const alike = new Map(rows.map((row) => [row.asked, row.words]))
     return new Map(
-      rows.map((row) => {
-        const own = swapped(row.asked).filter((word) => swaps.has(word))
-        return [row.asked, nearest(row.asked, [...new Set([...own, ...row.words])])]
+      words.map((word) => {
+        const own = swapped(word).filter((other) => swaps.has(other))
+        return [word, nearest(word, [...new Set([...own, ...(alike.get(word) ?? [])])])]
       }),
     )
   }
@@ -45,13 +48,27 @@ export function createGuesses(db: Database, tables: Tables) {
     near: ReadonlyMap<string, readonly string[]>,
     alsoKnown: boolean,
   ) => {
-    const each = words.map((word) => [
-      ...new Set([...(near.has(word) && !alsoKnown ? [] : [word]), ...(near.get(word) ?? [])]),
-    ])
-    if (each.some((some) => some.length === 0)) return []
-    const text = each.map((some) => `(${some.map((word) => `'${word}':*`).join(' | ')})`).join(' & ')
+    const meant = new Map(
+      words.map((word) => {
+        const some = [...(near.has(word) && !alsoKnown ? [] : [word]), ...(near.get(word) ?? [])]
+        return [word, some.filter((one, at) => !some.slice(0, at).some((other) => one.startsWith(other)))]
+      }),
+    )
+    if ([...meant.values()].some((some) => some.length === 0)) return []
+    // What was not known as it stands narrows most.
+    const unknown = words.filter((word) => near.has(word) && !alsoKnown)
+    const looked = unknown.length > 0 ? unknown : worthLookingUp(words)
+    const rest = words.filter((word) => !looked.includes(word))
+    const any = (word: string) => (meant.get(word) ?? []).map((one) => `'${one}':*`).join(' | ')
+    const every = (some: readonly string[]) => some.map((word) => `(${any(word)})`).join(' & ')
     // What it is called before whatever else is known of it.
-    return columns.map((column) => ({ holds: (give: Give) => `${column} @@ ${give(text)}::tsquery` }))
+    return columns.map((column) => ({
+      holds: (give: Give) =>
+        [
+          `${column} @@ ${give(every(looked))}::tsquery`,
+          ...(rest.length > 0 ? [`ts_match_vq(${column}, ${give(every(rest))}::tsquery)`] : []),
+        ].join(' and '),
+    }))
   }
 
   return async function* guesses(words: readonly string[]): AsyncGenerator<Guess> {

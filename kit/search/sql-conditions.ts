@@ -74,7 +74,25 @@ export function distance({ lat, lon }: Location, give: Give): string {
 
 export const everyWord = (words: readonly string[]) => words.map((word) => `'${word}':*`).join(' & ')
 
-/** Every word begins a word found up to the weight at `at`. */
-export function matching(tables: Tables, at: number, words: readonly string[], give: Give): string {
-  return `d.${wordsColumn(tables.weights[at] ?? 'A')} @@ ${give(everyWord(words))}::tsquery`
+/**
+ * Every word begins a word found up to the weight at `at`. Short words begin too much: they are only looked at
+ * afterwards, unless there is nothing longer.
+ */
+export function matching(tables: Tables, at: number, words: readonly string[], give: Give): string[] {
+  const column = `d.${wordsColumn(tables.weights[at] ?? 'A')}`
+  const looked = worthLookingUp(words)
+  const rest = words.filter((word) => !looked.includes(word))
+  return [
+    `${column} @@ ${give(everyWord(looked))}::tsquery`,
+    ...(rest.length > 0 ? [`ts_match_vq(${column}, ${give(everyWord(rest))}::tsquery)`] : []),
+  ]
+}
+
+/** The words that an index narrows most: of the longest kind there is. */
+export function worthLookingUp(words: readonly string[]): readonly string[] {
+  for (const length of [4, 3]) {
+    const long = words.filter((word) => word.length >= length)
+    if (long.length > 0) return long
+  }
+  return words
 }

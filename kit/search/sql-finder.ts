@@ -38,10 +38,11 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       const plain = !question.filters && !question.near
       hits.push(...(await run<Hit>(statement, plain ? nameOf(tables, titled, question, after) : undefined)))
     }
-    for (const tier of tiers.filter((one) => one >= 2)) {
-      if (hits.length >= limit) break
-      const left = limit - hits.length
-      hits.push(...(await run<Hit>(wordsStatement(parts(question), tier, { ...place(tier), limit: left }))))
+    const worded = tiers.filter((tier) => tier >= 2)
+    const [next] = worded
+    if (next !== undefined && hits.length < limit) {
+      const page = { ...place(next), limit: limit - hits.length }
+      hits.push(...(await run<Hit>(wordsStatement(parts(question), worded, page))))
     }
     return hits
   }

@@ -58,18 +58,28 @@ function begins({ titles }: Tables, folded: string, give: Give): string[] {
   return [...beginning, `t.folded <> ${whole}`, `not exists (${exact})`]
 }
 
-/** Those whose words begin so, up to one weight, and that no tier before has. */
-export function wordsStatement(
-  { index, tables, question }: Parts,
-  tier: number,
-  { after, limit }: Page,
-): Statement {
+/** Those whose words begin so, weight by weight, each without those before: PostgreSQL stops when it has enough. */
+export function wordsStatement(parts: Parts, tiers: readonly number[], { after, limit }: Page): Statement {
   const values: unknown[] = []
   const give: Give = (value) => `$${values.push(value)}`
+  const most = `limit ${give(limit)}::int`
+  const [first] = tiers
+  const lists = tiers.map(
+    (tier) => `(${wordsTier(parts, tier, give, tier === first ? after : undefined)} ${most})`,
+  )
+  return { text: `select * from (${lists.join(' union all ')}) found ${most}`, values }
+}
+
+function wordsTier(
+  { index, tables, question }: Parts,
+  tier: number,
+  give: Give,
+  after: After | undefined,
+): string {
   const at = tier - 2
   const before = tables.weights[at - 1]
   const where = [
-    matching(tables, at, question.words, give),
+    ...matching(tables, at, question.words, give),
     // Written so that PostgreSQL takes it to hold mostly.
     `not (strpos(d.lines, ${give(`\n${question.folded}`)}::text) > 0)`,
     ...(before
@@ -78,9 +88,6 @@ export function wordsStatement(
     ...conditions(index, question, give),
     ...(after ? [`(d.boost, d.id) < (${give(after.boost)}::float8, ${give(after.id)}::text)`] : []),
   ]
-  return {
-    text: `select d.id, ${tier} as tier, d.boost, null as title, d.titles from ${tables.docs} d
-      where ${where.join(' and ')} order by d.boost desc, d.id desc limit ${give(limit)}::int`,
-    values,
-  }
+  return `select d.id, ${tier} as tier, d.boost, null::text as title, d.titles from ${tables.docs} d
+    where ${where.join(' and ')} order by d.boost desc, d.id desc`
 }

@@ -1,7 +1,7 @@
 import type { Cache } from '@marquee/kit/cache'
 import { anonymousCaller, type CacheRule, type EndpointSpec, type Invoke } from '@marquee/kit/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Stored, store } from './compress.ts'
+import { type Stored, spareBytes, store } from './compress.ts'
 import { sendStored } from './send-stored.ts'
 
 /** Answers a public GET from the response cache; only successes are kept, always as an anonymous caller sees them. */
@@ -22,7 +22,12 @@ export function cachedHandler(
     const fresh: { problem?: Stored } = {}
     const stored = await cache.get<Stored | undefined>(
       key,
-      { seconds: rule.seconds, staleSeconds: rule.staleSeconds ?? 0, tags: tagsOf(rule, params, query) },
+      {
+        seconds: rule.seconds,
+        staleSeconds: rule.staleSeconds ?? 0,
+        tags: tagsOf(rule, params, query),
+        spareBytes,
+      },
       async () => {
         const answer = await invoke(
           { params, query },
@@ -30,7 +35,7 @@ export function cachedHandler(
         )
         const type = answer.headers['content-type'] ?? 'application/json; charset=utf-8'
         const bytes = bytesOf(answer.body)
-        const made = await store(answer.status, { ...answer.headers, 'content-type': type }, bytes)
+        const made = store(answer.status, { ...answer.headers, 'content-type': type }, bytes)
         if (answer.status < 300) return made
         fresh.problem = made
         return undefined

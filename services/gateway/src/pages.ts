@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Cache } from '@marquee/kit/cache'
 import { anonymousCaller, type Caller } from '@marquee/kit/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Stored, store } from './compress.ts'
+import { type Stored, spareBytes, store } from './compress.ts'
 import type { Cookies } from './cookies.ts'
 import { pagePolicy } from './security-headers.ts'
 import { sendStored } from './send-stored.ts'
@@ -51,7 +51,12 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     let uncached: Stored | undefined
     const stored = await deps.cache.get<Stored | undefined>(
       `page:${request.url}|${theme}|${language}`,
-      { seconds: deps.cacheSeconds, staleSeconds: deps.cacheSeconds * 10, tags: deps.tagsOf(path) },
+      {
+        seconds: deps.cacheSeconds,
+        staleSeconds: deps.cacheSeconds * 10,
+        tags: deps.tagsOf(path),
+        spareBytes,
+      },
       async () => {
         const headers = new Headers({
           accept: 'text/html',

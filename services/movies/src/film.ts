@@ -8,24 +8,24 @@ export type MovieRecord = { id: string; version: number; film: Film; popularity:
 /** `rating`: the sum in half stars, and how many. */
 export type MovieRow = MovieRecord & { rating: [sum: number, count: number] | null }
 
+/** What lists read of a film. */
+export type SummaryRow = { id: string; summary: FilmSummary; rating: MovieRow['rating'] }
+type FilmSummary = Pick<Film, 'title' | 'year' | 'releaseDate' | 'runtimeMinutes' | 'genres' | 'certificate'>
+
+const ratingColumn = (movies: string) =>
+  `(select array[sum, count] from film_ratings where movie_id = ${movies}.id) as rating`
 /** The columns of a `MovieRow`, of the table by this name. */
 export const rowColumns = (movies: string) =>
-  `${movies}.id, ${movies}.version, ${movies}.film, ${movies}.popularity,
-   (select array[sum, count] from film_ratings where movie_id = ${movies}.id) as rating`
+  `${movies}.id, ${movies}.version, ${movies}.film, ${movies}.popularity, ${ratingColumn(movies)}`
+export const summaryColumns = (movies: string) => `${movies}.id, ${movies}.summary, ${ratingColumn(movies)}`
 
-export function presentSummary(row: MovieRow): MovieSummary {
-  const { film } = row
-  return {
-    id: row.id,
-    title: film.title,
-    year: film.year,
-    releaseDate: film.releaseDate,
-    runtimeMinutes: film.runtimeMinutes,
-    genres: film.genres,
-    certificate: film.certificate,
-    posterUrl: posterUrl(row.id),
-    rating: presentRating(row.rating),
-  }
+export function summaryOf(film: Film): FilmSummary {
+  const { title, year, releaseDate, runtimeMinutes, genres, certificate } = film
+  return { title, year, releaseDate, runtimeMinutes, genres, certificate }
+}
+
+export function presentSummary({ id, summary, rating }: SummaryRow): MovieSummary {
+  return { id, ...summary, posterUrl: posterUrl(id), rating: presentRating(rating) }
 }
 
 function presentRating(rating: MovieRow['rating']): MovieSummary['rating'] {
@@ -36,7 +36,7 @@ function presentRating(rating: MovieRow['rating']): MovieSummary['rating'] {
 export function presentMovie(row: MovieRow): Movie {
   const { film } = row
   return {
-    ...presentSummary(row),
+    ...presentSummary({ ...row, summary: summaryOf(film) }),
     originalTitle: film.originalTitle,
     overview: film.overview,
     cast: film.cast,

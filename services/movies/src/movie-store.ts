@@ -1,15 +1,15 @@
 import type { Queryable } from '@marquee/kit/sql'
 import type { Film, MovieRecord, MovieRow } from './film.ts'
-import { rowColumns, tidyFilm } from './film.ts'
+import { rowColumns, summaryOf, tidyFilm } from './film.ts'
 import { fold, sortTitle } from './fold.ts'
 import { indexStore } from './search/index-store.ts'
 
 const columns = 'id, version, film, popularity'
 /** A batch travels as one JSON value: any number of films, one statement. */
 const recordset = `jsonb_to_recordset($1::jsonb) as new(
-  id uuid, version int, film jsonb, year int, genres text[], folded_title text, sort_title text, newest text,
+  id uuid, version int, film jsonb, summary jsonb, year int, genres text[], folded_title text, sort_title text, newest text,
   popularity double precision)`
-const fields = 'year, genres, folded_title, sort_title, newest, popularity'
+const fields = 'summary, year, genres, folded_title, sort_title, newest, popularity'
 
 /** Everything that writes films, and the reads that writing needs. */
 export const movieStore = {
@@ -67,7 +67,7 @@ export const movieStore = {
   async update(tx: Queryable, records: readonly MovieRecord[]): Promise<void> {
     if (records.length === 0) return
     await tx.query(
-      `update movies set version = new.version, film = new.film, year = new.year, genres = new.genres,
+      `update movies set version = new.version, film = new.film, summary = new.summary, year = new.year, genres = new.genres,
          folded_title = new.folded_title, sort_title = new.sort_title, newest = new.newest,
          popularity = new.popularity
        from ${recordset} where movies.id = new.id`,
@@ -90,6 +90,7 @@ function toRow(record: MovieRecord) {
     id: record.id,
     version: record.version,
     film,
+    summary: summaryOf(film),
     year: film.year,
     genres: film.genres,
     folded_title: fold(film.title),

@@ -1,7 +1,7 @@
 import type { MovieSummary } from '@marquee/contracts/movies'
 import type { Database } from '@marquee/kit/sql'
 import { readCursor, writeCursor } from './cursor.ts'
-import { type MovieRow, presentSummary, rowColumns } from './film.ts'
+import { type MovieRow, presentSummary, type SummaryRow, summaryColumns } from './film.ts'
 
 /** Sort keys are columns that an index holds in this order, the id last. */
 const orders = {
@@ -21,7 +21,7 @@ export type ListWish = {
   limit: number
 }
 export type MoviePage = { items: MovieSummary[]; nextCursor: string | null }
-type ListRow = MovieRow & { keys: (string | number)[] }
+type ListRow = SummaryRow & { keys: (string | number)[] }
 
 /** What lists and pages of films read. */
 export function createMovieView(db: Database) {
@@ -42,8 +42,8 @@ export function createMovieView(db: Database) {
         )
       const direction = order.down ? 'desc' : 'asc'
       const { rows } = await db.query<ListRow>(
-        `select ${rowColumns('page')}, keys from (
-           select id, version, film, popularity, jsonb_build_array(${order.keys.join(', ')}) as keys from movies
+        `select ${summaryColumns('page')}, keys from (
+           select id, summary, jsonb_build_array(${order.keys.join(', ')}) as keys from movies
            ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
            order by ${[...order.keys, 'id'].map((key) => `${key} ${direction}`).join(', ')}
            limit ${give(wish.limit + 1)}) as page`,
@@ -59,8 +59,8 @@ export function createMovieView(db: Database) {
 
     /** These films in this order; those that are gone are left out. */
     async some(ids: readonly string[]): Promise<MovieSummary[]> {
-      const { rows } = await db.query<MovieRow>(
-        `select ${rowColumns('movies')} from unnest($1::uuid[]) with ordinality as wanted (wanted_id, place)
+      const { rows } = await db.query<SummaryRow>(
+        `select ${summaryColumns('movies')} from unnest($1::uuid[]) with ordinality as wanted (wanted_id, place)
          join movies on movies.id = wanted_id order by place`,
         [[...new Set(ids)]],
         { name: 'movies.some' },

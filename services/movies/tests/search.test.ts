@@ -78,7 +78,8 @@ test('a changed film is found by its new name at once, a removed one no more', a
 
 test('what was not brought into the index when it changed comes in by the job; what is gone goes', async () => {
   await bring([{ title: 'Sunrise' }, { title: 'Sundown' }])
-  await service.db.query(`update movies set film = jsonb_set(film, '{title}', '"Moonrise"'), version = 2
+  await service.db.query(`update movies set film = jsonb_set(film, '{title}', '"Moonrise"'),
+    summary = jsonb_set(summary, '{title}', '"Moonrise"'), version = 2
     where film ->> 'title' = 'Sunrise'`)
   await service.db.query(`delete from movies where film ->> 'title' = 'Sundown'`)
   await service.db.query(
