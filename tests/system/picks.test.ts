@@ -18,7 +18,7 @@ beforeAll(async () => {
     MARQUEE_LIMITS: 'off',
     RECOMMENDATIONS_REST_SECONDS: '0',
     // Longer than its callers wait: what hangs in there hangs for them.
-    RECOMMENDATIONS_PATIENCE_MILLISECONDS: '200',
+    RECOMMENDATIONS_PATIENCE_MILLISECONDS: '5000',
   })
   nobody = client(marquee.origin)
   owner = await person(marquee.origin, 'owner@marquee.example')
