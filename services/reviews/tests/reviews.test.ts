@@ -85,6 +85,10 @@ test('a request sent again with its key gives the same review, with another text
   if (!first.ok) throw new Error('was refused')
   expect(await send('Good.')).toEqual(first)
   expect(await send('Bad.')).toMatchObject({ status: 422, code: 'idempotency-key-reused' })
+  const [another = ''] = await showFilms(club, 1)
+  expect(await robin.attempt.createReview({ movieId: another, body: 'Good.' }, options)).toMatchObject({
+    code: 'idempotency-key-reused',
+  })
   const fresh = await join(club)
   const together = await Promise.all(
     Array.from({ length: 6 }, () => fresh.createReview({ movieId, body: 'Fine.' }, options)),
@@ -193,9 +197,15 @@ test('a comment sent again with its key is one comment', async () => {
   )
   expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
   expect(await everybody().getReview({ reviewId })).toMatchObject({ comments: 1 })
-  expect(await writer.attempt.createComment({ reviewId, body: 'Else.' }, options)).toMatchObject({
-    code: 'idempotency-key-reused',
-  })
+  const [another = ''] = await showFilms(club, 1)
+  const other = await writer.createReview({ movieId: another, body: 'Good.' })
+  for (const wish of [
+    { reviewId, body: 'Else.' },
+    { reviewId: other.id, body: 'Well.' },
+  ])
+    expect(await writer.attempt.createComment(wish, options)).toMatchObject({
+      code: 'idempotency-key-reused',
+    })
 })
 
 test('a key may be used for something else a day later', async () => {

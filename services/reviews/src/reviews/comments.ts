@@ -31,7 +31,7 @@ export function createComments(deps: Deps) {
     const { reviewId, userId, body, caller, idempotency } = draft
     const review = await reviews.get(reviewId)
     if (!review || !maySee(review, caller)) return { ok: false, code: 'not-found' }
-    const repeated = idempotency && (await earlier(idempotency))
+    const repeated = idempotency && (await earlier(reviewId, idempotency))
     if (repeated) return repeated.ok ? settled(review, repeated.comment) : repeated
     const id = newId()
     const createdAt = stamp(now())
@@ -61,13 +61,16 @@ export function createComments(deps: Deps) {
     return { ok: true, comment }
   }
 
-  async function earlier({ scope, key, bodyHash }: NonNullable<Given>): Promise<Commented | undefined> {
+  async function earlier(
+    reviewId: string,
+    { scope, key, bodyHash }: NonNullable<Given>,
+  ): Promise<Commented | undefined> {
     const { items } = await comments.find({ where: { requestKey: requestKeyOf({ scope, key }) }, limit: 1 })
     const [comment] = items
     if (!comment) return undefined
     const verdict = judgeRepeat(comment.request, bodyHash, now())
-    if (verdict === 'replay') return { ok: true, comment }
-    if (verdict === 'reused') return { ok: false, code: 'idempotency-key-reused' }
+    if (verdict === 'replay' && comment.reviewId === reviewId) return { ok: true, comment }
+    if (verdict !== 'expired') return { ok: false, code: 'idempotency-key-reused' }
     await comments.update(comment.id, (one) => commentWith(one, { request: null, requestKey: one.id }))
     return undefined
   }

@@ -42,7 +42,7 @@ export function createWriteReview(deps: Deps): WriteReview {
 
   async function write(draft: ReviewDraft): Promise<WrittenReview> {
     const { userId, movieId, diaryId = null, idempotency } = draft
-    const repeated = idempotency && (await earlier(idempotency))
+    const repeated = idempotency && (await earlier(movieId, idempotency))
     if (repeated) return repeated
     if (!(await films.find([movieId])).has(movieId)) return { ok: false, code: 'not-found' }
     const stands = await standing({ userId, movieId, diaryId })
@@ -83,19 +83,22 @@ export function createWriteReview(deps: Deps): WriteReview {
     return { ok: true, review }
   }
 
-  async function earlier({ scope, key, bodyHash }: NonNullable<Given>): Promise<WrittenReview | undefined> {
+  async function earlier(
+    movieId: string,
+    { scope, key, bodyHash }: NonNullable<Given>,
+  ): Promise<WrittenReview | undefined> {
     const { items } = await reviews.find({ where: { requestKey: requestKeyOf({ scope, key }) }, limit: 1 })
     const [review] = items
     if (!review) return undefined
     const verdict = judgeRepeat(review.request, bodyHash, now())
-    if (verdict === 'replay') return { ok: true, review }
-    if (verdict === 'reused') return { ok: false, code: 'idempotency-key-reused' }
+    if (verdict === 'replay' && review.movieId === movieId) return { ok: true, review }
+    if (verdict !== 'expired') return { ok: false, code: 'idempotency-key-reused' }
     await reviews.update(review.id, (one) => reviewWith(one, { request: null, requestKey: one.id }))
     return undefined
   }
 
   async function resolveTaken(draft: ReviewDraft, index: string): Promise<WrittenReview> {
-    const repeated = draft.idempotency && (await earlier(draft.idempotency))
+    const repeated = draft.idempotency && (await earlier(draft.movieId, draft.idempotency))
     if (repeated || index === 'request') return repeated ?? write(draft)
     const slot = slotOf(draft.userId, draft.movieId, draft.diaryId ?? null)
     const { items } = await reviews.find({ where: { slot }, limit: 1 })
