@@ -130,7 +130,8 @@ test('somebody moves in from Letterboxd, settles what is doubtful, and again cha
   expect(await me.getRating({ movieId: idOf('Tabu') })).toMatchObject({ stars: 3 })
 
   const again = await moveIn(me.userId, archive)
-  expect(again.written).toEqual({ ratings: 0, diary: 0, reviews: 0, watchlist: 0, unchanged: 5 })
+  expect(again.written).toEqual({ ratings: 0, diary: 0, reviews: 0, watchlist: 0, unchanged: 6 })
+  expect(again).toMatchObject({ status: 'done', unmatched: [] })
   expect((await me.listDiary({})).items.map(({ watchedOn }) => watchedOn)).toEqual([
     '2022-02-28',
     '2021-02-28',

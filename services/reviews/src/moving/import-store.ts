@@ -62,6 +62,7 @@ export async function keepContent(tx: Transaction, importId: string, content: Co
        select $1, key, hint, rows from jsonb_to_recordset($2::jsonb) as film (key text, hint jsonb, rows int)`,
       [importId, JSON.stringify(hints.slice(at, at + batch))],
     )
+  await settleAsBefore(tx, importId)
   const numbered = rows.map(({ film, ...row }, number) => ({ ...row, number, key: filmKey(film) }))
   for (let at = 0; at < numbered.length; at += batch)
     await tx.query(
@@ -73,6 +74,19 @@ export async function keepContent(tx: Transaction, importId: string, content: Co
   await tx.query(
     `update imports set file = null, source = $2, rows = $3, skipped = $4, skipped_rows = $5 where id = $1`,
     [importId, source, rows.length, JSON.stringify(skipped), skippedRows],
+  )
+}
+
+/** A film that this person settled in an earlier file is not asked about again. */
+async function settleAsBefore(tx: Transaction, importId: string): Promise<void> {
+  await tx.query(
+    `update import_films set state = before.state, movie_id = before.movie_id, settled = true
+       from (select distinct on (key) key, state, movie_id
+               from import_films join imports on imports.id = import_id
+              where user_id = (select user_id from imports where id = $1) and import_id <> $1 and settled
+              order by key, import_id desc) as before
+      where import_id = $1 and import_films.key = before.key`,
+    [importId],
   )
 }
 
@@ -165,7 +179,7 @@ export async function settleFilms(
   if (known.rowCount !== keys.length) return false
   await tx.query(
     `update import_films set state = case when one."movieId" is null then 'left-out' else 'found' end,
-            movie_id = one."movieId"
+            movie_id = one."movieId", settled = true
        from jsonb_to_recordset($2::jsonb) as one (key text, "movieId" uuid)
       where import_id = $1 and import_films.key = one.key`,
     [importId, JSON.stringify(matches)],
