@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { starPath, starsInPrint } from './stars.tsx'
+import { starPath, starsSaid } from './stars.tsx'
 import './community.css'
 import './texts.ts'
 
@@ -51,7 +51,7 @@ export function StarInput({ value, onChange, legend, disabled = false }: Props) 
               // A guest may choose the same stars again after coming back.
               onClick={() => setPointed(undefined)}
               className="sr-only"
-              aria-label={t('stars.count', { stars: starsInPrint(stars), count: stars })}
+              aria-label={t('stars.count', starsSaid(stars))}
             />
             <svg viewBox={left ? '0 0 12 24' : '12 0 12 24'} aria-hidden="true">
               <path className="star-outline" d={starPath} />

@@ -11,6 +11,9 @@ export function starsInPrint(stars: number): string {
   return `${whole || ''}${stars % 1 ? '½' : ''}`
 }
 
+/** Which plural stars take: half a star is one. */
+export const starsSaid = (stars: number) => ({ stars: starsInPrint(stars), count: Math.ceil(stars) })
+
 /** Stars as a newspaper prints them: only those given. */
 export function Stars({ value, className = '' }: { value: number; className?: string }) {
   const { t } = useTranslation('voices')

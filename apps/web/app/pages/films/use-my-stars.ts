@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/browser.ts'
-import { starsInPrint } from '../../community/stars.tsx'
+import { starsSaid } from '../../community/stars.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { failureText } from '../account/failure-text.ts'
 import type { useMyFilm } from './use-my-film.ts'
@@ -43,7 +43,7 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
           return setFailure(failureText(answer.problem, site))
         }
         setBefore(isUndo || wanted === last ? undefined : { stars: last })
-        announce(wanted === null ? t('mine.cleared') : t('mine.said', { stars: starsInPrint(wanted) }))
+        announce(wanted === null ? t('mine.cleared') : t('mine.said', starsSaid(wanted)))
       }, restMs)
     },
     [movieId, mine.stars, change, announce, t, site],
@@ -54,7 +54,7 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
     setWaiting(wanted)
     if (wanted === null) return sessionStorage.removeItem(slot)
     sessionStorage.setItem(slot, JSON.stringify({ movieId, stars: wanted }))
-    announce(t('mine.guestSaid', { stars: starsInPrint(wanted) }))
+    announce(t('mine.guestSaid', starsSaid(wanted)))
   }
 
   const giveNow = useRef(give)
