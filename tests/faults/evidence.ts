@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Database, openDatabase, openSecrets } from '@marquee/kit/sql'
+import type { Marquee } from '../harness/marquee.ts'
+import { type Crowd, look } from './buyer.ts'
+import type { Notes } from './notes.ts'
+
+export type Row = {
+  id: string
+  orderId: string
+  seatId: string
+  worth: number
+  price: number
+  refunded: boolean
+  admitted: boolean
+}
+export type Entry = { kind: 'capture' | 'refund'; reference: string; amount: number }
+export type Told = { status: string; seats: string[]; tickets: { id: string; status: string }[] }
+
+/** All that a checker may look at; one show's. */
+export type Evidence = {
+  notes: readonly Notes[]
+  /** What each buyer's order says of itself now, over HTTP; `gone` when it is not found. */
+  told: ReadonlyMap<string, Told | 'gone'>
+  /** Orders by the buyers' addresses. */
+  orders: { id: string; email: string; status: string }[]
+  tickets: Row[]
+  /** The provider's own book. */
+  book: Entry[]
+  /** Our ledger's postings at the provider. */
+  ledger: Entry[]
+  attempts: { id: string; orderId: string; status: string }[]
+  refunds: { id: string; orderId: string; ticketId: string | null; status: string }[]
+  mails: { orderId: string; status: string }[]
+  /** Deadlocks that PostgreSQL's log tells of. */
+  deadlocks: number
+}
+
+/** Reads PostgreSQL as its superuser. */
+export function openBooks({ data }: Pick<Marquee, 'data'>): Database {
+  const [, , , port, sockets] = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+  const password = openSecrets(join(data, 'secrets', 'postgres.json')).ensure('marquee')
+  const query = new URLSearchParams({ host: sockets ?? '', port: port ?? '' })
+  return openDatabase({ url: `postgresql://marquee:${password}@localhost/postgres?${query}`, poolSize: 1 })
+}
+
+export async function withBooks<T>(
+  marquee: Pick<Marquee, 'data'>,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
+  const db = openBooks(marquee)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+export async function gather(marquee: Marquee, crowd: Crowd, notes: readonly Notes[]): Promise<Evidence> {
+  const told = new Map<string, Told | 'gone'>()
+  await Promise.all(notes.map(async (one) => one.order && told.set(one.order.id, await ask(crowd, one))))
+  const theirs = await readBook(marquee)
+  return withBooks(marquee, async (db) => {
+    const emails = notes.map(({ email }) => email)
+    const rows = async <T extends object>(text: string, values: unknown[]) =>
+      (await db.query<T>(text, values)).rows
+    const orders = await rows<Evidence['orders'][number]>(
+      'select id, email, status from booking.orders where email = any($1)',
+      [emails],
+    )
+    const ids = orders.map(({ id }) => id)
+    const attempts = await rows<Evidence['attempts'][number]>(
+      'select id, order_id as "orderId", status from payments.attempts where order_id = any($1::uuid[])',
+      [ids],
+    )
+    const refunds = await rows<Evidence['refunds'][number]>(
+      `select id, order_id as "orderId", ticket_id as "ticketId", status from payments.refunds where order_id = any($1::uuid[])
+       union select id, order_id, ticket_id, status from booking.refunds where order_id = any($1::uuid[]) and status <> 'done'`,
+      [ids],
+    )
+    const references = [...attempts, ...refunds].map(({ id }) => id)
+    return {
+      notes,
+      told,
+      orders,
+      attempts,
+      refunds,
+      tickets: await rows<Row>(
+        `select id, order_id as "orderId", seat_id as "seatId", price + fee as worth, price,
+           refunded_at is not null as refunded, admitted_at is not null as admitted
+         from booking.tickets where order_id = any($1::uuid[])`,
+        [ids],
+      ),
+      book: theirs.filter(({ reference }) => references.includes(reference)),
+      ledger: await rows<Entry>(
+        `select case kind when 'capture' then 'capture' else 'refund' end as kind, reference, abs(amount)::int as amount
+         from payments.postings where account = 'provider:sandbox' and reference = any($1::uuid[])`,
+        [references],
+      ),
+      mails: await rows<Evidence['mails'][number]>(
+        `select substring(message_id from '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}') as "orderId", status
+         from notifications.mails where kind = 'order-confirmed'`,
+        [],
+      ).then((mails) => mails.filter(({ orderId }) => ids.includes(orderId))),
+      deadlocks:
+        readFileSync(join(marquee.data, 'postgres.log'), 'utf8').split('deadlock detected').length - 1,
+    }
+  })
+}
+
+async function ask(crowd: Crowd, notes: Notes): Promise<Told | 'gone'> {
+  const { status, body } = await look(crowd, notes)
+  if (status !== 200) return 'gone'
+  const order = body as unknown as { status: string; seats: { seatId: string }[]; tickets: Told['tickets'] }
+  return { ...order, seats: order.seats.map(({ seatId }) => seatId) }
+}
+
+async function readBook({ data }: Marquee): Promise<Entry[]> {
+  const { url, secret } = JSON.parse(readFileSync(join(data, 'sandbox.json'), 'utf8')) as {
+    url: string
+    secret: string
+  }
+  const entries: Entry[] = []
+  for (;;) {
+    const response = await fetch(`${url}/v1/book?limit=5000&after=${entries.length}`, {
+      headers: { authorization: `Bearer ${secret}` },
+    })
+    const page = (await response.json()) as { data: Entry[]; has_more: boolean }
+    entries.push(...page.data)
+    if (!page.has_more) return entries
+  }
+}
