@@ -88,10 +88,10 @@ export function matching(tables: Tables, at: number, words: readonly string[], g
   ]
 }
 
-/** The words that an index narrows most: of the longest kind there is. */
+/** The words that an index narrows most: of the longest kind there is, and numbers, which are few. */
 export function worthLookingUp(words: readonly string[]): readonly string[] {
   for (const length of [4, 3]) {
-    const long = words.filter((word) => word.length >= length)
+    const long = words.filter((word) => word.length >= length || /\p{N}/u.test(word))
     if (long.length > 0) return long
   }
   return words

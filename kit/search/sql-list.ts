@@ -27,7 +27,7 @@ export function listStatement(wish: Wish): Statement {
   const far = near ? distance(near, give) : 'null::float8'
   const keys = keysOf(index, by, far)
   const where = [
-    ...(words && words.length > 0 ? [matching(tables, tables.weights.length - 1, words, give)] : []),
+    ...(words && words.length > 0 ? matching(tables, tables.weights.length - 1, words, give) : []),
     ...(guess ? [guess.holds(give)] : []),
     ...conditions(index, wish, give),
     ...(after ? [isAfter(keys, after, give)] : []),
