@@ -43,7 +43,9 @@ test('films are found by original title, people, and words without accents and a
   for (const q of ['amelie', 'FABULEUX', 'unlu', 'fab des'])
     expect(await find({ q }), q).toEqual(['The Fabulous Destiny'])
   expect(await find({ q: 'general' })).toEqual(['The General'])
-  expect(await find({ q: 'genaral' })).toEqual(['The General'])
+  for (const q of ['genaral', 'the genaral'])
+    expect(await find({ q, genre: undefined }), q).toEqual(['The General'])
+  expect(await find({ q: 'the general', genre: 'War' })).toEqual([])
 })
 
 test('what is found can be filtered and sorted', async () => {
