@@ -32,6 +32,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   let client: pg.Client | undefined
   let waiting: Signal[] = []
   let sending = false
+  let speaking: Promise<unknown> = Promise.resolve()
   let heardAt = Number.NEGATIVE_INFINITY
   let stopped = false
 
@@ -72,6 +73,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   function lose(lost: pg.Client, error: unknown): void {
     if (stopped || client !== lost) return
     client = undefined
+    heardAt = Number.NEGATIVE_INFINITY
     onLost(error)
     void again()
   }
@@ -116,7 +118,15 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
     return []
   }
 
-  async function notify(to: pg.Client, signals: readonly Signal[]): Promise<boolean> {
+  // One at a time: a connection speaks in turn.
+  function notify(to: pg.Client, signals: readonly Signal[]): Promise<boolean> {
+    const told = speaking.then(() => notifyNow(to, signals))
+    speaking = told
+    return told
+  }
+
+  async function notifyNow(to: pg.Client, signals: readonly Signal[]): Promise<boolean> {
+    if (client !== to) return false
     try {
       await to.query({
         name: 'marquee-live',

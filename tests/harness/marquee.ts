@@ -38,7 +38,8 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
 async function open(
   env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string },
 ): Promise<Marquee> {
-  const child = spawn(process.execPath, [program, 'start'], {
+  const { MARQUEE_TOPOLOGY: topology } = { ...process.env, ...env }
+  const child = spawn(process.execPath, [program, topology === 'split' ? 'cluster' : 'start'], {
     env: { ...process.env, NODE_ENV: 'development', MARQUEE_LOG: 'warn', MARQUEE_HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -47,7 +48,8 @@ async function open(
   const isOpen = new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk
-      if (output.includes('Marquee is open')) resolve()
+      // The parts of a cluster say so too, after their names.
+      if (/^Marquee is open/m.test(output)) resolve()
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)

@@ -22,11 +22,13 @@ export function stopGently({ signals, steps, say }: StopGently): void {
     say('Marquee is closed')
     process.exit(0)
   }
-  for (const signal of signals)
-    process.on(signal, () => {
-      stop().catch((error: unknown) => {
-        say(`Marquee could not stop cleanly: ${error instanceof Error ? error.message : String(error)}`)
-        process.exit(1)
-      })
+  const begin = () => {
+    stop().catch((error: unknown) => {
+      say(`Marquee could not stop cleanly: ${error instanceof Error ? error.message : String(error)}`)
+      process.exit(1)
     })
+  }
+  for (const signal of signals) process.on(signal, begin)
+  // A part of a cluster does not outlive it.
+  process.once('disconnect', begin)
 }

@@ -53,13 +53,19 @@ export function startChild(name: string, env: NodeJS.ProcessEnv, say: (line: str
   }
 
   async function run(): Promise<number | string | null> {
-    const started = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const started = spawn(process.execPath, [program, 'start'], {
+      env,
+      // The channel carries nothing: it closes when either of us is gone.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
     child = started
-    for (const stream of [started.stdout, started.stderr])
+    for (const stream of [started.stdout, started.stderr]) {
+      if (!stream) continue
       createInterface({ input: stream }).on('line', (line) => {
         if (line.startsWith(openLine)) opened.resolve()
         say(line)
       })
+    }
     return new Promise((resolve) => {
       started.once('error', (error) => resolve(error.message))
       started.once('exit', (code, signal) => resolve(code ?? signal))
