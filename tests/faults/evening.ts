@@ -84,9 +84,15 @@ export async function openEvening(random: () => number): Promise<Evening> {
 export const postmasterOf = ({ data }: Pick<Marquee, 'data'>): number =>
   Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 
-/** Lets holds and silent payments come to their time. */
-export const letTimePass = (evening: Evening, minutes: number): Promise<void> =>
-  advanceService(evening.marquee(), 'booking', { minutes })
+/** Lets holds, silent payments and what a killed server had in hand come to their time. */
+export async function letTimePass(evening: Evening, minutes: number): Promise<void> {
+  await advanceService(evening.marquee(), 'booking', { minutes })
+  await advanceService(evening.marquee(), 'notifications', { minutes: Math.max(minutes, 11) })
+  // The clock of payments stays: deadlines of attempts come from elsewhere and would pass.
+  await withBooks(evening.marquee(), (db) =>
+    db.query("update payments.refunds set try_at = clock_timestamp() where status = 'pending'"),
+  )
+}
 
 /** Resolves when nothing is under way any more: payments, refunds, mails, outboxes, queues. */
 export async function settled(evening: Evening, seconds = 40): Promise<void> {

@@ -96,8 +96,10 @@ async function killDuringRush(kill: string): Promise<Notes[]> {
     evening.close()
     if (kill === 'both') evening.killPostgres()
     await evening.marquee().kill()
+    // With PostgreSQL alive this can be done before the start, whose first jobs then find it.
     if (kill !== 'both') await letTimePass(evening, 2)
     await evening.reopen()
+    if (kill === 'both') await letTimePass(evening, 2)
   }
   await allHome(notes, over)
   await settled(evening)
@@ -129,7 +131,7 @@ async function allHome(notes: readonly Notes[], over: Promise<void>): Promise<vo
   })
   const isQuiet = async () => notes.every(({ state }) => state !== 'wanting')
   await until(async () => isOver || (await isQuiet()), 30)
-  if (!isOver) await letTimePass(evening, 2)
+  await letTimePass(evening, 2)
   await until(async () => isOver, 30)
 }
 
