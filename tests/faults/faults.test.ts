@@ -84,10 +84,12 @@ async function killDuringRush(kill: string): Promise<Notes[]> {
   const isPoint = kill.includes('.')
   if (isPoint) {
     evening.close()
-    await evening.marquee().stop()
-    await evening.reopen({ MARQUEE_CRASH_AT: `${kill}:${1 + Math.floor(random() * 3)}` })
+    await evening.marquee().kill()
+    // All holds of a show expire in one sweep.
+    const nth = kill === 'booking.sweep.committed' ? 1 : 1 + Math.floor(random() * 3)
+    await evening.reopen({ MARQUEE_CRASH_AT: `${kill}:${nth}` })
   }
-  const { notes, over } = evening.rush(showId, crowdOf(30))
+  const { notes, over } = evening.rush(showId, crowdOf(24))
   if (kill === 'postgres') {
     await until(async () => notes.some(({ order }) => order))
     evening.killPostgres()
