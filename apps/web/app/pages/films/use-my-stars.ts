@@ -30,6 +30,7 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
       setFailure(undefined)
       if (timer.current === undefined) settled.current = mine.stars ?? null
       const last = settled.current
+      setBefore(isUndo || wanted === last ? undefined : { stars: last })
       change(() => ({ stars: wanted }))
       clearTimeout(timer.current)
       timer.current = setTimeout(async () => {
@@ -42,7 +43,6 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
           setBefore(undefined)
           return setFailure(failureText(answer.problem, site))
         }
-        setBefore(isUndo || wanted === last ? undefined : { stars: last })
         announce(wanted === null ? t('mine.cleared') : t('mine.said', starsSaid(wanted)))
       }, restMs)
     },
