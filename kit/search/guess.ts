@@ -55,9 +55,10 @@ export function createGuesses(db: Database, tables: Tables) {
       }),
     )
     if ([...meant.values()].some((some) => some.length === 0)) return []
-    // What was not known as it stands narrows most.
-    const unknown = words.filter((word) => near.has(word) && !alsoKnown)
-    const looked = unknown.length > 0 ? unknown : worthLookingUp(words)
+    // What was not known as it stands narrows most, unless something short may have been meant by it.
+    const corrected = words.filter((word) => near.has(word) && !alsoKnown)
+    const rare = corrected.filter((word) => meant.get(word)?.every((one) => one.length >= 4))
+    const looked = rare.length > 0 ? rare : worthLookingUp(words)
     const rest = words.filter((word) => !looked.includes(word))
     const any = (word: string) => (meant.get(word) ?? []).map((one) => `'${one}':*`).join(' | ')
     const every = (some: readonly string[]) => some.map((word) => `(${any(word)})`).join(' & ')

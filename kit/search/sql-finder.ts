@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Database } from '../sql/index.ts'
 import { type Order, type Place, readCursor, writeCursor } from './cursor.ts'
 import { readQuestion, wordsOf } from './fold.ts'
 import { createGuesses, type Guess } from './guess.ts'
 import type { Found, FoundPage, SearchStore, SearchWish, Suggestion } from './search.ts'
 import type { SearchIndex } from './search-index.ts'
+import { worthLookingUp } from './sql-conditions.ts'
 import { type Listed, listStatement } from './sql-list.ts'
 import { readSort, type Tables } from './sql-tables.ts'
 import {
@@ -35,14 +37,15 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     const titled = tiers.filter((tier) => tier < 2)
     if (titled.length > 0) {
       const statement = titlesStatement(parts(question), titled, { ...place(first), limit })
-      const plain = !question.filters && !question.near
+      const plain = isPlain(question)
       hits.push(...(await run<Hit>(statement, plain ? nameOf(tables, titled, question, after) : undefined)))
     }
     const worded = tiers.filter((tier) => tier >= 2)
     const [next] = worded
     if (next !== undefined && hits.length < limit) {
       const page = { ...place(next), limit: limit - hits.length }
-      hits.push(...(await run<Hit>(wordsStatement(parts(question), worded, page))))
+      const statement = wordsStatement(parts(question), worded, page)
+      hits.push(...(await run<Hit>(statement, isRare(question) ? digestOf(statement) : undefined)))
     }
     return hits
   }
@@ -90,8 +93,8 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
 
     /** A guess is marked by -1 in the cursor: the same question makes the same guesses. */
     async function guessed(): Promise<FoundPage | undefined> {
-      const isFiltered = filters !== undefined || near !== undefined
-      if (!question || (!after && isFiltered && (await isThere(question.words)))) return undefined
+      if (!question) return undefined
+      if (!after && !isPlain(question) && (await isThere(question.words))) return undefined
       const guessedBy = order.by === 'relevance' ? 'boost' : order.by
       for await (const guess of guesses(question.words)) {
         const rows = await run<Listed>(
@@ -172,6 +175,16 @@ function bestTitle(titles: readonly string[], words: readonly string[]): string 
   })
   return scored.toSorted((a, b) => b.score - a.score)[0]?.title ?? ''
 }
+
+/** Long words are rare enough that one plan is good for all of them: planning would cost more than finding. */
+function isRare(question: Question): boolean {
+  return isPlain(question) && worthLookingUp(question.words).every((word) => word.length >= 5)
+}
+
+const isPlain = ({ filters, near }: Question): boolean =>
+  !near && Object.values(filters ?? {}).every((wanted) => wanted === undefined)
+
+const digestOf = ({ text }: Statement) => createHash('sha1').update(text).digest('base64url')
 
 /** Statements over titles differ only by how long the beginning is and where the page starts. */
 function nameOf(
