@@ -47,10 +47,12 @@ function acknowledgedOrders({ notes, told, tickets }: Evidence): string[] {
 }
 
 function seatsSoldTwice({ tickets, notes }: Evidence): string[] {
-  const live = tickets.filter(({ refunded }) => !refunded).map(({ seatId }) => seatId)
+  const live = tickets
+    .filter(({ refunded }) => !refunded)
+    .map(({ showId, seatId }) => `${seatId} of ${showId}`)
   const back = new Set(tickets.flatMap(({ id, refunded }) => (refunded ? [id] : [])))
   const promised = notes.flatMap((one) =>
-    one.tickets.filter(({ id }) => !back.has(id)).map(({ seatId }) => seatId),
+    one.tickets.filter(({ id }) => !back.has(id)).map(({ seatId }) => `${seatId} of ${one.showId}`),
   )
   return [
     ...twice(live).map((seat) => `${seat} has two live tickets`),

@@ -8,6 +8,7 @@ import type { Notes } from './notes.ts'
 export type Row = {
   id: string
   orderId: string
+  showId: string
   seatId: string
   worth: number
   price: number
@@ -86,7 +87,7 @@ export async function gather(marquee: Marquee, crowd: Crowd, notes: readonly Not
       attempts,
       refunds,
       tickets: await rows<Row>(
-        `select id, order_id as "orderId", seat_id as "seatId", price + fee as worth, price,
+        `select id, order_id as "orderId", show_id as "showId", seat_id as "seatId", price + fee as worth, price,
            refunded_at is not null as refunded, admitted_at is not null as admitted
          from booking.tickets where order_id = any($1::uuid[])`,
         [ids],

@@ -28,7 +28,7 @@ const points = [
   'booking.check-in.committed',
   'notifications.mail.sent',
 ] as const
-const kills = Number(process.env.FAULTS_KILLS ?? 16)
+const kills = Number(process.env.FAULTS_KILLS ?? 13)
 const seed = Number(process.env.FAULTS_SEED ?? 20261121)
 const random = createRandom(seed)
 const counts = new Map<string, number>()
@@ -70,8 +70,8 @@ function* plan(): Generator<string> {
   const others = ['any moment', 'postgres', 'both']
   let deck: string[] = []
   for (let at = 0; at < kills; at++) {
-    if (at % 5 === 4) {
-      yield others[Math.floor(at / 5) % others.length] ?? 'both'
+    if (at % 4 === 3) {
+      yield others[Math.floor(at / 4) % others.length] ?? 'both'
       continue
     }
     if (deck.length === 0) deck = random.shuffled(points)
