@@ -34,7 +34,7 @@ const take = `
   ) as changes`
 
 /** In a burst only every so many runs tell something. */
-const runsOfBurst = 4
+const runsOfBurst = 10
 
 /**
  * Tells what was settled, oldest first, with the films' figures as they are by now. In a burst only a lot now and then:

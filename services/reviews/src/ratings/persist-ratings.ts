@@ -40,7 +40,7 @@ const upsert = `
 
 export function createPersist(db: Database): Persist {
   return async (records) => {
-    const latest = keepLatest(records)
+    const { latest, placeOf } = keepLatest(records)
     const { rows } = await db.query<Row>(
       upsert,
       [
@@ -53,12 +53,9 @@ export function createPersist(db: Database): Persist {
       ],
       { name: 'reviews-persist-ratings' },
     )
-    const byKey = new Map<string, Row>()
-    for (const row of rows) {
-      const record = latest[row.place - 1]
-      if (record) byKey.set(keyOf(record), row)
-    }
-    return records.map((record) => outcomeOf(record, byKey.get(keyOf(record))))
+    const byPlace: Row[] = []
+    for (const row of rows) byPlace[row.place - 1] = row
+    return records.map((record, at) => outcomeOf(record, byPlace[placeOf[at] ?? -1]))
   }
 }
 
@@ -77,16 +74,18 @@ export function withMine({ count, sum }: Figures, counted: number, half: number)
   return { count: Math.max(others, 0) + Number(half > 0), sum: ofOthers + half }
 }
 
-const keyOf = ({ userId, movieId }: IntakeRecord) => `${userId}${movieId}`
-
-/** Of what one person gave one film, the last; of stamped ones the latest. */
-function keepLatest(records: readonly IntakeRecord[]): IntakeRecord[] {
-  const latest = new Map<string, IntakeRecord>()
-  for (const record of records) {
-    const key = keyOf(record)
-    const known = latest.get(key)
+/** Of what one person gave one film, the last; of stamped ones the latest. And where each record's is among those. */
+function keepLatest(records: readonly IntakeRecord[]) {
+  const latest: IntakeRecord[] = []
+  const places = new Map<string, number>()
+  const placeOf = records.map((record) => {
+    const key = `${record.userId}${record.movieId}`
+    const place = places.get(key) ?? latest.length
+    places.set(key, place)
+    const known = latest[place]
     if (!known || (known.sequence ?? 0) <= (record.sequence ?? Number.MAX_SAFE_INTEGER))
-      latest.set(key, record)
-  }
-  return [...latest.values()]
+      latest[place] = record
+    return place
+  })
+  return { latest, placeOf }
 }
