@@ -107,6 +107,32 @@ it('an admitted ticket becomes a private viewing, and the review says where the 
   expect(shown.items).toEqual([])
 })
 
+it('ids of others open nothing: viewings, comments, hidden things', async () => {
+  const [review] = await listed()
+  const viewing = await made(
+    robin('POST', '/api/diary', { body: { movieId, visibility: 'private', note: 'Only mine.' } }),
+  )
+  const said = await made(
+    robin('POST', `/api/reviews/${review?.id}/comments`, { body: { body: 'By Robin.' } }),
+  )
+  const about = { body: 'About theirs.', diaryId: viewing.id }
+  expect((await kim('POST', `/api/movies/${movieId}/reviews`, { body: about })).status).toBe(422)
+  expect((await kim('PATCH', `/api/diary/${viewing.id}`, { body: { note: 'Mine.' } })).status).toBe(403)
+  expect((await kim('DELETE', `/api/diary/${viewing.id}`)).status).toBe(403)
+  expect((await kim('PATCH', `/api/reviews/${review?.id}`, { body: { body: 'Mine.' } })).status).toBe(403)
+  expect((await kim('DELETE', `/api/comments/${said.id}`)).status).toBe(403)
+  const elsewhere = await made(kim('POST', `/api/movies/${movieId}/reviews`, { body: { body: 'Another.' } }))
+  const report = { body: { reason: 'Not there', commentId: said.id } }
+  expect((await kim('POST', `/api/reviews/${elsewhere.id}/reports`, report)).status).toBe(404)
+  for (const path of ['diary', 'reviews', ''])
+    expect((await kim('GET', `/api/people/${await handleOf(robin)}/${path}`)).text).not.toContain(
+      'Only mine.',
+    )
+  await made(robin('DELETE', `/api/comments/${said.id}`))
+  await made(kim('DELETE', `/api/reviews/${elsewhere.id}`))
+  await made(robin('DELETE', `/api/diary/${viewing.id}`))
+})
+
 it('people follow each other and read what those they follow wrote', async () => {
   const handle = await handleOf(robin)
   await read(`/api/people/${handle}`)

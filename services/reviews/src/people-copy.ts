@@ -3,7 +3,15 @@ import { reviewsPeopleGroup } from '@marquee/contracts/reviews'
 import type { Client } from '@marquee/kit/contract'
 import { on, type Subscription } from '@marquee/kit/events'
 import type { Database, Transaction } from '@marquee/kit/sql'
-import { erasePerson, findByHandle, findPeople, keepPeople, type Person } from './people-store.ts'
+import {
+  erasePerson,
+  findByHandle,
+  findPeople,
+  type Known,
+  keepPeople,
+  lockHandle,
+  type Person,
+} from './people-store.ts'
 
 type Deps = { db: Database; identity: Client<(typeof identityContract)['endpoints']> }
 
@@ -47,29 +55,42 @@ export function bornAt(id: string): string {
   return Temporal.Instant.fromEpochMilliseconds(id[14] === '7' ? milliseconds : 0).toString()
 }
 
-/** Keeps names up to date, and lets every part forget whoever is erased; tells which handles mean somebody else now. */
+/** Changes who is who here, and tells after the commit which handles mean somebody else now. */
+export type Naming = {
+  rename: (tx: Transaction, person: Known) => Promise<void>
+  erase: (tx: Transaction, userId: string) => Promise<void>
+}
+
+/** Two groups hear of every name, in any order: whichever is first here knows the handle there was before. */
+export function createNaming(onHandles: (handles: readonly string[]) => void): Naming {
+  return {
+    async rename(tx, person) {
+      const before = await lockHandle(tx, person.userId)
+      await keepPeople(tx, [person])
+      tx.afterCommit(() => onHandles([...(before ? [before] : []), person.handle]))
+    },
+    async erase(tx, userId) {
+      const before = await lockHandle(tx, userId)
+      await erasePerson(tx, userId)
+      if (before) tx.afterCommit(() => onHandles([before]))
+    },
+  }
+}
+
+/** Keeps names up to date, and lets every part forget whoever is erased. */
 export function onPeople(
   forget: readonly ((tx: Transaction, userId: string) => Promise<void>)[],
-  onHandles: (handles: readonly string[]) => void,
+  naming: Naming,
 ): Subscription {
-  const tellHandles = async (tx: Transaction, userId: string, others: readonly string[] = []) => {
-    const before = (await findPeople(tx, [userId])).get(userId)
-    tx.afterCommit(() => onHandles([...(before ? [before.handle] : []), ...others]))
-  }
-
   return on(reviewsPeopleGroup, {
     'user.registered.v1': async ({ payload, version, occurredAt }, tx) => {
       const { userId, handle, name } = payload
       await keepPeople(tx, [{ userId, version, handle, name, joinedAt: occurredAt }])
     },
-    'user.updated.v1': async ({ payload, version }, tx) => {
-      const { userId, handle, name } = payload
-      await tellHandles(tx, userId, [handle])
-      await keepPeople(tx, [{ userId, version, handle, name, joinedAt: bornAt(userId) }])
-    },
+    'user.updated.v1': ({ payload, version }, tx) =>
+      naming.rename(tx, { ...payload, version, joinedAt: bornAt(payload.userId) }),
     'user.erased.v1': async ({ payload: { userId } }, tx) => {
-      await tellHandles(tx, userId)
-      await erasePerson(tx, userId)
+      await naming.erase(tx, userId)
       for (const part of forget) await part(tx, userId)
     },
   })

@@ -49,6 +49,15 @@ export async function keepPeople(db: Queryable, people: readonly Known[]): Promi
   return rowCount
 }
 
+/** A person's handle as it stands until the transaction ends. */
+export async function lockHandle(tx: Transaction, userId: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ handle: string }>(
+    'select handle from people where user_id = $1 for update',
+    [userId],
+  )
+  return rows[0]?.handle
+}
+
 export async function erasePerson(tx: Transaction, userId: string): Promise<void> {
   await tx.query(
     `insert into people (user_id, version, handle, name, joined_at, erased) values ($1, 0, '', '', clock(), true)

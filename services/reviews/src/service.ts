@@ -13,7 +13,7 @@ import { createMovingPart } from './moving/part.ts'
 import { onMovies } from './on-movies.ts'
 import type { PartDeps } from './part.ts'
 import { createPeoplePart } from './people/part.ts'
-import { createPeopleCopy, onPeople } from './people-copy.ts'
+import { createNaming, createPeopleCopy, onPeople } from './people-copy.ts'
 import { createRatingsPart } from './ratings/part.ts'
 import { createReviewsPart } from './reviews/part.ts'
 
@@ -47,7 +47,10 @@ export const reviews = defineService({
       movies,
       watchlist: connect(watchlistContract),
     }
-    const reviews = await createReviewsPart(deps)
+    const naming = createNaming(
+      (handles) => void cache.invalidate(handles.map((handle) => `person:${handle}`)),
+    )
+    const reviews = await createReviewsPart({ ...deps, naming })
     const diary = createDiaryPart({ ...deps, reviews })
     const persons = createPeoplePart({ ...deps, reviews, diary })
     const moving = await createMovingPart({ ...deps, writeReview: reviews.writeReview })
@@ -74,7 +77,7 @@ export const reviews = defineService({
         onMovies(),
         onPeople(
           parts.flatMap(({ forgetPerson }) => forgetPerson ?? []),
-          (handles) => void cache.invalidate(handles.map((handle) => `person:${handle}`)),
+          naming,
         ),
         ...parts.flatMap(({ subscriptions }) => subscriptions),
       ],

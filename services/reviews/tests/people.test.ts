@@ -3,6 +3,7 @@ import { userErased, userUpdated } from '@marquee/contracts/identity'
 import { movieChanged } from '@marquee/contracts/movies'
 import { anonymous, countQueries } from '@marquee/kit/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createNaming } from '../src/people-copy.ts'
 import { type Club, facts, openClub, showFilms } from './film-club.ts'
 import { anyTable, join, type Member, wholeList } from './talk.ts'
 
@@ -159,4 +160,16 @@ test('a profile follows the handle, and that of an erased person is gone with al
   expect((await everybody().listFollowing({ handle: robin.handle })).items).toEqual([])
   expect((await club.db.query('select 1 from diary where user_id = $1', [kim.userId])).rowCount).toBe(0)
   expect(await robin.attempt.follow({ handle: told.handle })).toMatchObject({ status: 404 })
+})
+
+test('whoever hears first of a new name or an erasure drops the page under the old handle', async () => {
+  const dropped: string[] = []
+  const naming = createNaming((handles) => dropped.push(...handles))
+  const { userId, handle } = kim
+  const renamed = { userId, version: 2, handle: `${handle}_k`, name: 'Kim', joinedAt: '2026-01-01T00:00:00Z' }
+  for (const _ of ['one group', 'the other']) await club.db.transaction((tx) => naming.rename(tx, renamed))
+  expect(dropped).toEqual([handle, renamed.handle, renamed.handle, renamed.handle])
+  dropped.length = 0
+  for (const _ of ['one group', 'the other']) await club.db.transaction((tx) => naming.erase(tx, userId))
+  expect(dropped).toEqual([renamed.handle])
 })

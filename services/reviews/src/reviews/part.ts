@@ -1,5 +1,6 @@
 import { createForgetPages, type ForgetPages } from '../forget-pages.ts'
 import type { Part, PartDeps } from '../part.ts'
+import type { Naming } from '../people-copy.ts'
 import { findPeople } from '../people-store.ts'
 import { createChangeReview, createClearThread, createRemoveReview } from './change-review.ts'
 import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from './collections.ts'
@@ -35,7 +36,9 @@ type Names =
   | 'reportReview'
   | 'listReports'
   | 'decideReport'
-type Deps = Pick<PartDeps, 'db' | 'documents' | 'films' | 'people' | 'cache' | 'clock' | 'ids'>
+type Deps = Pick<PartDeps, 'db' | 'documents' | 'films' | 'people' | 'cache' | 'clock' | 'ids'> & {
+  naming: Naming
+}
 
 export type ReviewsPart = Part<Names> & {
   /** Publishes a review; importers give its own `createdAt`. */
@@ -48,7 +51,7 @@ export type ReviewsPart = Part<Names> & {
 }
 
 export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
-  const { db, documents, films, people, cache, ids, clock } = deps
+  const { db, documents, films, people, naming, cache, ids, clock } = deps
   const [reviews, comments, likes, reports] = await Promise.all([
     documents.open(reviewDocuments),
     documents.open(commentDocuments),
@@ -102,6 +105,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
       onStars({ reviews, forgetPages }),
       onWriters({
         db,
+        naming,
         reviews,
         eraseWriter,
         forgetPages,
