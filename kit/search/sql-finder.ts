@@ -8,14 +8,7 @@ import type { SearchIndex } from './search-index.ts'
 import { worthLookingUp } from './sql-conditions.ts'
 import { type Listed, listStatement } from './sql-list.ts'
 import { readSort, type Tables } from './sql-tables.ts'
-import {
-  type Hit,
-  type Question,
-  type Statement,
-  tiersOf,
-  titlesStatement,
-  wordsStatement,
-} from './sql-tiers.ts'
+import { type Hit, isOfTitles, type Question, type Statement, tiersOf, tiersStatement } from './sql-tiers.ts'
 
 const nothing: FoundPage = { items: [], nextCursor: null, guessed: false }
 
@@ -33,19 +26,17 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     const place = (tier: number) =>
       after?.at === tier ? { after: { boost: Number(after.keys[0]), id: after.id } } : {}
     const tiers = tiersOf(tables).filter((tier) => tier >= (after?.at ?? 0))
-    const [first = 0] = tiers
-    const titled = tiers.filter((tier) => tier < 2)
-    if (titled.length > 0) {
-      const statement = titlesStatement(parts(question), titled, { ...place(first), limit })
-      const plain = isPlain(question)
-      hits.push(...(await run<Hit>(statement, plain ? nameOf(tables, titled, question, after) : undefined)))
-    }
-    const worded = tiers.filter((tier) => tier >= 2)
-    const [next] = worded
-    if (next !== undefined && hits.length < limit) {
-      const page = { ...place(next), limit: limit - hits.length }
-      const statement = wordsStatement(parts(question), worded, page)
-      hits.push(...(await run<Hit>(statement, isRare(question) ? digestOf(statement) : undefined)))
+    // What is planned once for all is asked in one go.
+    const turns = isRare(question)
+      ? [tiers]
+      : [tiers.filter(isOfTitles), tiers.filter((tier) => !isOfTitles(tier))]
+    for (const turn of turns) {
+      const [first] = turn
+      if (first === undefined || hits.length >= limit) continue
+      const page = { ...place(first), limit: limit - hits.length }
+      const statement = tiersStatement(parts(question), turn, page)
+      const planOnce = isRare(question) || (isPlain(question) && isOfTitles(first))
+      hits.push(...(await run<Hit>(statement, planOnce ? digestOf(statement) : undefined)))
     }
     return hits
   }
@@ -185,13 +176,3 @@ const isPlain = ({ filters, near }: Question): boolean =>
   !near && Object.values(filters ?? {}).every((wanted) => wanted === undefined)
 
 const digestOf = ({ text }: Statement) => createHash('sha1').update(text).digest('base64url')
-
-/** Statements over titles differ only by how long the beginning is and where the page starts. */
-function nameOf(
-  tables: Tables,
-  tiers: readonly number[],
-  { folded }: Question,
-  after: Place | undefined,
-): string {
-  return `titles-${tables.titles}-${tiers.join('')}-${Math.min([...folded].length, 5)}-${after ? 'after' : 'first'}`
-}

@@ -6,7 +6,7 @@ import { createSqlSearch } from './index.ts'
 import { books } from './search-suite.ts'
 import { listStatement } from './sql-list.ts'
 import { tablesOf } from './sql-tables.ts'
-import { type Statement, titlesStatement, wordsStatement } from './sql-tiers.ts'
+import { type Statement, tiersStatement } from './sql-tiers.ts'
 
 let database: TestDatabase
 const index = books
@@ -72,8 +72,8 @@ const asked = ['b', 'ba', 'bag', 'badenba', 'the badenba of', 'of', 'marmar', 'q
 test.each(asked)('the words “%s” are looked up, in titles and in the rest', async (q) => {
   for (const filters of [undefined, { topic: word(3) }, { year: 1950 }]) {
     const parts = { index, tables, question: { ...readQuestion(q), filters } }
-    expect(await scanned(titlesStatement(parts, [0, 1], { limit: 21 }))).toEqual([])
-    expect(await scanned(wordsStatement(parts, [2, 3, 4], { limit: 21 }))).toEqual([])
+    expect(await scanned(tiersStatement(parts, [0, 1], { limit: 21 }))).toEqual([])
+    expect(await scanned(tiersStatement(parts, [2, 3, 4], { limit: 21 }))).toEqual([])
   }
 })
 

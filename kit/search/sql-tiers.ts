@@ -15,18 +15,22 @@ export type Hit = { id: string; tier: number; boost: number; title: string | nul
 /** Exact titles, titles that begin so, then words by weight. */
 export const tiersOf = ({ weights }: Tables) => Array.from({ length: 2 + weights.length }, (_, tier) => tier)
 
+/** The tiers of titles come before those of words. */
+export const isOfTitles = (tier: number): boolean => tier < 2
+
 type Parts = { index: SearchIndex; tables: Tables; question: Question }
 type Page = { after?: After | undefined; limit: number }
 
-/** Exact titles and, only when these are too few, titles that begin so: PostgreSQL stops when it has enough. */
-export function titlesStatement(parts: Parts, tiers: readonly number[], { after, limit }: Page): Statement {
+/** Tier after tier, each only when those before have too few: PostgreSQL stops when it has enough. */
+export function tiersStatement(parts: Parts, tiers: readonly number[], { after, limit }: Page): Statement {
   const values: unknown[] = []
   const give: Give = (value) => `$${values.push(value)}`
   const most = `limit ${give(limit)}::int`
   const [first] = tiers
-  const lists = tiers.map(
-    (tier) => `(${titleTier(parts, tier, give, tier === first ? after : undefined)} ${most})`,
-  )
+  const lists = tiers.map((tier) => {
+    const write = isOfTitles(tier) ? titleTier : wordsTier
+    return `(${write(parts, tier, give, tier === first ? after : undefined)} ${most})`
+  })
   return { text: `select * from (${lists.join(' union all ')}) found ${most}`, values }
 }
 
@@ -58,18 +62,7 @@ function begins({ titles }: Tables, folded: string, give: Give): string[] {
   return [...beginning, `t.folded <> ${whole}`, `not exists (${exact})`]
 }
 
-/** Those whose words begin so, weight by weight, each without those before: PostgreSQL stops when it has enough. */
-export function wordsStatement(parts: Parts, tiers: readonly number[], { after, limit }: Page): Statement {
-  const values: unknown[] = []
-  const give: Give = (value) => `$${values.push(value)}`
-  const most = `limit ${give(limit)}::int`
-  const [first] = tiers
-  const lists = tiers.map(
-    (tier) => `(${wordsTier(parts, tier, give, tier === first ? after : undefined)} ${most})`,
-  )
-  return { text: `select * from (${lists.join(' union all ')}) found ${most}`, values }
-}
-
+/** Those whose words begin so, up to one weight, without those of the tiers before. */
 function wordsTier(
   { index, tables, question }: Parts,
   tier: number,
