@@ -4,7 +4,13 @@ import { Instant, MovieId, UserId, Version } from '../common.ts'
 import { Handle, PersonName } from '../identity.ts'
 
 /** Half stars: 0.5 to 5. */
-export const Stars = z.number().min(0.5).max(5).multipleOf(0.5, 'must be half or whole stars')
+export const Stars = z
+  .number()
+  .min(0.5)
+  .max(5)
+  .multipleOf(0.5, 'must be half or whole stars')
+  // Zod forgives what lies within rounding of a multiple; a column of half stars does not.
+  .refine((stars) => Number.isInteger(stars * 2), 'must be half or whole stars')
 /** How many gave each, from half a star to five stars: ten numbers. */
 export const Histogram = z.array(z.int().min(0)).length(10)
 
