@@ -24,13 +24,15 @@ export async function search({ rounds, seconds }: Options): Promise<string> {
       const script = new URL('./lua/paths.lua', import.meta.url).pathname
       const run = () => wrk({ url: product.origin, connections, seconds, script, args: [join(folder, name)] })
       await run()
+      const used = product.cpu()
       const runs = []
       for (let round = 0; round < rounds; round++) runs.push(await run())
+      const cpu = (1000 * (product.cpu() - used)) / runs.reduce((sum, one) => sum + one.requests, 0)
       const errors = runs.reduce((sum, one) => sum + one.errors, 0)
       if (errors > 0) throw new Error(`${name}: ${errors} errors`)
       const p99 = spread(runs.map((one) => one.p99Ms))
       lines.push(
-        `  ${name.padEnd(8)} p99 ${shown(p99)} ms, p50 ${shown(spread(runs.map((one) => one.p50Ms)))} ms, ${shown(spread(runs.map((one) => one.requestsPerSecond)))} a second: ${p99.median < promisedMs ? 'kept' : 'NOT KEPT'}`,
+        `  ${name.padEnd(8)} p99 ${shown(p99)} ms, p50 ${shown(spread(runs.map((one) => one.p50Ms)))} ms, ${shown(spread(runs.map((one) => one.requestsPerSecond)))} a second, ${cpu.toFixed(2)} ms CPU each: ${p99.median < promisedMs ? 'kept' : 'NOT KEPT'}`,
       )
     }
     return lines.join('\n')
