@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { socketUrl } from '../address.ts'
 import { SqlError } from '../sql-error.ts'
 import { untilAnswers } from './answers.ts'
 import type { Binaries } from './binaries.ts'
 import type { Layout } from './layout.ts'
-import { isAlive, isPostgres, readPostmaster } from './postmaster-file.ts'
+import { disownLocks, isAlive, isPostgres, readPostmaster } from './postmaster-file.ts'
 import { serverFailed, spawnServer } from './server-process.ts'
 import { settings, type Tuning } from './settings.ts'
 
@@ -29,8 +27,8 @@ export async function adoptOrSpawn(
       if (answer !== 'stopped') throw notOurs(layout, answer)
       continue
     }
-    // Its process id belongs to another program by now, which PostgreSQL would take for a living server.
-    if (found && isAlive(found.pid)) rmSync(join(layout.cluster, 'postmaster.pid'), { force: true })
+    // Its process id is a zombie's or another program's by now, which PostgreSQL would take for a living server.
+    if (found && isAlive(found.pid)) disownLocks(layout, found.port)
     const port = tuning.port ?? 5432
     const url = urlOf({ sockets: layout.sockets, port }, password)
     const { pid, gone } = spawnServer(layout, binaries, settings(layout.sockets, tuning))

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What postmaster.pid says about the server that runs, or ran, on a cluster. */
@@ -14,6 +14,22 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
+}
+
+// Larger than any system numbers its processes.
+const nobody = String(2 ** 31 - 2)
+
+/**
+ * Takes the process id out of the lock files of a dead server. The rest stays: by it PostgreSQL finds out whether
+ * something of that server still uses the data.
+ */
+export function disownLocks({ cluster, sockets }: { cluster: string; sockets: string }, port: number): void {
+  for (const file of [join(cluster, 'postmaster.pid'), join(sockets, `.s.PGSQL.${port}.lock`)])
+    try {
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, nobody))
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
 }
 
 /** True while any process has this id. */

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -108,6 +118,28 @@ test('starts over a process id file whose number belongs to another program by n
   await first.stop()
   writeFileSync(join(first.layout.cluster, 'postmaster.pid'), `${process.pid}\n/x\n1\n5432\n/x\n*\n`)
   expect((await start(data)).adopted).toBe(false)
+})
+
+test('starts over the lock files of a killed server whose number a zombie or another program has', async () => {
+  const data = join(folder, 'data')
+  const { layout, stop } = await start(data)
+  const { uid = process.getuid?.() ?? 0 } = layout.user
+  const files = [join(layout.cluster, 'postmaster.pid'), join(layout.sockets, '.s.PGSQL.5432.lock')]
+  const left = files.map((file) => readFileSync(file, 'utf8'))
+  await stop()
+  mkdirSync(layout.sockets, { recursive: true, mode: 0o700 })
+  chownSync(layout.sockets, uid, uid)
+  // PostgreSQL believes in numbers of its own user only.
+  const other = spawn('sleep', ['60'], { uid })
+  try {
+    for (const [at, file] of files.entries()) {
+      writeFileSync(file, (left[at] ?? '').replace(/^\d+/, String(other.pid)), { mode: 0o600 })
+      chownSync(file, uid, uid)
+    }
+    expect((await start(data)).adopted).toBe(false)
+  } finally {
+    other.kill()
+  }
 })
 
 test('refuses data that another PostgreSQL version wrote', async () => {
