@@ -68,12 +68,16 @@ test('the diary is read newest viewing first, those without a date last, page by
   expect(await robin.attempt.listDiary({ cursor: 'x' })).toMatchObject({ status: 422 })
 })
 
-test('days before the first film, days to come and unknown films are refused', async () => {
+test('days before the first film, days to come, odd stars and unknown films are refused', async () => {
   for (const watchedOn of ['0000-01-01', '1700-01-01', '2999-01-01'])
     expect(await robin.attempt.createDiaryEntry({ movieId, watchedOn })).toMatchObject({
       status: 422,
       problem: { errors: [{ path: 'watchedOn' }] },
     })
+  expect(await robin.attempt.createDiaryEntry({ movieId, stars: 4.9999999999999964 })).toMatchObject({
+    status: 422,
+    problem: { errors: [{ path: 'stars' }] },
+  })
   expect(await robin.attempt.createDiaryEntry({ movieId: randomUUIDv7() })).toMatchObject({
     status: 422,
     problem: { errors: [{ path: 'movieId' }] },
