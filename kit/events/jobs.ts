@@ -1,19 +1,26 @@
 import type { Logger, Metrics } from '../telemetry/index.ts'
 
 /** Work that is done again and again while the server runs. */
-export type Job = { name: string; milliseconds: number; work: () => Promise<unknown> }
+export type Job = {
+  name: string
+  milliseconds: number
+  /** Also in processes that only answer calls: it is about this process, not about the service's data. */
+  everywhere?: boolean
+  work: () => Promise<unknown>
+}
 
 /** Declares a job: `every('sweep-holds', { milliseconds: 500 }, sweep)`. The interval runs from end to start. */
 export function every(
   name: string,
-  { milliseconds }: { milliseconds: number },
+  options: { milliseconds: number; everywhere?: boolean },
   work: () => Promise<unknown>,
 ): Job {
-  return { name, milliseconds, work }
+  return { name, ...options, work }
 }
 
 export type JobRunner = {
-  start(): void
+  /** Starts all, or only those that run everywhere. */
+  start(which?: 'everywhere'): void
   /** Runs a job now, after the run in hand if there is one, and throws what it throws. */
   runJob(name: string): Promise<void>
   /** Lets runs in hand finish; none begins after. */
@@ -65,8 +72,8 @@ export function createJobRunner(
   }
 
   return {
-    start() {
-      for (const job of jobs) schedule(job)
+    start(which) {
+      for (const job of jobs) if (which === undefined || job.everywhere) schedule(job)
     },
     async runJob(name) {
       const job = jobs.find((one) => one.name === name)

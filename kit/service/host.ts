@@ -62,8 +62,11 @@ export type Host = {
   events: readonly ServiceEvents[]
   databaseOf: (service: string) => Database
   jobsOf: (service: string) => JobRunner
-  /** Starts consumers, relays and jobs; the services answer calls already. */
-  begin: () => void
+  /**
+   * Starts consumers, relays and jobs, or, where others of the same service do that work, only the jobs that run
+   * everywhere. The services answer calls already.
+   */
+  begin: (which?: 'everywhere') => void
   /** Each service's word on whether it can work; names those that cannot and why. */
   ready: () => Promise<Record<string, string>>
   /** Lets work in hand finish: consumers and jobs first, then services, then their databases. */
@@ -146,10 +149,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     events: [...eventsOf.values()],
     databaseOf: (service) => found(databases, service),
     jobsOf: (service) => found(runners, service),
-    begin() {
+    begin(which) {
       for (const service of ordered) {
-        eventsOf.get(service.name)?.start(service.subscriptions)
-        runners.get(service.name)?.start()
+        if (which === undefined) eventsOf.get(service.name)?.start(service.subscriptions)
+        runners.get(service.name)?.start(which)
       }
     },
     async ready() {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Answer, type Ask, client, person } from './client.ts'
 
 export type Account = Awaited<ReturnType<typeof person>> & { email: string }
@@ -108,6 +109,7 @@ export async function buy(
 ): Promise<Bought> {
   const order = await made<Bought>(
     ask('POST', '/api/orders', {
+      headers: { 'idempotency-key': randomUUID() },
       body: {
         showId,
         bestAvailable: { tickets: [{ ticketType: 'adult', count }] },
@@ -119,7 +121,10 @@ export async function buy(
   const paid = await made<{ tickets: Bought['tickets'] }>(
     ask('POST', `/api/orders/${order.id}/payment`, {
       body: { method: 'sandbox', card: card.pays },
-      headers: order.secret ? { 'x-order-secret': order.secret } : {},
+      headers: {
+        'idempotency-key': randomUUID(),
+        ...(order.secret ? { 'x-order-secret': order.secret } : {}),
+      },
     }),
   )
   return { ...order, tickets: paid.tickets }

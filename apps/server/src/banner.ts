@@ -8,17 +8,12 @@ export type BannerFacts = {
   data: string | undefined
 }
 
-/** What a process says that has no public door. */
-export function innerBanner({
-  seconds,
-  services,
-  port,
-}: {
-  seconds: number
-  services: readonly string[]
-  port: number | undefined
-}): string {
-  return `Marquee is open (${seconds} s): ${services.join(', ')}${port === undefined ? '' : ` at port ${port}`}`
+type Inner = { seconds: number; services: readonly string[]; port: number | undefined; pid: number }
+
+/** What a part of a cluster says. */
+export function innerBanner({ seconds, services, port, pid }: Inner): string {
+  const where = port === undefined ? '' : ` at port ${port}`
+  return `Marquee is open (${seconds} s): ${services.join(', ')}${where}, process ${pid}`
 }
 
 /** What the terminal says once the doors are open. */

@@ -40,7 +40,7 @@ export const booking = defineService({
         every('carry-out-refunds', { milliseconds: 500 }, parts.carryOutRefunds),
         every('wind-down-shows', { milliseconds: 500 }, parts.windDownShows),
         every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
-        every('poll-seat-versions', { milliseconds: 1000 }, parts.feed.watch.poll),
+        every('poll-seat-versions', { milliseconds: 1000, everywhere: true }, parts.feed.watch.poll),
         every('forget-old-requests', { milliseconds: 1_800_000 }, () => forgetOldRequests(db)),
       ],
       rawRoutes: liveSeatsRoute(parts.feed.watch),

@@ -60,7 +60,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const inner = await stopAfter(openInnerDoor(open, settings))
   await stopAfter(built)
   const doors = isDoor ? await stopAfter(openDoors(open, { settings, origin })) : undefined
-  if (settings.does !== 'serve') open.host.begin()
+  open.host.begin(settings.does === 'serve' ? 'everywhere' : undefined)
   const seeded = settings.demo && isWhole ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
   if (doors)
     await stopAfter(
@@ -84,7 +84,14 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const tonight = settings.demo && isWhole ? (seeded?.tonight ?? (await nextShow(open))) : undefined
   if (!isWhole) {
     const { services = [], port, servicePort } = settings
-    return console.log(innerBanner({ seconds: steps.seconds(), services, port: isDoor ? port : servicePort }))
+    return console.log(
+      innerBanner({
+        seconds: steps.seconds(),
+        services,
+        port: isDoor ? port : servicePort,
+        pid: process.pid,
+      }),
+    )
   }
   console.log(
     banner({
