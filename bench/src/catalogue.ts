@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { catalogue } from '../../services/movies/tests/catalogue.ts'
 import { runMarquee } from '../../tests/harness/marquee.ts'
 import { type Product, startProduct } from './product.ts'
@@ -26,9 +27,20 @@ export async function startFilled(env: Record<string, string> = {}): Promise<Fil
     rmSync(folder, { recursive: true })
   }
   const product = await startProduct({ MARQUEE_DATA: empty.data, ...env })
+  await untilIdle(product)
   await product.sql.query('vacuum analyze movies.movies')
   const { rows } = await product.sql.query('select count(*)::int as count from movies.movies')
   return { product, films: `${rows[0].count} films ${given ? 'of a file' : 'made up'}` }
+}
+
+/** What was brought in is told to every service and indexed before anything is measured. */
+async function untilIdle({ cpu }: Product): Promise<void> {
+  for (let calm = 0, waited = 0; calm < 3; waited++) {
+    if (waited > 300) throw new Error('the product did not come to rest within five minutes')
+    const before = cpu()
+    await delay(1000)
+    calm = cpu() - before < 0.2 ? calm + 1 : 0
+  }
 }
 
 /** Starts again on the same data. */
