@@ -40,7 +40,6 @@ export type Fact = z.infer<typeof Fact>
 export type Place = { file: string; line: number }
 export type Skipped = Place & { reason: SkipReason; detail: string }
 export type ReadRow = Place & { film: FilmHint; fact: Fact }
-export type Read = { ok: true; row: ReadRow } | { ok: false; skipped: Skipped }
 
 /** What one row tells, or why it is left out. */
 export type Reading =
