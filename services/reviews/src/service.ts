@@ -28,7 +28,7 @@ export const reviews = defineService({
     const identity = connect(identityContract)
     const films = createFilmCopy({ db, movies })
     const people = createPeopleCopy({ db, identity })
-    const ratings = createRatingsPart({ config, db, events, cache, films })
+    const ratings = createRatingsPart({ config, db, events, cache, films, metrics })
     const deps: PartDeps = {
       config,
       db,

@@ -23,13 +23,16 @@ export type Intake = {
   idle: () => Promise<void>
 }
 
-type Deps = { persist: Persist; lanes: number; batchSize: number }
+type Deps = { persist: Persist; lanes: number; batchSize: number; onBatch?: (size: number) => void }
 
 /** Gathers what comes while a batch commits into the next one; one lane a share of persons and films. */
-export function createIntake({ persist, lanes: count, batchSize }: Deps): Intake {
+export function createIntake({ persist, lanes: count, batchSize, onBatch }: Deps): Intake {
   const lanes: Batcher<IntakeRecord, Persisted>[] = Array.from({ length: count }, () =>
     createBatcher({
-      run: persist,
+      run: (records) => {
+        onBatch?.(records.length)
+        return persist(records)
+      },
       most: batchSize,
       hopeless: (error) => isSqlError(error, 'database-unreachable'),
     }),

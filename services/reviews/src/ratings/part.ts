@@ -6,6 +6,7 @@ import { createAnnounceRatings } from './announce-ratings.ts'
 import { dropTombstones, forgetRatings } from './forget-ratings.ts'
 import { createImportRatings } from './import-ratings.ts'
 import { createIntake } from './intake.ts'
+import { createRatingMetrics } from './metrics.ts'
 import { createPersist } from './persist-ratings.ts'
 import type { ImportRatings, Rate } from './rate.ts'
 import { createRate } from './rate-film.ts'
@@ -13,17 +14,19 @@ import { averageOf, readFigures, readMine } from './rating-view.ts'
 import { createSettleRatings } from './settle-ratings.ts'
 
 type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings' | 'importPeople'
-type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films'>
+type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films' | 'metrics'>
 
 /** So many ratings on their way at once are a burst. */
 const busyWith = 32
 
-export function createRatingsPart({ config, db, events, cache, films }: Deps): Part<Names> & {
+export function createRatingsPart({ config, db, events, cache, films, metrics }: Deps): Part<Names> & {
   rate: Rate
   importRatings: ImportRatings
 } {
   const { lanes, batchSize, settleMilliseconds } = config
-  const intake = createIntake({ persist: createPersist(db), lanes, batchSize })
+  const counted = createRatingMetrics(metrics)
+  const intake = createIntake({ persist: createPersist(db), lanes, batchSize, onBatch: counted.batch })
+  counted.waiting(intake.waiting)
   const rate = createRate({ db, intake, films })
   const importRatings = createImportRatings({ db, films })
 
@@ -67,8 +70,8 @@ export function createRatingsPart({ config, db, events, cache, films }: Deps): P
     subscriptions: [],
     jobs: [
       every('settle-ratings', { milliseconds: settleMilliseconds }, async () => {
-        await settle()
-        await announce()
+        counted.settled(await settle())
+        counted.told(await announce())
       }),
       every('drop-rating-tombstones', { milliseconds: 3_600_000 }, () => dropTombstones(db)),
     ],
