@@ -60,7 +60,7 @@ export function createHttpApp({ onBug, trustProxy = false }: HttpAppOptions): Fa
     sendProblem(reply, fail('not-found', undefined, 'There is nothing at this address'), request.id),
   )
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = clientError(error)
+    const known = clientError(error, request.routeOptions.bodyLimit)
     if (!known) onBug(error, request.id)
     return sendProblem(reply, known ?? fail('internal'), request.id)
   })
@@ -80,12 +80,16 @@ export function sendProblem(reply: ReplyLike, failed: Failed, correlationId: str
 }
 
 /** What the HTTP layer itself refuses, in our words; undefined for a bug. */
-function clientError(error: FastifyError): Failed | undefined {
+function clientError(error: FastifyError, bodyLimit = 0): Failed | undefined {
   switch (error.statusCode) {
     case 400:
       return fail('bad-request', undefined, 'The request could not be read as JSON')
     case 413:
-      return fail('too-large', undefined, 'The body is larger than this endpoint takes')
+      return fail(
+        'too-large',
+        undefined,
+        `The body is larger than this endpoint takes: at most ${bodyLimit} bytes`,
+      )
     case 414:
     case 431:
       return fail('bad-request', undefined, 'The address is too long')
