@@ -33,7 +33,7 @@ const keysKept = 3
  */
 export async function openServiceKeys(file: string, now = () => Date.now()): Promise<ServiceKeys> {
   await makeIfAbsent(file, now)
-  let stamp = -1
+  let stamp = ''
   let checkedAt = Number.NEGATIVE_INFINITY
   let keys: Key[] = []
   const tokens = new LRUCache<string, { token: string; until: number }>({ max: 5000 })
@@ -61,10 +61,12 @@ export async function openServiceKeys(file: string, now = () => Date.now()): Pro
   async function current(sure = false): Promise<Key[]> {
     if (!sure && now() - checkedAt < rereadAfter) return keys
     checkedAt = now()
-    const { mtimeMs } = statSync(file)
-    if (mtimeMs === stamp) return keys
+    // A replaced file is another one, even within the same millisecond.
+    const { ino, mtimeMs } = statSync(file)
+    const seen = `${ino} ${mtimeMs}`
+    if (seen === stamp) return keys
     const read = await Promise.all(readKeys(file).map(open))
-    stamp = mtimeMs
+    stamp = seen
     keys = read.toSorted((one, other) => other.madeAt - one.madeAt)
     return keys
   }
