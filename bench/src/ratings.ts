@@ -30,7 +30,7 @@ export async function ratings({ rounds, seconds }: Options): Promise<string> {
     writeFileSync(files.tokens, people.map(({ token }) => token).join('\n'))
     writeFileSync(files.films, films.join('\n'))
     const baseline = await createBaseline(product, { films, people: people.map(({ id }) => id) })
-    await ours(product, files, 2)
+    await ours(product, files, 4)
     await baseline.run(1)
     const result = await alternate(
       rounds,
