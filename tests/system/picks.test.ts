@@ -121,6 +121,6 @@ describe('while recommendations', () => {
 it('a Marquee without recommendations shows what is trending', async () => {
   const services = 'identity,movies,theaters,booking,payments,notifications,reviews,watchlist'
   const again = await marquee.stop().then(() => marquee.restart({ MARQUEE_SERVICES: `gateway,${services}` }))
-  expect((await picksOf(robin)).source).toBe('trending')
-  await again.stop()
+  const picks = await picksOf(robin).finally(again.stop)
+  expect(picks.source).toBe('trending')
 })
