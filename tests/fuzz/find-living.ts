@@ -1,5 +1,6 @@
 import { client, person } from '../harness/client.ts'
 import { buy, type House, inDays, made, openHouse, openShow } from '../harness/house.ts'
+import { findCommunity } from './find-community.ts'
 import type { Living } from './from-schema.ts'
 
 type Item = { id: string }
@@ -48,6 +49,7 @@ export async function findLiving(origin: string): Promise<Living> {
     seatId: layout.seats.map(({ id }) => id),
     localStart: Array.from({ length: 40 }, (_, at) => `${inDays(8 + at)}T${10 + (at % 12)}:15`),
     date: [house.day],
+    ...(await findCommunity(movies, alice, owner)),
     ...words,
   }
 }
