@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import type { Me } from '../../api/types.ts'
 import { paths } from '../../util/path-builder.ts'
 import './texts.ts'
@@ -13,9 +14,17 @@ type Props = {
 /** The way between the pages that are only mine. */
 export function YoursNav({ me, inset = false }: Props) {
   const { t } = useTranslation('community')
+  const strip = useRef<HTMLUListElement>(null)
+  const { pathname } = useLocation()
+  // On a phone the strip is longer than the page: where one is must be in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page or person is another place in the strip
+  useEffect(() => {
+    const here = strip.current?.querySelector<HTMLElement>('[aria-current]')
+    if (strip.current && here) strip.current.scrollLeft = here.offsetLeft - strip.current.clientWidth / 3
+  }, [pathname, me])
   return (
     <nav aria-label={t('yours.label')} className="border-line border-y">
-      <ul className={`scroll-strip ${inset ? '' : 'page'}`}>
+      <ul ref={strip} className={`scroll-strip ${inset ? '' : 'page'}`}>
         <Neighbour to={paths.watchlist()} text={t('watchlist.title')} />
         <Neighbour to={paths.diary()} text={t('diary.title')} />
         <Neighbour to={paths.feed()} text={t('feed.title')} />
