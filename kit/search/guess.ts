@@ -28,12 +28,14 @@ export function createGuesses(db: Database, tables: Tables) {
   async function similarTo(words: readonly string[]): Promise<Map<string, string[]>> {
     // In a short word no error is forgiven.
     const long = words.filter((word) => forgiven([...word].length) > 0)
-    const swaps = await areKnown(words.flatMap(swapped))
-    const { rows } = await db.query<{ asked: string; words: string[] }>(
-      `select asked, array(select word from ${similar}(asked)) as words from unnest($1::text[]) as asked`,
-      [long],
-      { name: `similar-${known}` },
-    )
+    const [swaps, { rows }] = await Promise.all([
+      areKnown(words.flatMap(swapped)),
+      db.query<{ asked: string; words: string[] }>(
+        `select asked, array(select word from ${similar}(asked)) as words from unnest($1::text[]) as asked`,
+        [long],
+        { name: `similar-${known}` },
+      ),
+    ])
     const alike = new Map(rows.map((row) => [row.asked, row.words]))
     return new Map(
       words.map((word) => {
