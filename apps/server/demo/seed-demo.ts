@@ -8,6 +8,7 @@ import { demoAccounts, demoPassword } from '../src/demo-accounts.ts'
 import { cinemaSeeds, houses } from './cinemas.ts'
 import { type ProgrammeFilm, planDay } from './programme.ts'
 import { readFilms } from './read-films.ts'
+import { type CommunityClients, membersOf, seedCommunity } from './seed-community.ts'
 import { type NextShow, nextShow } from './soon.ts'
 
 export type DemoClients = {
@@ -15,7 +16,7 @@ export type DemoClients = {
   theaters: Client<typeof theatersContract.endpoints>
   booking: Client<typeof bookingContract.endpoints>
   identity: Client<typeof identityContract.endpoints>
-}
+} & CommunityClients
 export type DemoOptions = DemoClients & {
   clock: Clock
   /** Waits while booking has not heard of a show yet. */
@@ -26,6 +27,8 @@ export type DemoReport = {
   films: number
   theaters: number
   shows: number
+  /** Written just now. */
+  reviews: number
   /** The show that starts soon and is nearly full. */
   tonight: {
     showId: string
@@ -44,7 +47,8 @@ const mostTries = 80
 /** Fills Marquee with films, cinemas, people and two weeks of shows from now; what is there already stays as it is. */
 export async function seedDemo(options: DemoOptions): Promise<DemoReport> {
   const { clock, onStep = () => {} } = options
-  const [people, films] = await Promise.all([seedPeople(options), seedFilms(options)])
+  const [accounts, films] = await Promise.all([seedPeople(options), seedFilms(options)])
+  const people = workers(accounts)
   onStep(`${films.length} films`)
   const theaters = await seedTheaters(options, people)
   onStep(`${theaters.length} theaters`)
@@ -54,17 +58,25 @@ export async function seedDemo(options: DemoOptions): Promise<DemoReport> {
     shows: theaters.flatMap((theater) => programmeOf(theater, films, now)),
   })
   onStep(`${created.length} shows`)
+  const reviews = await seedCommunity(options, { people: membersOf(accounts), films })
+  onStep(`${reviews} reviews`)
   const tonight = soon ? await fillShow(options, soon) : null
-  return { films: films.length, theaters: theaters.length, shows: created.length, tonight }
+  return { films: films.length, theaters: theaters.length, shows: created.length, reviews, tonight }
 }
 
 type People = { userId: string; role: 'owner' | 'staff' }[]
 
-async function seedPeople({ identity }: DemoClients): Promise<People> {
+type Accounts = { id: string; email: string }[]
+
+async function seedPeople({ identity }: DemoClients): Promise<Accounts> {
   const { items } = await identity.asService().seedUsers({
     users: demoAccounts.map((account) => ({ ...account, password: demoPassword })),
   })
-  return items.flatMap(({ id, email }): People => {
+  return items
+}
+
+function workers(accounts: Accounts): People {
+  return accounts.flatMap(({ id, email }): People => {
     const role = email.startsWith('owner@') ? 'owner' : email.startsWith('staff@') ? 'staff' : undefined
     return role ? [{ userId: id, role }] : []
   })
