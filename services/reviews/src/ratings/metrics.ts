@@ -1,7 +1,5 @@
 import type { Metrics } from '@marquee/kit/telemetry'
 
-export type RatingMetrics = ReturnType<typeof createRatingMetrics>
-
 export function createRatingMetrics(metrics: Metrics) {
   const sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
   const batches = metrics.histogram('marquee_reviews_rating_batch', 'Ratings in one commit', [], sizes)
