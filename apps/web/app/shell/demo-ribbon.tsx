@@ -31,7 +31,7 @@ export function DemoRibbon() {
   )
   return (
     <aside aria-label={t('demo.label')} className="ribbon">
-      <p className="page flex flex-wrap items-center gap-x-1">
+      <p className="page flex items-center gap-x-4 overflow-x-auto whitespace-nowrap [scrollbar-width:none]">
         <span>
           <Trans
             i18nKey="demo.be"
