@@ -15,27 +15,46 @@ export type AccessTokensDeps = {
 }
 
 type Read = { caller: Caller; expiresAt: number }
+type Keys = { kids: ReadonlySet<string>; find: ReturnType<typeof createLocalJWKSet> }
+
+// Whoever makes up keys must not make us ask identity each time.
+const askAgainMilliseconds = 1000
+// What identity no longer shows must not be believed for long.
+const staleMilliseconds = 300_000
 
 /** Checks access tokens against identity's public keys; one check a token, then remembered until it expires. */
 export function createAccessTokens({ fetchKeys, now }: AccessTokensDeps): AccessTokens {
   const known = new LRUCache<string, Read>({ max: 20_000 })
   const revoked = new LRUCache<string, true>({ max: 100_000, ttl: 3_600_000 })
-  let keys: ReturnType<typeof createLocalJWKSet> | undefined
-  let kids = new Set<string>()
+  let keys: Keys | undefined
+  let asked: { at: number; keys: Promise<Keys> } | undefined
 
-  async function load(): Promise<ReturnType<typeof createLocalJWKSet>> {
+  /** Asks identity, at most once a second; everybody who asks meanwhile gets the same answer. */
+  function ask(): Promise<Keys> {
+    const at = now().epochMilliseconds
+    if (!asked || at - asked.at >= askAgainMilliseconds) asked = { at, keys: load() }
+    return asked.keys
+  }
+  async function load(): Promise<Keys> {
     const set = await fetchKeys()
-    kids = new Set(set.keys.map((key) => String(key.kid)))
-    keys = createLocalJWKSet(set)
+    keys = { kids: new Set(set.keys.map((key) => String(key.kid))), find: createLocalJWKSet(set) }
+    return keys
+  }
+  async function keysFor(kid: string): Promise<Keys> {
+    if (!keys?.kids.has(kid)) return ask()
+    if (asked && now().epochMilliseconds - asked.at >= staleMilliseconds)
+      // While identity does not answer, the keys we have are good enough.
+      ask().catch(() => {})
     return keys
   }
 
   async function verify(token: string): Promise<Read | undefined> {
     const kid = kidOf(token)
     if (kid === undefined) return undefined
-    const set = keys && kids.has(kid) ? keys : await load()
+    const { kids, find } = await keysFor(kid)
+    if (!kids.has(kid)) return undefined
     try {
-      const { payload } = await jwtVerify(token, set, {
+      const { payload } = await jwtVerify(token, find, {
         algorithms: ['EdDSA'],
         currentDate: new Date(now().epochMilliseconds),
       })
