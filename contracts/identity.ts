@@ -160,7 +160,20 @@ export const exportMe = endpoint({
   path: '/api/me/export',
   summary: 'Everything kept about me',
   access: ['user'],
-  responses: { 200: z.looseObject({ user: User }) },
+  limit: 'import',
+  timeoutMs: 60_000,
+  responses: {
+    200: z.looseObject({
+      user: User,
+      /** Each as the service that keeps it shows it; null when it did not answer. */
+      orders: z.array(z.unknown()).nullable(),
+      notifications: z.array(z.unknown()).nullable(),
+      community: z.unknown(),
+      watchlist: z.array(z.unknown()).nullable(),
+      /** The parts that are null, and the problem codes of why. */
+      missing: z.array(z.object({ part: z.string(), reason: z.string() })),
+    }),
+  },
 })
 export const eraseMe = endpoint({
   method: 'DELETE',
@@ -191,7 +204,12 @@ export const confirmTotp = endpoint({
   summary: 'Finish adding it with a first code; gives recovery codes once',
   access: ['user'],
   limit: 'auth',
-  body: z.object({ code: z.string().regex(/^\d{6}$/, 'must be six digits') }),
+  body: z.object({
+    code: z
+      .string()
+      .max(20)
+      .regex(/^ *(\d *){6}$/, 'must be six digits'),
+  }),
   responses: { 200: z.object({ recoveryCodes: z.array(z.string()) }), 403: problem('wrong-code') },
 })
 export const removeTotp = endpoint({

@@ -12,7 +12,7 @@ import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
 import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
 import { migrateAll, openStore, type Store } from './open-store.ts'
 import { isSplit, loadServices } from './services.ts'
-import type { Settings } from './settings.ts'
+import { refuseLimitsOff, type Settings } from './settings.ts'
 
 const busSchema = 'bus'
 const busPool = 6
@@ -178,11 +178,13 @@ type ConfigSources = {
 
 function configOf(definition: AnyService, { settings, env, extra, configFile }: ConfigSources): unknown {
   const { name } = definition
-  return loadConfig(definition.config, {
+  const config: unknown = loadConfig(definition.config, {
     service: name,
     env: { ...extra[name], ...env },
     ...(configFile ? { file: configFile } : {}),
     profile: settings.production ? 'prod' : 'dev',
     reserved: [`${name.toUpperCase()}_DATABASE_URL`],
   })
+  if (settings.production) refuseLimitsOff(name, config)
+  return config
 }

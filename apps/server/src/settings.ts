@@ -113,3 +113,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     production,
   }
 }
+
+/** Stops a production start of a service whose own configuration switches its limits off. */
+export function refuseLimitsOff(service: string, config: unknown): void {
+  if (typeof config !== 'object' || config === null || !('limits' in config) || config.limits !== 'off')
+    return
+  throw new Fatal(
+    'bad-setting',
+    `${service.toUpperCase()}_LIMITS=off is for load tests; it does not start with NODE_ENV=production`,
+  )
+}

@@ -9,8 +9,12 @@ export const identityConfig = z.object({
   graceSeconds: z.coerce.number().int().min(0).max(300).default(30),
   /** Wrong passwords before an account or a network has to wait. */
   failuresAllowed: z.coerce.number().int().min(3).max(100).default(8),
+  /** `off` lifts the wait after wrong passwords, for load tests. */
+  limits: z.enum(['on', 'off']).default('on'),
+  /** Links to set a password that one address is mailed in an hour. */
+  resetMailsAnHour: z.coerce.number().int().min(1).max(100).default(3),
   /** How long a mailed link is good for. */
   linkMinutes: z.coerce.number().int().min(5).max(10_000).default(60),
-  /** Signing keys older than this are replaced at a start. */
-  keyDays: z.coerce.number().int().min(1).max(400).default(90),
+  /** A signing key older than this gets a successor. */
+  keyDays: z.coerce.number().int().min(1).max(400).default(30),
 })

@@ -1,16 +1,16 @@
 import { userErased, userUpdated } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import { type Database, type Queryable, uniqueViolation } from '@marquee/kit/sql'
-import { accountSubject } from './lockout.ts'
-import type { SecondFactor } from './second-factor.ts'
+import { accountSubject, forgetFailures } from './lockout.ts'
+import { forgetRequestsOf } from './reset-request-store.ts'
 import { endSessions } from './session-store.ts'
 import { presentUser } from './user.ts'
 import { eraseUser, findById, lockById, theatersOf, type UserChange, updateUser } from './user-store.ts'
 
-type Deps = { db: Database; events: Publisher; secondFactor: SecondFactor }
+type Deps = { db: Database; events: Publisher }
 
 /** What a person may see and change of themselves. */
-export function createMe({ db, events, secondFactor }: Deps) {
+export function createMe({ db, events }: Deps) {
   const read = async (on: Queryable, userId: string) => {
     const user = await findById(on, userId)
     if (!user) return undefined
@@ -42,28 +42,14 @@ export function createMe({ db, events, secondFactor }: Deps) {
         throw error
       }
     },
-    async export(userId: string) {
-      const me = await read(db, userId)
-      if (!me) return undefined
-      const { theaters, ...user } = me
-      const { rows: sessions } = await db.query<{ created_at: Temporal.Instant }>(
-        'select created_at from sessions where user_id = $1 and ended_at is null order by created_at',
-        [userId],
-      )
-      return {
-        user,
-        theaters,
-        sessions: sessions.map((one) => ({ since: one.created_at.toString() })),
-        factors: (await secondFactor.list(db, userId)).items,
-      }
-    },
     async erase(userId: string): Promise<void> {
       await db.transaction(async (tx) => {
         const user = await lockById(tx, userId)
         if (!user) return
         await endSessions(tx, { userId })
         await eraseUser(tx, userId)
-        await tx.query('delete from login_failures where subject = $1', [accountSubject(user.email)])
+        await forgetFailures(tx, accountSubject(user.email))
+        await forgetRequestsOf(tx, accountSubject(user.email))
         await events.publish(tx, userErased, { userId }, { key: userId, version: user.version + 1 })
       })
     },

@@ -1,23 +1,21 @@
+import type { Ids } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import { accountSubject, type Lockout } from './lockout.ts'
 import type { OneTimeLinks } from './one-time-links.ts'
 import type { PasswordHashing } from './password-hashing.ts'
+import { insertResetRequest } from './reset-request-store.ts'
 import { endSessions } from './session-store.ts'
-import { findByEmail, findById, lockById, setPassword, setVerified } from './user-store.ts'
+import { findById, lockById, setPassword, setVerified } from './user-store.ts'
 
-type Deps = { db: Database; hashing: PasswordHashing; links: OneTimeLinks; lockout: Lockout }
+type Deps = { db: Database; hashing: PasswordHashing; links: OneTimeLinks; lockout: Lockout; ids: Ids }
 export type Judgement = 'right' | 'wrong' | { waitSeconds: number }
 
 /** Forgotten, reset and changed passwords, and the confirmation of an address. */
-export function createPasswords({ db, hashing, links, lockout }: Deps) {
+export function createPasswords({ db, hashing, links, lockout, ids }: Deps) {
   return {
     /** Whether there is such an account shows in the mailbox only. */
-    async forgot(email: string): Promise<void> {
-      await db.transaction(async (tx) => {
-        const user = await findByEmail(tx, email)
-        if (user) await links.mail(tx, user, 'reset-password')
-      })
-    },
+    forgot: (email: string): Promise<void> =>
+      insertResetRequest(db, { id: ids.uuid(), subject: accountSubject(email), email }),
     async reset(token: string, password: string): Promise<boolean> {
       const passwordHash = await hashing.hash(password)
       const owner = await db.transaction(async (tx) => {

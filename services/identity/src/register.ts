@@ -1,11 +1,11 @@
-import { userRegistered } from '@marquee/contracts/identity'
+import { Handle, userRegistered } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import type { Ids } from '@marquee/kit/service'
-import type { Database } from '@marquee/kit/sql'
+import type { Database, Transaction } from '@marquee/kit/sql'
 import type { OneTimeLinks } from './one-time-links.ts'
 import type { Sessions } from './open-session.ts'
 import type { PasswordHashing } from './password-hashing.ts'
-import { findByEmail, insertUser } from './user-store.ts'
+import { findByEmail, insertUser, type NewUser } from './user-store.ts'
 
 type Deps = {
   db: Database
@@ -19,23 +19,29 @@ type Wish = { email: string; password: string; name: string }
 
 /** Opens an account, logs it in and mails a link that confirms the address. */
 export function createRegister({ db, hashing, sessions, links, events, ids }: Deps) {
+  /** The plain handle for the first of a name, others with some letters more. */
+  async function insertWithHandle(tx: Transaction, account: Omit<NewUser, 'handle'>): Promise<boolean> {
+    const plain = baseHandle(account.name)
+    const suffix = () =>
+      ids
+        .secret(6)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '0')
+    const handles = [...(isFree(plain) ? [plain] : []), `${plain}_${suffix()}`, `${plain}_${suffix()}`]
+    for (const handle of handles) {
+      if (await insertUser(tx, { ...account, handle })) return true
+      // It was the address that was taken, and no other handle helps.
+      if (await findByEmail(tx, account.email)) return false
+    }
+    throw new Error('three handles in a row were taken')
+  }
+
   return async ({ email, password, name }: Wish) => {
     const passwordHash = await hashing.hash(password)
     return db.transaction(async (tx) => {
       const id = ids.uuid()
-      const handle = `${baseHandle(name)}_${ids
-        .secret(6)
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]/g, '0')}`
-      const isNew = await insertUser(tx, {
-        id,
-        email,
-        name,
-        handle,
-        passwordHash,
-        admin: false,
-        verified: false,
-      })
+      const account = { id, email, name, passwordHash, admin: false, verified: false }
+      const isNew = await insertWithHandle(tx, account)
       const user = await findByEmail(tx, email)
       if (!user) throw new Error('an account that was just written cannot be read')
       if (!isNew) {
@@ -45,7 +51,7 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
       await events.publish(
         tx,
         userRegistered,
-        { userId: id, email, name, handle },
+        { userId: id, email, name, handle: user.handle },
         { key: id, version: user.version },
       )
       await links.mail(tx, user, 'verify-email')
@@ -53,6 +59,9 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
     })
   }
 }
+
+/** Three letters or more, and not what an erased person is called. */
+const isFree = (handle: string): boolean => Handle.safeParse(handle).success && !handle.startsWith('erased_')
 
 /** `Zoë Müller` becomes `zoe_muller`. */
 function baseHandle(name: string): string {

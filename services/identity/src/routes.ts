@@ -2,6 +2,7 @@ import { identityContract } from '@marquee/contracts/identity'
 import { type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import { copyPeople, findPeople, listRevocations } from './directory-view.ts'
+import type { createExportMe } from './export-me.ts'
 import type { createLogIn } from './log-in.ts'
 import type { Me } from './me.ts'
 import type { Judgement, Passwords } from './passwords.ts'
@@ -10,7 +11,7 @@ import type { createRegister } from './register.ts'
 import type { SecondFactor } from './second-factor.ts'
 import { hashOf } from './secret-tokens.ts'
 import type { createSeedUsers } from './seed-users.ts'
-import { endSessions } from './session-store.ts'
+import { endSessions, sessionOf } from './session-store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { findById } from './user-store.ts'
 
@@ -22,6 +23,7 @@ export type RoutesDeps = {
   refresh: ReturnType<typeof createRefreshSession>
   passwords: Passwords
   me: Me
+  exportMe: ReturnType<typeof createExportMe>
   secondFactor: SecondFactor
   seedUsers: ReturnType<typeof createSeedUsers>
 }
@@ -47,6 +49,7 @@ export function createRoutes({
   refresh,
   passwords,
   me,
+  exportMe,
   secondFactor,
   seedUsers,
 }: RoutesDeps) {
@@ -75,12 +78,8 @@ export function createRoutes({
       logout: async ({ refreshToken }, { caller }) => {
         await db.transaction(async (tx) => {
           if (caller.sessionId) await endSessions(tx, { sessionId: caller.sessionId })
-          if (!refreshToken) return
-          const { rows } = await tx.query<{ session_id: string }>(
-            'select session_id from refresh_tokens where hash = $1',
-            [hashOf(refreshToken)],
-          )
-          if (rows[0]) await endSessions(tx, { sessionId: rows[0].session_id })
+          const sessionId = refreshToken ? await sessionOf(tx, hashOf(refreshToken)) : undefined
+          if (sessionId) await endSessions(tx, { sessionId })
         })
         return reply(204, undefined)
       },
@@ -112,7 +111,8 @@ export function createRoutes({
         const judgement = await passwords.change(myId(request), sessionId, current, password)
         return judgement === 'right' ? reply(204, undefined) : refused(judgement)
       },
-      exportMe: async (_input, request) => (await me.export(myId(request))) ?? fail('unauthenticated'),
+      exportMe: async (_input, request) =>
+        (await exportMe(request.caller, myId(request))) ?? fail('unauthenticated'),
       eraseMe: async ({ password }, request) => {
         const judgement = await passwords.judge(myId(request), password)
         if (judgement !== 'right') return refused(judgement)
@@ -130,7 +130,9 @@ export function createRoutes({
         )
       },
       confirmTotp: async ({ code }, request) => {
-        const recoveryCodes = await db.transaction((tx) => secondFactor.confirm(tx, myId(request), code))
+        const recoveryCodes = await db.transaction((tx) =>
+          secondFactor.confirm(tx, myId(request), code.replaceAll(' ', '')),
+        )
         return recoveryCodes ? { recoveryCodes } : fail('wrong-code')
       },
       removeTotp: async ({ password }, request) => {

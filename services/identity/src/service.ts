@@ -1,9 +1,15 @@
+import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
+import { notificationsContract } from '@marquee/contracts/notifications'
+import { reviewsContract } from '@marquee/contracts/reviews'
+import { watchlistContract } from '@marquee/contracts/watchlist'
 import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { identityConfig } from './config.ts'
-import { createLockout } from './lockout.ts'
+import { createExportMe } from './export-me.ts'
+import { createLockout, noLockout } from './lockout.ts'
 import { createLogIn } from './log-in.ts'
+import { createMailResetLinks } from './mail-reset-links.ts'
 import { createMe } from './me.ts'
 import { onTheaterPeople } from './on-theater-people.ts'
 import { createOneTimeLinks } from './one-time-links.ts'
@@ -12,10 +18,11 @@ import { createPasswordHashing } from './password-hashing.ts'
 import { createPasswords } from './passwords.ts'
 import { createRefreshSession } from './refresh-session.ts'
 import { createRegister } from './register.ts'
+import { forgetRequests } from './reset-request-store.ts'
 import { createRoutes } from './routes.ts'
 import { createSecondFactor } from './second-factor.ts'
 import { createSeedUsers } from './seed-users.ts'
-import { forgetOldSessions } from './session-store.ts'
+import { forgetOldSessions, forgetSuccessors } from './session-store.ts'
 import { loadSigningKeys } from './signing-keys.ts'
 
 export const identity = defineService({
@@ -23,8 +30,8 @@ export const identity = defineService({
   contract: identityContract,
   config: identityConfig,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ config, db, events, ids }) => {
-    const keys = await loadSigningKeys(db, config.keyDays)
+  start: async ({ config, db, events, ids, clock, connect }) => {
+    const keys = await loadSigningKeys({ db, keyDays: config.keyDays, now: clock.now })
     const hashing = createPasswordHashing()
     const sessions = createSessions({
       keys,
@@ -34,7 +41,15 @@ export const identity = defineService({
     })
     const links = createOneTimeLinks({ events, ids, linkMinutes: config.linkMinutes })
     const secondFactor = createSecondFactor({ secret: ids.secret })
-    const lockout = createLockout({ db, failuresAllowed: config.failuresAllowed })
+    const lockout =
+      config.limits === 'on' ? createLockout({ db, failuresAllowed: config.failuresAllowed }) : noLockout
+    const me = createMe({ db, events })
+    const neighbours = {
+      booking: connect(bookingContract),
+      notifications: connect(notificationsContract),
+      reviews: connect(reviewsContract),
+      watchlist: connect(watchlistContract),
+    }
     return {
       implementation: createRoutes({
         db,
@@ -42,14 +57,26 @@ export const identity = defineService({
         register: createRegister({ db, hashing, sessions, links, events, ids }),
         logIn: createLogIn({ db, hashing, lockout, sessions, secondFactor }),
         refresh: createRefreshSession({ db, sessions, graceSeconds: config.graceSeconds }),
-        passwords: createPasswords({ db, hashing, links, lockout }),
-        me: createMe({ db, events, secondFactor }),
+        passwords: createPasswords({ db, hashing, links, lockout, ids }),
+        me,
+        exportMe: createExportMe({ db, me, neighbours }),
         secondFactor,
         seedUsers: createSeedUsers({ db, hashing, events, ids }),
       }),
       subscriptions: [onTheaterPeople()],
       jobs: [
+        every(
+          'mail-reset-links',
+          { milliseconds: 500 },
+          createMailResetLinks({ db, links, mailsAnHour: config.resetMailsAnHour }),
+        ),
+        every('reload-signing-keys', { milliseconds: 60_000, everywhere: true }, keys.reload),
+        every('rotate-signing-keys', { milliseconds: 600_000 }, keys.rotate),
+        every('forget-successors', { milliseconds: 5_000 }, () =>
+          db.transaction((tx) => forgetSuccessors(tx, config.graceSeconds)),
+        ),
         every('forget-old-sessions', { milliseconds: 600_000 }, () => db.transaction(forgetOldSessions)),
+        every('forget-reset-requests', { milliseconds: 600_000 }, () => db.transaction(forgetRequests)),
       ],
     }
   },

@@ -1,4 +1,4 @@
-import type { Transaction } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
 
 export type RefreshRow = {
   session_id: string
@@ -50,6 +50,35 @@ export async function replaceRefreshToken(tx: Transaction, hash: Buffer, sealed:
   ])
 }
 
+export async function sessionOf(tx: Transaction, refreshHash: Buffer): Promise<string | undefined> {
+  const { rows } = await tx.query<{ session_id: string }>(
+    'select session_id from refresh_tokens where hash = $1',
+    [refreshHash],
+  )
+  return rows[0]?.session_id
+}
+
+/** Since when somebody is logged in where they still are. */
+export async function openSessionsOf(on: Queryable, userId: string): Promise<{ since: string }[]> {
+  const { rows } = await on.query<{ created_at: Temporal.Instant }>(
+    'select created_at from sessions where user_id = $1 and ended_at is null order by created_at',
+    [userId],
+  )
+  return rows.map((one) => ({ since: one.created_at.toString() }))
+}
+
+/** A successor that may no longer be given rests nowhere, not even sealed. */
+export async function forgetSuccessors(tx: Transaction, graceSeconds: number): Promise<void> {
+  await tx.query(
+    'update refresh_tokens set sealed_successor = null where sealed_successor is not null and replaced_at <= clock() - make_interval(secs => $1)',
+    [graceSeconds],
+  )
+}
+
+// What a token says is no UUID for certain; PostgreSQL would take offence.
+const asUuid = (id: string | undefined) =>
+  id && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null
+
 /** Ends sessions and puts them where gateways look for what ended. */
 export async function endSessions(
   tx: Transaction,
@@ -59,11 +88,11 @@ export async function endSessions(
     'sessionId' in which
       ? await tx.query<{ id: string }>(
           'update sessions set ended_at = clock() where id = $1 and ended_at is null returning id',
-          [which.sessionId],
+          [asUuid(which.sessionId)],
         )
       : await tx.query<{ id: string }>(
           'update sessions set ended_at = clock() where user_id = $1 and ended_at is null and id is distinct from $2 returning id',
-          [which.userId, which.except ?? null],
+          [which.userId, asUuid(which.except)],
         )
   if (rows.length === 0) return
   await tx.query(

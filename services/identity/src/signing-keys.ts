@@ -1,50 +1,80 @@
 import type { Database } from '@marquee/kit/sql'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import { forgetKeys, hasYoungKey, insertKey, type KeyRow, lockKeys, readKeys } from './signing-key-store.ts'
 
-type KeyRow = { id: string; private_key: JWK; public_key: JWK; fresh: boolean }
+type PublicKey = JWK & { kid: string }
+type Loaded = { at: number; signing: { id: string; key: CryptoKey | Uint8Array }; public: PublicKey[] }
 
 export type SigningKeys = {
-  /** Public keys, the signing one first; older ones stay while tokens they signed may live. */
-  jwks(): { keys: (JWK & { kid: string })[] }
+  /** Public keys: those to come, the one that signs, and older ones while a token of theirs may live. */
+  jwks(): Promise<{ keys: PublicKey[] }>
   sign(
     claims: { userId: string; sessionId: string; roles: readonly string[] },
     seconds: number,
   ): Promise<string>
+  /** Makes a new key when the newest is too old, and forgets what no token can need. */
+  rotate(): Promise<void>
+  /** Takes over what another instance made, and signs with a new key once it was announced. */
+  reload(): Promise<void>
 }
+type Deps = { db: Database; keyDays: number; now: () => Temporal.Instant }
 
-const keptKeys = 3
+const readAgainMilliseconds = 1000
 
-/** Loads the keys that sign access tokens; makes the first, and a new one when the newest is too old. */
-export async function loadSigningKeys(db: Database, keyDays: number): Promise<SigningKeys> {
-  const rows = await db.transaction(async (tx) => {
-    await tx.query("select pg_advisory_xact_lock(hashtextextended('identity.signing-keys', 0))")
-    const read = () =>
-      tx.query<KeyRow>(
-        `select id, private_key, public_key, created_at > clock() - make_interval(days => $1) as fresh
-           from signing_keys order by created_at desc limit $2`,
-        [keyDays, keptKeys],
-      )
-    const { rows: known } = await read()
-    if (known[0]?.fresh) return known
-    const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true })
-    const jwk = await exportJWK(publicKey)
-    await tx.query(
-      'insert into signing_keys (id, private_key, public_key, created_at) values ($1, $2, $3, clock())',
-      [await calculateJwkThumbprint(jwk), JSON.stringify(await exportJWK(privateKey)), JSON.stringify(jwk)],
-    )
-    return (await read()).rows
-  })
-  const [newest] = rows
-  if (!newest) throw new Error('identity has no signing key')
-  const key = await importJWK(newest.private_key, 'EdDSA')
+/** Loads the keys that sign access tokens, making the first one. */
+export async function loadSigningKeys({ db, keyDays, now }: Deps): Promise<SigningKeys> {
+  let loaded: Loaded | undefined
+  const rotate = async () => {
+    await db.transaction(async (tx) => {
+      await lockKeys(tx)
+      if (!(await hasYoungKey(tx, keyDays))) await insertKey(tx, await makeKey())
+      await forgetKeys(tx)
+    })
+    await reload()
+  }
+  const load = async (): Promise<Loaded> => {
+    const at = now().epochMilliseconds
+    const rows = await readKeys(db)
+    // A key that nobody could have seen yet signs only when there is no older one.
+    const signing = rows.find((row) => row.announced) ?? rows.at(-1)
+    if (!signing) throw new Error('identity has no signing key')
+    const key =
+      loaded?.signing.id === signing.id ? loaded.signing.key : await importJWK(signing.private_key, 'EdDSA')
+    return { at, signing: { id: signing.id, key }, public: rows.map(publicKeyOf) }
+  }
+  const reload = async () => {
+    loaded = await load()
+  }
+  await rotate()
+  const current = () => {
+    if (!loaded) throw new Error('the signing keys were never loaded')
+    return loaded
+  }
+
   return {
-    jwks: () => ({ keys: rows.map((row) => ({ ...row.public_key, kid: row.id, alg: 'EdDSA', use: 'sig' })) }),
-    sign: ({ userId, sessionId, roles }, seconds) =>
-      new SignJWT({ sid: sessionId, roles: [...roles] })
-        .setProtectedHeader({ alg: 'EdDSA', kid: newest.id })
+    rotate,
+    reload,
+    async jwks() {
+      // A gateway asks because it met a key it does not know: another instance may have made it just now.
+      if (now().epochMilliseconds - current().at >= readAgainMilliseconds) await reload()
+      return { keys: current().public }
+    },
+    sign({ userId, sessionId, roles }, seconds) {
+      const { id, key } = current().signing
+      return new SignJWT({ sid: sessionId, roles: [...roles] })
+        .setProtectedHeader({ alg: 'EdDSA', kid: id })
         .setSubject(userId)
         .setIssuedAt()
         .setExpirationTime(`${seconds}s`)
-        .sign(key),
+        .sign(key)
+    },
   }
+}
+
+const publicKeyOf = (row: KeyRow): PublicKey => ({ ...row.public_key, kid: row.id, alg: 'EdDSA', use: 'sig' })
+
+async function makeKey() {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true })
+  const jwk = await exportJWK(publicKey)
+  return { id: await calculateJwkThumbprint(jwk), privateKey: await exportJWK(privateKey), publicKey: jwk }
 }

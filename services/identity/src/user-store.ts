@@ -39,7 +39,7 @@ export async function theatersOf(on: Queryable, userId: string): Promise<Theater
   return rows
 }
 
-type NewUser = {
+export type NewUser = {
   id: string
   email: string
   name: string

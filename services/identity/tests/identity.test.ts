@@ -30,6 +30,10 @@ const logIn = (email: string, given: { password?: string; code?: string; network
   })
 const refresh = (refreshToken: string) => booted.as(anonymous).attempt.refresh({ refreshToken })
 
+const forgot = async (email: string) => {
+  await booted.as(anonymous).forgotPassword({ email })
+  await booted.runJob('mail-reset-links')
+}
 const lastMail = async (userId: string, kind: string) =>
   (await booted.published(accountMailRequested)).findLast(
     (mail) => mail.userId === userId && mail.kind === kind,
@@ -85,7 +89,7 @@ describe('guessing', () => {
   it('does not go on once the password was set anew by its owner', async () => {
     const { email, session } = await newPerson()
     for (let tries = 0; tries < 9; tries++) await logIn(email, { password: 'not the password' })
-    await booted.as(anonymous).forgotPassword({ email })
+    await forgot(email)
     const mail = await lastMail(session.user.id, 'reset-password')
     await booted.as(anonymous).resetPassword({ token: mail?.token ?? '', password: 'a whole new password' })
     expect(await logIn(email, { password: 'a whole new password' })).toMatchObject({ ok: true })
@@ -137,7 +141,7 @@ describe('a session', () => {
 describe('a password', () => {
   it('is set anew by a mailed link, once, and every session ends', async () => {
     const { email, session, refreshToken } = await newPerson()
-    await booted.as(anonymous).forgotPassword({ email })
+    await forgot(email)
     const mail = await lastMail(session.user.id, 'reset-password')
     const reset = () =>
       booted
@@ -150,7 +154,7 @@ describe('a password', () => {
   })
   it('cannot be set by a link that is too old', async () => {
     const { email, session } = await newPerson()
-    await booted.as(anonymous).forgotPassword({ email })
+    await forgot(email)
     const mail = await lastMail(session.user.id, 'reset-password')
     await advanceClock(booted.db, { minutes: 61 })
     expect(
@@ -165,7 +169,7 @@ describe('a password', () => {
   })
   it('is not told to a mailbox that has no account', async () => {
     const before = (await booted.published(accountMailRequested)).length
-    await booted.as(anonymous).forgotPassword({ email: 'nobody@example.org' })
+    await forgot('nobody@example.org')
     expect((await booted.published(accountMailRequested)).length).toBe(before)
   })
 })

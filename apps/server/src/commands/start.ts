@@ -47,7 +47,9 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const sandbox = needsSandbox ? await steps.do('Sandbox provider', () => sandboxOf(settings)) : undefined
   const extra = {
     ...sandboxSettings(sandbox),
-    ...(settings.limitsOff ? { booking: { BOOKING_LIMITS: 'off' } } : {}),
+    ...(settings.limitsOff
+      ? { booking: { BOOKING_LIMITS: 'off' }, identity: { IDENTITY_LIMITS: 'off' } }
+      : {}),
   }
   const open = await openHost({ settings, env, extra, onStep: steps.do, origin })
   const stopAfter = <T>(work: Promise<T>): Promise<T> =>
