@@ -82,8 +82,8 @@ journeys('with the keyboard alone', (stage) => {
     await page.keyboard.press('Space')
     await page.getByRole('gridcell', { selected: true }).waitFor({ state: 'attached' })
 
-    const far = await page.locator('[data-state="free"]').first().getAttribute('data-seat')
-    await somebodyTakes(stage.marquee().origin, show.id, [far ?? ''])
+    const far = (await somebodyTakes(stage.marquee().origin, show.id)).seats[0]?.seatId
+    expect(far).not.toBe(mine)
     await page.locator(`[data-seat="${far}"][data-state="taken"]`).waitFor({ state: 'attached' })
     expect(await heard(page)).toEqual([])
 

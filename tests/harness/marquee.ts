@@ -32,7 +32,14 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
   const data = env.MARQUEE_DATA ?? (await mkdtemp(join(tmpdir(), 'marquee-test-')))
   const port = env.PORT ?? String(await freePort())
   const opsPort = env.MARQUEE_OPS_PORT ?? String(await freePort())
-  return open({ ...env, MARQUEE_DATA: data, PORT: port, MARQUEE_OPS_PORT: opsPort })
+  try {
+    return await open({ ...env, MARQUEE_DATA: data, PORT: port, MARQUEE_OPS_PORT: opsPort })
+  } catch (error) {
+    // Between asking for a free port and listening on it, another test may have been given the same.
+    const lostPort = error instanceof Error && error.message.includes('is taken by another program')
+    if (!lostPort || env.PORT || env.MARQUEE_OPS_PORT) throw error
+    return startMarquee({ ...env, MARQUEE_DATA: data })
+  }
 }
 
 async function open(

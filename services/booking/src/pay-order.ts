@@ -77,7 +77,8 @@ export function createPayOrder(deps: Deps) {
       method,
       ...(card === undefined ? {} : { card }),
       ...(token === undefined ? {} : { token }),
-      returnUrl: `${origin}/orders/${orderId}`,
+      // Who comes back by it and finds the order unpaid was refused by the bank.
+      returnUrl: `${origin}/orders/${orderId}?back=bank`,
       deadline: now().add({ minutes: paymentMinutes }).toString(),
     })
     if (!answer.ok) {

@@ -24,17 +24,18 @@ import './texts.ts'
 import { useWatchedOrder } from './use-watched-order.ts'
 import { Waiting } from './waiting.tsx'
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const orderId = params.orderId ?? ''
+  const fromBank = new URL(request.url).searchParams.get('back') === 'bank'
   const outcome = await apiOf(context).booking.attempt.getOrder({ orderId })
   const demo = isDemo(context)
   if (outcome.ok) {
     const codes = Object.fromEntries(outcome.value.tickets.map((ticket) => [ticket.id, qrOf(ticket.code)]))
-    return { orderId, demo, order: outcome.value, codes, payKey: crypto.randomUUID() }
+    return { orderId, demo, fromBank, order: outcome.value, codes, payKey: crypto.randomUUID() }
   }
   // Somebody without the cookie may still carry the secret behind the #, which no server sees.
   if (outcome.status === 401 || outcome.status === 403)
-    return { orderId, demo, order: null, codes: {}, payKey: '' }
+    return { orderId, demo, fromBank, order: null, codes: {}, payKey: '' }
   throw data(null, { status: outcome.status === 422 ? 404 : outcome.status })
 }
 
@@ -54,7 +55,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 
 export default function OrderPage() {
   const refused = useActionData<typeof action>()
-  const { orderId, demo, order: loaded, codes, payKey } = useLoaderData<typeof loader>()
+  const { orderId, demo, fromBank, order: loaded, codes, payKey } = useLoaderData<typeof loader>()
+  const bankRefused = fromBank ? 'payment-declined' : undefined
   const { t } = useTranslation('booking')
   const opening = useSecretInAddress(orderId)
   const order = useWatchedOrder(loaded)
@@ -71,7 +73,7 @@ export default function OrderPage() {
     <div className="page pt-8 pb-16">
       <title>{`${order.show.movieTitle}, ${t(`order.status.${order.status}`)} · Marquee`}</title>
       {order.status === 'held' ? (
-        <Checkout order={order} demo={demo} payKey={payKey} refused={refused?.code} />
+        <Checkout order={order} demo={demo} payKey={payKey} refused={refused?.code ?? bankRefused} />
       ) : order.status === 'paying' ? (
         <Waiting order={order} />
       ) : order.status === 'expired' || order.status === 'released' ? (
