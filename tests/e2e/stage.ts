@@ -105,6 +105,19 @@ export async function orderOf(page: Page): Promise<OrderRead> {
 }
 
 /** Somebody else takes these seats, or one of the best. */
+/** The first of these that the house lets go alone. */
+export async function somebodyTakesOneOf(
+  origin: string,
+  showId: string,
+  seatIds: readonly string[],
+): Promise<string> {
+  for (const seatId of seatIds) {
+    const body = { showId, email: 'other@example.org', seats: [{ seatId, ticketType: 'adult' }] }
+    if ((await client(origin)('POST', '/api/orders', { body })).status === 201) return seatId
+  }
+  throw new Error('no seat can be taken alone')
+}
+
 export const somebodyTakes = (
   origin: string,
   showId: string,
