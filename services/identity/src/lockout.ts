@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Database, Transaction } from '@marquee/kit/sql'
+import type { Database } from '@marquee/kit/sql'
+import { countFailure, forgetFailures, forgiveOne, secondsLocked } from './failure-store.ts'
 
 export type Lockout = {
   /** Seconds to wait before the next try; 0 when it may be made. */
@@ -17,47 +18,19 @@ const longestWaitSeconds = 900
 /** Makes guessing slow: after some failures an account, and after more a network, waits twice as long each time. */
 export function createLockout({ db, failuresAllowed }: { db: Database; failuresAllowed: number }): Lockout {
   return {
-    async waitFor(subjects) {
-      const { rows } = await db.query<{ seconds: number }>(
-        'select ceil(extract(epoch from max(locked_until) - clock()))::int as seconds from login_failures where subject = any($1) and locked_until > clock()',
-        [subjects],
-        { name: 'identity-wait-for' },
-      )
-      return Math.max(0, rows[0]?.seconds ?? 0)
-    },
-    async mayTry(subjects) {
-      const { rows } = await db.query<{ locked: boolean }>(
-        `insert into login_failures as f (subject, failures, last_at)
-         select subject, 1, clock() from unnest($1::text[]) as subject order by subject
-         on conflict (subject) do update set
-           last_at = clock(),
-           failures = case when f.locked_until > clock() then f.failures
-                           when f.last_at < clock() - interval '1 hour' then 1 else f.failures + 1 end,
-           locked_until = case
-             when f.locked_until > clock() then f.locked_until
-             when f.last_at >= clock() - interval '1 hour' and f.failures + 1 >= allowed_failures(f.subject, $2)
-             then clock() + make_interval(secs => least(${longestWaitSeconds}, 5 * power(2, least(12, f.failures + 1 - allowed_failures(f.subject, $2)))))
-           end
-         returning coalesce(old.locked_until > clock(), false) as locked`,
-        [subjects, failuresAllowed],
-      )
-      return rows.every(({ locked }) => !locked)
-    },
+    waitFor: (subjects) => secondsLocked(db, subjects),
+    mayTry: async (subjects) => !(await countFailure(db, subjects, { failuresAllowed, longestWaitSeconds })),
     async succeeded(subjects) {
-      await db.query(
-        `update login_failures set failures = greatest(0, failures - 1), locked_until = null where subject = any($1) and subject like 'network:%'`,
-        [subjects],
+      await forgiveOne(db, subjects.filter(isNetwork))
+      await forgetFailures(
+        db,
+        subjects.filter((subject) => !isNetwork(subject)),
       )
-      await db.query("delete from login_failures where subject = any($1) and subject like 'account:%'", [
-        subjects,
-      ])
     },
   }
 }
 
-export async function forgetFailures(tx: Transaction, subject: string): Promise<void> {
-  await tx.query('delete from login_failures where subject = $1', [subject])
-}
+const isNetwork = (subject: string) => subject.startsWith('network:')
 
 /** Nobody ever waits: for load tests from one network. */
 export const noLockout: Lockout = {

@@ -1,11 +1,13 @@
 import { userErased, userUpdated } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import { type Database, type Queryable, uniqueViolation } from '@marquee/kit/sql'
-import { accountSubject, forgetFailures } from './lockout.ts'
+import { forgetFailures } from './failure-store.ts'
+import { accountSubject } from './lockout.ts'
 import { forgetRequestsOf } from './reset-request-store.ts'
 import { endSessions } from './session-store.ts'
+import { theatersOf } from './theater-people-store.ts'
 import { presentUser } from './user.ts'
-import { eraseUser, findById, lockById, theatersOf, type UserChange, updateUser } from './user-store.ts'
+import { eraseUser, findById, lockById, type UserChange, updateUser } from './user-store.ts'
 
 type Deps = { db: Database; events: Publisher }
 
@@ -48,7 +50,7 @@ export function createMe({ db, events }: Deps) {
         if (!user) return
         await endSessions(tx, { userId })
         await eraseUser(tx, userId)
-        await forgetFailures(tx, accountSubject(user.email))
+        await forgetFailures(tx, [accountSubject(user.email)])
         await forgetRequestsOf(tx, accountSubject(user.email))
         await events.publish(tx, userErased, { userId }, { key: userId, version: user.version + 1 })
       })

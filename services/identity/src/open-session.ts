@@ -3,8 +3,8 @@ import type { Queryable, Transaction } from '@marquee/kit/sql'
 import { hashOf } from './secret-tokens.ts'
 import { insertRefreshToken, insertSession } from './session-store.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import { theatersOf } from './theater-people-store.ts'
 import { globalRoles, presentUser, type UserRow } from './user.ts'
-import { theatersOf } from './user-store.ts'
 
 export type Sessions = ReturnType<typeof createSessions>
 type Deps = { keys: SigningKeys; ids: Ids; accessMinutes: number; sessionDays: number }

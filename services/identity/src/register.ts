@@ -27,7 +27,11 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
         .secret(6)
         .toLowerCase()
         .replaceAll(/[^a-z0-9]/g, '0')
-    const handles = [...(isFree(plain) ? [plain] : []), `${plain}_${suffix()}`, `${plain}_${suffix()}`]
+    const handles = [
+      ...(Handle.safeParse(plain).success ? [plain] : []),
+      `${plain}_${suffix()}`,
+      `${plain}_${suffix()}`,
+    ]
     for (const handle of handles) {
       if (await insertUser(tx, { ...account, handle })) return true
       // It was the address that was taken, and no other handle helps.
@@ -59,9 +63,6 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
     })
   }
 }
-
-/** Three letters or more, and not what an erased person is called. */
-const isFree = (handle: string): boolean => Handle.safeParse(handle).success && !handle.startsWith('erased_')
 
 /** `Zoë Müller` becomes `zoe_muller`. */
 function baseHandle(name: string): string {

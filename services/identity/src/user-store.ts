@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from '@marquee/kit/sql'
-import type { TheaterRole, UserRow } from './user.ts'
+import type { UserRow } from './user.ts'
 
 const columns = 'id, email, name, handle, password_hash, admin, preferences, email_verified, version'
 
@@ -27,16 +27,6 @@ export async function lockById(tx: Transaction, id: string): Promise<UserRow | u
     [id],
   )
   return rows[0]
-}
-
-/** Where somebody works. */
-export async function theatersOf(on: Queryable, userId: string): Promise<TheaterRole[]> {
-  const { rows } = await on.query<TheaterRole>(
-    'select theater_id as id, theater_name as name, role from theater_people where user_id = $1 and role is not null order by theater_name, theater_id',
-    [userId],
-    { name: 'identity-theaters-of' },
-  )
-  return rows
 }
 
 export type NewUser = {
