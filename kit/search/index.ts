@@ -1,4 +1,4 @@
-export { fold } from './fold.ts'
+export { fold, foldTitle } from './fold.ts'
 export type {
   Found,
   FoundPage,

@@ -1,6 +1,6 @@
+import { foldTitle } from '@marquee/kit/search'
 import type { Database } from '@marquee/kit/sql'
 import type { MovieRecord } from './film.ts'
-import { fold } from './fold.ts'
 
 export type WantedFilm = {
   key: string
@@ -35,7 +35,7 @@ export function createFindMatches({ db, suggest }: { db: Database; suggest: Sugg
   }
 
   async function candidatesOf(film: WantedFilm, known: readonly MovieRecord[]): Promise<string[]> {
-    const named = known.filter((one) => fold(one.film.title) === fold(film.title))
+    const named = known.filter((one) => foldTitle(one.film.title) === foldTitle(film.title))
     const alike = await suggest(film.title.slice(0, 100), mostCandidates)
     const all = [...named.map(({ id, film: { year } }) => ({ id, year })), ...alike]
     const distance = ({ year }: { year: number | null }) =>
@@ -56,7 +56,7 @@ function byExternalId(known: readonly MovieRecord[], { imdb, tmdb }: WantedFilm)
 }
 
 function byTitle(known: readonly MovieRecord[], wanted: WantedFilm): MovieRecord | undefined {
-  const named = known.filter(({ film }) => fold(film.title) === fold(wanted.title))
+  const named = known.filter(({ film }) => foldTitle(film.title) === foldTitle(wanted.title))
   for (const off of [0, 1]) {
     const close = named.filter(
       ({ film }) => film.year !== null && wanted.year !== null && Math.abs(film.year - wanted.year) <= off,
@@ -75,7 +75,7 @@ async function findLike(db: Database, films: readonly WantedFilm[]): Promise<Mov
     [
       films.flatMap(({ imdb }) => imdb ?? []),
       films.flatMap(({ tmdb }) => tmdb ?? []),
-      [...new Set(films.map(({ title }) => fold(title)))],
+      [...new Set(films.map(({ title }) => foldTitle(title)))],
     ],
   )
   return rows

@@ -1,5 +1,5 @@
+import { foldTitle } from '@marquee/kit/search'
 import type { Film, MovieRecord } from './film.ts'
-import { fold } from './fold.ts'
 
 const kinds = ['imdb', 'tmdb', 'wikipedia'] as const
 
@@ -40,7 +40,7 @@ export function createShelf(known: Iterable<MovieRecord>) {
   }
 }
 
-const titleKey = (film: Film) => `${fold(film.title)}|${film.year ?? ''}`
+const titleKey = (film: Film) => `${foldTitle(film.title)}|${film.year ?? ''}`
 
 function contradicts(one: Film, other: Film): boolean {
   return kinds.some((kind) => {

@@ -1,8 +1,9 @@
+import { foldTitle } from '@marquee/kit/search'
 import type { Queryable } from '@marquee/kit/sql'
 import type { Film, MovieRecord, MovieRow } from './film.ts'
 import { rowColumns, summaryOf, tidyFilm } from './film.ts'
-import { fold, sortTitle } from './fold.ts'
 import { indexStore } from './search/index-store.ts'
+import { sortTitle } from './sort-title.ts'
 
 const columns = 'id, version, film, popularity'
 /** A batch travels as one JSON value: any number of films, one statement. */
@@ -48,7 +49,7 @@ export const movieStore = {
         of('imdb'),
         of('tmdb'),
         of('wikipedia'),
-        [...new Set(films.map((film) => fold(film.title)))],
+        [...new Set(films.map((film) => foldTitle(film.title)))],
       ],
     )
     return [...new Map(rows.map((row) => [row.id, row])).values()]
@@ -93,7 +94,7 @@ function toRow(record: MovieRecord) {
     summary: summaryOf(film),
     year: film.year,
     genres: film.genres,
-    folded_title: fold(film.title),
+    folded_title: foldTitle(film.title),
     sort_title: sortTitle(film.title),
     newest: film.releaseDate ?? String(film.year ?? ''),
     popularity: record.popularity,

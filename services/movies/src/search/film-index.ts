@@ -1,6 +1,6 @@
 import { type Searched, searchIndex } from '@marquee/kit/search'
 import type { Film } from '../film.ts'
-import { sortTitle } from '../fold.ts'
+import { sortTitle } from '../sort-title.ts'
 
 /** What is searched of a film, and how found films may be filtered and sorted. */
 export const filmIndex = searchIndex({
