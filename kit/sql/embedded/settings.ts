@@ -13,7 +13,7 @@ export function settings(sockets: string, tuning: Tuning): string[] {
     port: tuning.port ?? 5432,
     unix_socket_directories: sockets,
     unix_socket_permissions: '0700',
-    max_connections: tuning.maxConnections ?? 100,
+    max_connections: tuning.maxConnections ?? 200,
     shared_buffers: '256MB',
     effective_cache_size: '1GB',
     work_mem: '8MB',
