@@ -4,91 +4,104 @@ import { afterAll, type Give, worthLookingUp } from './sql-conditions.ts'
 import { type Tables, wordsColumn } from './sql-tables.ts'
 
 /** Something that may have been meant, as a condition on a document `d`. */
-export type Guess = { holds: (give: Give) => string }
+export type Guess = (give: Give) => string
+
+type Looked = {
+  word: string
+  /** Whether a word begins so. */
+  known: boolean
+  /** What may have been meant by it. */
+  near: string[]
+}
 
 const shortestJoined = 5
 
-/** What may have been meant by words that matched nothing, likeliest first; each is made when it is asked for. */
+/** What may have been meant by words that matched nothing, the likeliest first; what takes another look comes when it is asked for. */
 export function createGuesses(db: Database, tables: Tables) {
   const { titles, words: known, similar } = tables
   const columns = [...new Set([tables.weights[0] ?? 'A', tables.weights.at(-1) ?? 'A'])].map(
     (weight) => `d.${wordsColumn(weight)}`,
   )
+  const isKnown = (one: string) =>
+    `exists (select from ${known} known where known.word >= ${one}.word and known.word < ${one}.beyond)`
+  // One question for all of it: each takes its turn at a busy server.
+  const lookUpText = `select asked.known,
+      case when wanted.near then array(
+        select swap.word from unnest($4::text[], $5::text[], $6::int[]) as swap (word, beyond, at)
+        where swap.at = asked.at and ${isKnown('swap')}) end as swaps,
+      case when wanted.near and asked.long then array(select word from ${similar}(asked.word)) end as similar
+    from (select given.*, ${isKnown('given')} as known
+      from unnest($1::text[], $2::text[], $3::boolean[]) with ordinality as given (word, beyond, long, at)) asked
+    cross join lateral (select $7::boolean or not asked.known as near) wanted
+    order by asked.at`
 
-  async function areKnown(words: readonly string[]): Promise<Set<string>> {
-    const { rows } = await db.query<{ word: string }>(
-      `select asked.word from unnest($1::text[], $2::text[]) as asked (word, beyond)
-       where exists (select from ${known} known where known.word >= asked.word and known.word < asked.beyond)`,
-      [words, words.map(afterAll)],
-      { name: `known-${known}` },
+  /** What the vocabulary knows of some words; of those it knows, what is similar only when that is wanted too. */
+  async function lookUp(words: readonly string[], alsoKnown: boolean): Promise<Looked[]> {
+    const swaps = words.flatMap((word, at) => swapped(word).map((swap) => ({ swap, at: at + 1 })))
+    const { rows } = await db.query<{ known: boolean; swaps: string[] | null; similar: string[] | null }>(
+      lookUpText,
+      [
+        words,
+        words.map(afterAll),
+        // In a short word no error is forgiven.
+        words.map((word) => forgiven([...word].length) > 0),
+        swaps.map(({ swap }) => swap),
+        swaps.map(({ swap }) => afterAll(swap)),
+        swaps.map(({ at }) => at),
+        alsoKnown,
+      ],
+      { name: `words-${known}` },
     )
-    return new Set(rows.map(({ word }) => word))
+    return rows.map((row, at) => {
+      const word = words[at] ?? ''
+      const near = [...new Set([...(row.swaps ?? []), ...(row.similar ?? [])])]
+      return { word, known: row.known, near: nearest(word, near) }
+    })
   }
 
-  async function similarTo(words: readonly string[]): Promise<Map<string, string[]>> {
-    // In a short word no error is forgiven.
-    const long = words.filter((word) => forgiven([...word].length) > 0)
-    const [swaps, { rows }] = await Promise.all([
-      areKnown(words.flatMap(swapped)),
-      db.query<{ asked: string; words: string[] }>(
-        `select asked, array(select word from ${similar}(asked)) as words from unnest($1::text[]) as asked`,
-        [long],
-        { name: `similar-${known}` },
-      ),
-    ])
-    const alike = new Map(rows.map((row) => [row.asked, row.words]))
-    return new Map(
-      words.map((word) => {
-        const own = swapped(word).filter((other) => swaps.has(other))
-        return [word, nearest(word, [...new Set([...own, ...(alike.get(word) ?? [])])])]
-      }),
-    )
-  }
-
-  const meaning = (
-    words: readonly string[],
-    near: ReadonlyMap<string, readonly string[]>,
-    alsoKnown: boolean,
-  ) => {
+  /** What is called so comes before what is only known by such words. */
+  function meanings(looked: readonly Looked[], alsoKnown: boolean): Guess[] {
     const meant = new Map(
-      words.map((word) => {
-        const some = [...(near.has(word) && !alsoKnown ? [] : [word]), ...(near.get(word) ?? [])]
+      looked.map(({ word, known, near }) => {
+        const some = [...(known || alsoKnown ? [word] : []), ...(known && !alsoKnown ? [] : near)]
         return [word, some.filter((one, at) => !some.slice(0, at).some((other) => one.startsWith(other)))]
       }),
     )
     if ([...meant.values()].some((some) => some.length === 0)) return []
     // What was not known as it stands narrows most, unless something short may have been meant by it.
-    const corrected = words.filter((word) => near.has(word) && !alsoKnown)
-    const rare = corrected.filter((word) => meant.get(word)?.every((one) => one.length >= 4))
-    const looked = rare.length > 0 ? rare : worthLookingUp(words)
-    const rest = words.filter((word) => !looked.includes(word))
+    const rare = looked
+      .filter(({ known, word }) => !known && !alsoKnown && meant.get(word)?.every((one) => one.length >= 4))
+      .map(({ word }) => word)
+    const words = looked.map(({ word }) => word)
+    const first = rare.length > 0 ? rare : worthLookingUp(words)
+    const rest = words.filter((word) => !first.includes(word))
     const any = (word: string) => (meant.get(word) ?? []).map((one) => `'${one}':*`).join(' | ')
     const every = (some: readonly string[]) => some.map((word) => `(${any(word)})`).join(' & ')
-    // What it is called before whatever else is known of it.
-    return columns.map((column) => ({
-      holds: (give: Give) =>
+    return columns.map(
+      (column) => (give: Give) =>
         [
-          `${column} @@ ${give(every(looked))}::tsquery`,
+          `${column} @@ ${give(every(first))}::tsquery`,
           ...(rest.length > 0 ? [`ts_match_vq(${column}, ${give(every(rest))}::tsquery)`] : []),
         ].join(' and '),
-    }))
+    )
   }
 
-  return async function* guesses(words: readonly string[]): AsyncGenerator<Guess> {
+  const joinedTo =
+    (joined: string): Guess =>
+    (give) =>
+      `d.id in (select j.id from ${titles} j
+        where replace(j.folded, ' ', '') >= ${give(joined)}::text and replace(j.folded, ' ', '') < ${give(afterAll(joined))}::text)`
+
+  return async function* guesses(words: readonly string[]): AsyncGenerator<Guess[]> {
     const joined = words.join('')
-    if (joined.length >= shortestJoined)
-      yield {
-        holds: (give) => `d.id in (select j.id from ${titles} j
-          where replace(j.folded, ' ', '') >= ${give(joined)}::text and replace(j.folded, ' ', '') < ${give(afterAll(joined))}::text)`,
-      }
-    const are = await areKnown(words)
-    const unknown = words.filter((word) => !are.has(word))
-    const near = unknown.length > 0 ? await similarTo(unknown) : new Map<string, string[]>()
-    const corrected = unknown.length > 0 ? meaning(words, near, false) : []
-    yield* corrected
+    const looked = await lookUp(words, false)
+    const unknown = looked.some((one) => !one.known)
+    const corrected = unknown ? meanings(looked, false) : []
+    const likely = [...(joined.length >= shortestJoined ? [joinedTo(joined)] : []), ...corrected]
+    if (likely.length > 0) yield likely
     // Every word is one, but not of the same thing.
-    if (unknown.length > 0 && corrected.length === 0) return
-    const all = await similarTo(words)
-    yield* meaning(words, all, true)
+    if (unknown && corrected.length === 0) return
+    const others = meanings(await lookUp(words, true), true)
+    if (others.length > 0) yield others
   }
 }

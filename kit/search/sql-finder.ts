@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Database } from '../sql/index.ts'
 import { type Order, type Place, readCursor, writeCursor } from './cursor.ts'
 import { readQuestion, wordsOf } from './fold.ts'
-import { createGuesses, type Guess } from './guess.ts'
+import { createGuesses } from './guess.ts'
 import type { Found, FoundPage, SearchStore, SearchWish, Suggestion } from './search.ts'
 import type { SearchIndex } from './search-index.ts'
 import { worthLookingUp } from './sql-conditions.ts'
@@ -64,21 +64,11 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       return (await guessed()) ?? nothing
     }
     const by = order.by === 'relevance' ? 'boost' : order.by
-    const list = (guess?: Guess) =>
-      run<Listed>(
-        listStatement({
-          index,
-          tables,
-          by,
-          filters,
-          near,
-          after,
-          limit: limit + 1,
-          ...(guess ? { guess } : { words: question?.words }),
-        }),
-      )
     if (after && after.at < 0) return (await guessed()) ?? nothing
-    const rows = await list()
+    const words = question?.words
+    const rows = await run<Listed>(
+      listStatement({ index, tables, by, filters, near, after, limit: limit + 1, words }),
+    )
     if (rows.length > 0 || after || !question) return pageOf(rows.map((row) => ({ ...row, at: 0 })))
     return (await guessed()) ?? nothing
 
@@ -87,9 +77,18 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       if (!question) return undefined
       if (!after && !isPlain(question) && (await isThere(question.words))) return undefined
       const guessedBy = order.by === 'relevance' ? 'boost' : order.by
-      for await (const guess of guesses(question.words)) {
+      for await (const likely of guesses(question.words)) {
         const rows = await run<Listed>(
-          listStatement({ index, tables, by: guessedBy, filters, near, after, limit: limit + 1, guess }),
+          listStatement({
+            index,
+            tables,
+            by: guessedBy,
+            filters,
+            near,
+            after,
+            limit: limit + 1,
+            guesses: likely,
+          }),
         )
         if (rows.length > 0) return { ...pageOf(rows.map((row) => ({ ...row, at: -1 }))), guessed: true }
       }
@@ -126,8 +125,10 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       hits.map((hit) => [hit.id, hit.title ?? bestTitle(hit.titles ?? [], question.words)]),
     )
     if (found.size > 0) return suggestions(found)
-    for await (const guess of guesses(question.words)) {
-      const rows = await run<Listed>(listStatement({ index, tables, by: 'boost', guess, limit: most }))
+    for await (const likely of guesses(question.words)) {
+      const rows = await run<Listed>(
+        listStatement({ index, tables, by: 'boost', guesses: likely, limit: most }),
+      )
       for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
       if (found.size > 0) break
     }

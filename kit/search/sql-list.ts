@@ -12,7 +12,8 @@ type Wish = {
   /** Which order: one that is declared, `near` or the boost. */
   by: string
   words?: readonly string[] | undefined
-  guess?: Guess | undefined
+  /** What may have been meant: only the first of them that anything fits is listed. */
+  guesses?: readonly Guess[] | undefined
   filters?: object | undefined
   near?: Near | undefined
   after?: { keys: readonly (string | number)[]; id: string } | undefined
@@ -21,28 +22,37 @@ type Wish = {
 
 /** One order over all that matches: declared, by distance, or by the boost. */
 export function listStatement(wish: Wish): Statement {
-  const { index, tables, by, words, guess, near, after, limit } = wish
   const values: unknown[] = []
   const give: Give = (value) => `$${values.push(value)}`
+  const { guesses } = wish
+  if (!guesses) return { text: oneList(wish, give), values }
+  const lists = guesses.map((guess, at) => `guess${at} as materialized (${oneList(wish, give, guess)})`)
+  // PostgreSQL does not begin a list whose condition on another one does not hold.
+  const firsts = guesses.map((_, at) => {
+    const before = guesses.slice(0, at).map((_, earlier) => `not exists (select from guess${earlier})`)
+    return `select * from guess${at}${before.length > 0 ? ` where ${before.join(' and ')}` : ''}`
+  })
+  return { text: `with ${lists.join(', ')} ${firsts.join(' union all ')}`, values }
+}
+
+function oneList(wish: Wish, give: Give, guess?: Guess): string {
+  const { index, tables, by, words, near, after, limit } = wish
   const far = near ? distance(near, give) : 'null::float8'
   const keys = keysOf(index, by, far)
   const where = [
     ...(words && words.length > 0 ? matching(tables, tables.weights.length - 1, words, give) : []),
-    ...(guess ? [guess.holds(give)] : []),
+    ...(guess ? [guess(give)] : []),
     ...conditions(index, wish, give),
     ...(after ? [isAfter(keys, after, give)] : []),
   ]
   const order = keys.map(({ column, down }) => `${column}${down ? ' desc' : ''}`)
-  return {
-    text: `select d.id, jsonb_build_array(${keys
-      .slice(0, -1)
-      .map(({ column }) => column)
-      .join(', ')}) as keys,
-        ${far} as distance, d.titles
-      from ${tables.docs} d ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
-      order by ${order.join(', ')} limit ${give(limit)}::int`,
-    values,
-  }
+  return `select d.id, jsonb_build_array(${keys
+    .slice(0, -1)
+    .map(({ column }) => column)
+    .join(', ')}) as keys,
+      ${far} as distance, d.titles
+    from ${tables.docs} d ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
+    order by ${order.join(', ')} limit ${give(limit)}::int`
 }
 
 type Key = { column: string; down: boolean; type: string }

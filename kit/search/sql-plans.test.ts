@@ -99,9 +99,9 @@ test('guesses look words up as well', async () => {
       return database.db.query(text, values)
     },
   } as typeof database.db
-  for await (const guess of createGuesses(db, tables)(['bagdorba', 'badnegor']))
-    expect(await scanned(listStatement({ index, tables, by: 'boost', guess, limit: 21 }))).toEqual([])
-  expect(statements.length).toBeGreaterThan(2)
+  for await (const guesses of createGuesses(db, tables)(['bagdorba', 'badnegor']))
+    expect(await scanned(listStatement({ index, tables, by: 'boost', guesses, limit: 21 }))).toEqual([])
+  expect(statements.length).toBeGreaterThan(1)
   const own = `select w.word from ${tables.words} w where $1 <% w.word`
   for (const statement of [...statements, { text: own, values: ['badnegor'] }])
     expect(await scanned(statement)).toEqual([])
