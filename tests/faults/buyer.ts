@@ -10,6 +10,8 @@ export type Character = {
 }
 export type Crowd = {
   origin: string
+  /** Milliseconds after which a buyer takes silence for an answer that will not come. */
+  patience?: number
   usher: Ask
   /** Resolves while the server is expected to answer. */
   open: () => Promise<void>
@@ -37,11 +39,18 @@ export async function attend(crowd: Crowd, notes: Notes, character: Character): 
 
 async function wantSeats(crowd: Crowd, notes: Notes, { seats }: Character): Promise<void> {
   for (let count = seats; count > 0 && !notes.order; count--) {
-    const held = await insist(crowd, notes, client(crowd.origin), `hold-${count}`, '/api/orders', {
-      showId: notes.showId,
-      bestAvailable: { tickets: [{ ticketType: 'adult', count }] },
-      email: notes.email,
-    })
+    const held = await insist(
+      crowd,
+      notes,
+      client(crowd.origin, {}, crowd.patience),
+      `hold-${count}`,
+      '/api/orders',
+      {
+        showId: notes.showId,
+        bestAvailable: { tickets: [{ ticketType: 'adult', count }] },
+        email: notes.email,
+      },
+    )
     if (held.body.code === 'invalid-input') notes.contradictions.push(`a good wish was refused: ${held.text}`)
     if (held.status !== 201) continue
     const { id, secret, seats: own } = held.body as unknown as Order
@@ -104,8 +113,8 @@ async function goIn(crowd: Crowd, notes: Notes): Promise<void> {
 export const look = (crowd: Crowd, notes: Notes): Promise<Answer> =>
   repeat(crowd, notes, () => asBuyer(crowd, notes)('GET', orderPath(notes, '')))
 
-const asBuyer = ({ origin }: Crowd, { order }: Notes) =>
-  client(origin, { 'x-order-secret': order?.secret ?? '' })
+const asBuyer = ({ origin, patience }: Crowd, { order }: Notes) =>
+  client(origin, { 'x-order-secret': order?.secret ?? '' }, patience)
 const orderPath = ({ order }: Notes, rest: string) => `/api/orders/${order?.id}${rest}`
 
 function insist(

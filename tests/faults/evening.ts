@@ -84,8 +84,10 @@ export async function openEvening(random: () => number): Promise<Evening> {
 export const postmasterOf = ({ data }: Pick<Marquee, 'data'>): number =>
   Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 
+type Place = { marquee: () => Pick<Marquee, 'data'> }
+
 /** Lets holds, silent payments and what a killed server had in hand come to their time. */
-export async function letTimePass(evening: Evening, minutes: number): Promise<void> {
+export async function letTimePass(evening: Place, minutes: number): Promise<void> {
   await advanceService(evening.marquee(), 'booking', { minutes })
   await advanceService(evening.marquee(), 'notifications', { minutes: Math.max(minutes, 11) })
   // The clock of payments stays: deadlines of attempts come from elsewhere and would pass.
@@ -95,7 +97,7 @@ export async function letTimePass(evening: Evening, minutes: number): Promise<vo
 }
 
 /** Resolves when nothing is under way any more: payments, refunds, mails, outboxes, queues. */
-export async function settled(evening: Evening, seconds = 40): Promise<void> {
+export async function settled(evening: Place, seconds = 40): Promise<void> {
   await withBooks(evening.marquee(), async (db) => {
     const { rows: schemas } = await db.query<{ name: string }>(
       "select table_schema as name from information_schema.tables where table_name = 'outbox'",

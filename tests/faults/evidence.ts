@@ -57,7 +57,11 @@ export async function withBooks<T>(
   }
 }
 
-export async function gather(marquee: Marquee, crowd: Crowd, notes: readonly Notes[]): Promise<Evidence> {
+export async function gather(
+  marquee: Pick<Marquee, 'data'>,
+  crowd: Crowd,
+  notes: readonly Notes[],
+): Promise<Evidence> {
   const told = new Map<string, Told | 'gone'>()
   await Promise.all(notes.map(async (one) => one.order && told.set(one.order.id, await ask(crowd, one))))
   const theirs = await readBook(marquee)
@@ -116,7 +120,7 @@ async function ask(crowd: Crowd, notes: Notes): Promise<Told | 'gone'> {
   return { ...order, seats: order.seats.map(({ seatId }) => seatId) }
 }
 
-async function readBook({ data }: Marquee): Promise<Entry[]> {
+async function readBook({ data }: Pick<Marquee, 'data'>): Promise<Entry[]> {
   const { url, secret } = JSON.parse(readFileSync(join(data, 'sandbox.json'), 'utf8')) as {
     url: string
     secret: string

@@ -11,12 +11,13 @@ export type Ask = (
   options?: { body?: unknown; headers?: Record<string, string> },
 ) => Promise<Answer>
 
-/** Asks a server; JSON in and out, a form as it is; never throws for a status. */
-export function client(origin: string, defaults: Record<string, string> = {}): Ask {
+/** Asks a server; JSON in and out, a form as it is; never throws for a status. `patience`, in milliseconds, ends. */
+export function client(origin: string, defaults: Record<string, string> = {}, patience?: number): Ask {
   return async (method, path, { body, headers } = {}) => {
     const response = await fetch(`${origin}${path}`, {
       method,
       redirect: 'manual',
+      ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
       headers: {
         ...defaults,
         ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
@@ -40,6 +41,7 @@ export async function person(
   origin: string,
   email: string,
   password = 'marquee-demo',
+  patience?: number,
 ): Promise<Ask & { id: string; token: string }> {
   const { body, status } = await client(origin)('POST', '/api/auth/login', {
     body: { email, password, session: 'token' },
@@ -47,5 +49,5 @@ export async function person(
   if (status !== 200) throw new Error(`${email} could not log in: ${status} ${JSON.stringify(body)}`)
   const token = String(body.accessToken)
   const user = body.user as { id: string }
-  return Object.assign(client(origin, { authorization: `Bearer ${token}` }), { id: user.id, token })
+  return Object.assign(client(origin, { authorization: `Bearer ${token}` }, patience), { id: user.id, token })
 }
