@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Figures } from '../api/types.ts'
+import { oneDigit } from '../util/numbers.ts'
 import { Histogram } from './histogram.tsx'
 import './texts.ts'
 
@@ -9,10 +10,7 @@ export function RatingFigures({ figures }: { figures: Figures }) {
   if (figures.count === 0 || figures.average === null) {
     return <p className="text-quiet">{t('figures.none')}</p>
   }
-  const average = figures.average.toLocaleString(i18n.language, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  })
+  const average = oneDigit(figures.average, i18n.language)
   return (
     <div className="figures">
       <p className="flex items-end gap-3">

@@ -40,7 +40,7 @@ export default function LoginPage() {
   function explain(problem: Problem & { retryAfterSeconds?: number }): string {
     if (problem.code === 'invalid-credentials') return t('account.login.wrong')
     if (problem.code === 'locked-out')
-      return t('account.login.locked', { minutes: Math.ceil((problem.retryAfterSeconds ?? 60) / 60) })
+      return t('account.login.locked', { count: Math.ceil((problem.retryAfterSeconds ?? 60) / 60) })
     return failureText(problem, t)
   }
 

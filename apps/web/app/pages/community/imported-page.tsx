@@ -70,7 +70,11 @@ function Imported({ importId }: { importId: string }) {
           />
           <p className="mt-2" role="status">
             {data.rows > 0
-              ? t('import.rows', { done: number(data.done), rows: number(data.rows) })
+              ? t('import.rows', {
+                  count: data.rows,
+                  done: number(data.done),
+                  rows: number(data.rows),
+                })
               : t('import.reading')}
           </p>
           <p className="small-print">{t('import.mayLeave')}</p>

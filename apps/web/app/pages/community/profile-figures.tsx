@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next'
 import type { Profile } from '../../api/types.ts'
 import { Engraving } from '../../community/engraving.tsx'
 import { RatingFigures } from '../../community/rating-figures.tsx'
+import { oneDigit } from '../../util/numbers.ts'
 import './texts.ts'
 
 /** A person's taste in figures, as a programme would print them. */
 export function ProfileFigures({ profile }: { profile: Profile }) {
   const { t, i18n } = useTranslation('community')
   const { average, ratings, histogram, decades, genres, years } = profile
-  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
   if (ratings === 0 && years.length === 0) {
     return <p className="text-quiet">{t('profile.noFigures', { name: profile.name })}</p>
   }
@@ -36,7 +36,7 @@ export function ProfileFigures({ profile }: { profile: Profile }) {
                 <tr key={genre.name}>
                   <th scope="row">{genre.name}</th>
                   <td className="text-quiet">{genre.count}</td>
-                  <td>{genre.average.toLocaleString(i18n.language, digits)}</td>
+                  <td>{oneDigit(genre.average, i18n.language)}</td>
                 </tr>
               ))}
             </tbody>

@@ -9,6 +9,7 @@ import { SocialTags } from '../../shell/social-tags.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { isDay, runtimeInWords } from '../../util/dates.ts'
+import { oneDigit } from '../../util/numbers.ts'
 import { paths } from '../../util/path-builder.ts'
 import './film-voices.css'
 import { FilmJsonLd } from './film-json-ld.tsx'
@@ -118,7 +119,7 @@ export default function FilmPage() {
 }
 
 function Facts() {
-  const { t } = useTranslation('site')
+  const { t, i18n } = useTranslation('site')
   const { film } = useLoaderData<typeof loader>()
   const facts = [
     film.year,
@@ -135,7 +136,9 @@ function Facts() {
         </span>
       ) : null}
       {facts.filter(Boolean).join(' · ')}
-      {average && count > 0 ? ` · ${t('film.rating', { average: average.toFixed(1), count })}` : ''}
+      {average && count > 0
+        ? ` · ${t('film.rating', { average: oneDigit(average, i18n.language), count })}`
+        : ''}
     </p>
   )
 }

@@ -4,6 +4,7 @@ import type { MovieSummary } from '../../api/types.ts'
 import { hang } from '../../art/poster/index.ts'
 import { apiOf } from '../../context.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
+import { Average } from '../../ui/average.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -116,8 +117,6 @@ export default function FilmsPage() {
 }
 
 function FilmOnWall({ film, variant, eager }: { film: MovieSummary; variant: number; eager: boolean }) {
-  const { t } = useTranslation('site')
-  const { average, count } = film.rating
   return (
     <li>
       <Link to={paths.film(film.id)} className="block no-underline hover:underline">
@@ -126,11 +125,10 @@ function FilmOnWall({ film, variant, eager }: { film: MovieSummary; variant: num
       </Link>
       <p className="text-quiet text-sm">
         {film.year}
-        {average && count > 0 ? (
+        {film.rating.count > 0 ? (
           <span>
             {' · '}
-            <span aria-hidden="true">{average.toFixed(1)}</span>
-            <span className="sr-only">{t('film.rating', { average: average.toFixed(1), count })}</span>
+            <Average rating={film.rating} />
           </span>
         ) : null}
       </p>

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { MovieSummary } from '../../api/types.ts'
+import { Average } from '../../ui/average.tsx'
 import { paths } from '../../util/path-builder.ts'
 import './film-ranks.css'
 
@@ -8,32 +8,26 @@ type Props = { id: string; title: string; films: MovieSummary[]; withRating?: bo
 
 /** Films in order, set like a table of contents: the place, the title, what speaks for it. */
 export function FilmRanks({ id, title, films, withRating = false }: Props) {
-  const { t, i18n } = useTranslation('site')
-  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
   return (
     <section aria-labelledby={id} className="film-ranks">
       <h2 id={id}>{title}</h2>
       <ol>
-        {films.map((film, at) => {
-          const average = film.rating.average?.toLocaleString(i18n.language, digits)
-          return (
-            <li key={film.id}>
-              <span className="film-rank" aria-hidden="true">
-                {at + 1}
+        {films.map((film, at) => (
+          <li key={film.id}>
+            <span className="film-rank" aria-hidden="true">
+              {at + 1}
+            </span>
+            <Link to={paths.film(film.id)} className="film-rank-title">
+              {film.title}
+            </Link>
+            <span className="small-print">{film.year}</span>
+            {withRating ? (
+              <span className="film-rank-stars">
+                <Average rating={film.rating} />
               </span>
-              <Link to={paths.film(film.id)} className="film-rank-title">
-                {film.title}
-              </Link>
-              <span className="small-print">{film.year}</span>
-              {withRating && average ? (
-                <span className="film-rank-stars">
-                  <span aria-hidden="true">{average}</span>
-                  <span className="sr-only">{t('film.rating', { average, count: film.rating.count })}</span>
-                </span>
-              ) : null}
-            </li>
-          )
-        })}
+            ) : null}
+          </li>
+        ))}
       </ol>
     </section>
   )

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { MovieSummary } from '../../api/types.ts'
+import { Average } from '../../ui/average.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { runtimeInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
 
 /** Films that fit, a ruled line each. */
 export function FoundFilms({ films }: { films: MovieSummary[] }) {
-  const { t, i18n } = useTranslation('site')
-  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  const { t } = useTranslation('site')
   return (
     <section aria-labelledby="films">
       <h2 id="films" className="label-print">
@@ -21,7 +21,6 @@ export function FoundFilms({ films }: { films: MovieSummary[] }) {
             film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
             film.genres.slice(0, 3).join(', '),
           ]
-          const average = film.rating.average?.toLocaleString(i18n.language, digits)
           return (
             <li key={film.id} className="found-film">
               <Poster movieId={film.id} eager={at < 6} className="found-film-poster" />
@@ -33,12 +32,9 @@ export function FoundFilms({ films }: { films: MovieSummary[] }) {
                 </h3>
                 <p className="mt-1 text-quiet text-sm">{facts.filter(Boolean).join(' · ')}</p>
               </div>
-              {average && film.rating.count > 0 ? (
-                <p className="condensed text-2xl">
-                  <span aria-hidden="true">{average}</span>
-                  <span className="sr-only">{t('film.rating', { average, count: film.rating.count })}</span>
-                </p>
-              ) : null}
+              <p className="condensed text-2xl">
+                <Average rating={film.rating} />
+              </p>
             </li>
           )
         })}

@@ -38,7 +38,7 @@ export function TheaterFacts({ theater }: { theater: TheaterDetail }) {
         <h2>{t('theater.practical')}</h2>
         <ul className="mt-3 grid gap-2">
           <li>{t('theater.accessText')}</li>
-          <li>{t('theater.refund', { minutes: theater.refundCutoffMinutes })}</li>
+          <li>{t('theater.refund', { count: theater.refundCutoffMinutes })}</li>
           <li>{fee ? t('theater.fee', { fee }) : t('theater.noFee')}</li>
           <li>{t('theater.localTime', { zone: theater.timeZone.replaceAll('_', ' ') })}</li>
         </ul>
