@@ -15,6 +15,7 @@ export const paymentWebhook = endpoint({
   method: 'POST',
   path: '/api/payments/webhooks/:provider',
   summary: 'What a payment provider tells us',
+  shed: 'last',
   access: ['anyone'],
   rawBody: true,
   maxBytes: 262_144,
@@ -26,6 +27,7 @@ export const startAttempt = endpoint({
   method: 'POST',
   path: '/internal/payments/attempts',
   summary: 'Start paying an order',
+  shed: 'last',
   access: ['service'],
   timeoutMs: 15_000,
   body: z.object({

@@ -60,6 +60,7 @@ export const checkIn = endpoint({
   method: 'POST',
   path: '/api/check-in',
   summary: 'Admit a ticket, once',
+  shed: 'last',
   access: ['user'],
   body: Scan,
   responses: { 200: CheckInResult },
@@ -68,6 +69,7 @@ export const checkInBatch = endpoint({
   method: 'POST',
   path: '/api/check-in/batch',
   summary: 'Bring in what an offline door admitted',
+  shed: 'last',
   access: ['user'],
   maxBytes: 2_000_000,
   body: z.object({
@@ -82,6 +84,7 @@ export const doorManifest = endpoint({
   method: 'GET',
   path: '/api/check-in/manifest',
   summary: 'What a door needs to admit without a network',
+  shed: 'last',
   access: ['staff'],
   query: z.object({ showId: ShowId }),
   responses: {
@@ -106,6 +109,7 @@ export const doorKeys = endpoint({
   method: 'GET',
   path: '/api/check-in/keys',
   summary: 'Public keys of ticket codes',
+  shed: 'last',
   access: ['anyone'],
   responses: {
     200: z.object({

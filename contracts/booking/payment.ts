@@ -13,6 +13,8 @@ export const payOrder = endpoint({
   idempotent: true,
   limit: 'booking',
   timeoutMs: 20_000,
+  // Seats are held and the money is on its way.
+  shed: 'last',
   params: byOrder,
   body: z.object({
     method: PaymentMethod,

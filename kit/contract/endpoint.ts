@@ -72,6 +72,8 @@ export type EndpointSpec = {
   maxBytes?: number
   /** Deadline of one call in milliseconds; 5,000 by default. */
   timeoutMs?: number
+  /** When it is refused under too much load; reading among the first and changes later, unless told. */
+  shed?: 'first' | 'later' | 'last'
   fallback?: Fallback
   params?: z.ZodObject
   query?: z.ZodObject

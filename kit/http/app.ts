@@ -1,12 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { type Failed, fail, problemAnswer } from '../contract/index.ts'
+import { type Failed, fail } from '../contract/index.ts'
+import { doorOf } from './door.ts'
+import type { Load } from './load.ts'
+import { sendProblem } from './send-problem.ts'
+import { refuseUnderLoad } from './shed.ts'
 
 export type HttpAppOptions = {
   /** Called for every error that is ours, with the correlation id; the client sees none of it. */
   onBug: (error: unknown, correlationId: string) => void
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
   trustProxy?: boolean | string | string[]
+  /** How long an idle connection is kept, which clients are told; 72 s unless told. */
+  keepAliveSeconds?: number
+  /** Refuses requests before this process collapses; none are refused without it. */
+  load?: Load
 }
 
 const acceptable = /^[\w.:-]{1,100}$/
@@ -15,9 +23,15 @@ const acceptable = /^[\w.:-]{1,100}$/
  * A Fastify application that speaks our conventions: correlation ids, problems instead of error pages,
  * and no stack trace ever leaving the server. The correlation id is Fastify's own `request.id`.
  */
-export function createHttpApp({ onBug, trustProxy = false }: HttpAppOptions): FastifyInstance {
+export function createHttpApp({
+  onBug,
+  trustProxy = false,
+  load,
+  keepAliveSeconds,
+}: HttpAppOptions): FastifyInstance {
   const app = Fastify({
     trustProxy,
+    ...(keepAliveSeconds ? { keepAliveTimeout: keepAliveSeconds * 1000 } : {}),
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     requestIdHeader: false,
@@ -44,18 +58,13 @@ export function createHttpApp({ onBug, trustProxy = false }: HttpAppOptions): Fa
       )
     },
   })
+  const door = doorOf(app)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-correlation-id', request.id)
+    if (door.draining) reply.header('connection', 'close')
     done()
   })
-  // A connection whose last request was under way when closing began would stay open until its client tires.
-  app.addHook('preClose', (done) => {
-    if (app.server.listening) {
-      const sweep = setInterval(() => app.server.closeIdleConnections(), 20)
-      app.server.once('close', () => clearInterval(sweep))
-    }
-    done()
-  })
+  if (load) refuseUnderLoad(app, load)
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, fail('not-found', undefined, 'There is nothing at this address'), request.id),
   )
@@ -65,18 +74,6 @@ export function createHttpApp({ onBug, trustProxy = false }: HttpAppOptions): Fa
     return sendProblem(reply, known ?? fail('internal'), request.id)
   })
   return app
-}
-
-type ReplyLike = {
-  code(status: number): ReplyLike
-  headers(values: Record<string, string>): ReplyLike
-  send(body: unknown): unknown
-}
-
-/** Writes a failure out as a problem. */
-export function sendProblem(reply: ReplyLike, failed: Failed, correlationId: string): unknown {
-  const answer = problemAnswer(failed, correlationId)
-  return reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body))
 }
 
 /** What the HTTP layer itself refuses, in our words; undefined for a bug. */

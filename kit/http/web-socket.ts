@@ -1,5 +1,6 @@
 import fastifyWebsocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
+import { doorOf } from './door.ts'
 
 /** One open WebSocket, as far as a service may touch it. */
 export type WebSocketChannel = {
@@ -19,12 +20,15 @@ export function webSocketRoute(
   path: `/${string}`,
   open: (channel: WebSocketChannel, query: unknown) => void,
 ): void {
+  const { sockets } = doorOf(app)
   app.register(async (scope) => {
     if (!scope.hasDecorator('websocketServer'))
       await scope.register(fastifyWebsocket, { options: { maxPayload: 4096 } })
     scope.get(path, { websocket: true }, (socket, request) => {
       // Without a listener a reset connection would end the process.
       socket.on('error', () => socket.terminate())
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
       open(
         {
           send: (text) => {
@@ -40,29 +44,58 @@ export function webSocketRoute(
   })
 }
 
+/** An instance for one watcher, none of `tried`; `done` says whether it was there. */
+export type Upstream = (
+  tried: ReadonlySet<string>,
+) => { address: string; done: (answered: boolean) => void } | undefined
+
 /**
  * Opens the same WebSocket route in front of a service elsewhere: what it tells is handed on, and when it goes the
- * client is told to come back. `upstream` gives the address of an instance, undefined when none is known.
+ * client is told to come back. An instance that does not answer is left for another.
  */
-export function webSocketPassage(
-  app: FastifyInstance,
-  path: `/${string}`,
-  upstream: () => string | undefined,
-): void {
+export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstream: Upstream): void {
   webSocketRoute(app, path, (channel, query) => {
-    const address = upstream()
-    if (address === undefined) return channel.close(tryAgainLater, 'try again')
     const asked = new URLSearchParams(query as Record<string, string>)
-    const behind = new WebSocket(`${address.replace(/^http/, 'ws')}${path}?${asked}`)
-    channel.onClose(() => behind.close())
-    behind.addEventListener('message', ({ data }) => channel.send(String(data)))
-    behind.addEventListener('close', ({ code, reason }) =>
-      channel.close(code === policyViolation ? code : tryAgainLater, reason || 'try again'),
-    )
-    // A close follows, which tells the client.
-    behind.addEventListener('error', () => {})
+    const tried = new Set<string>()
+    let gone = false
+    let behind: WebSocket | undefined
+    channel.onClose(() => {
+      gone = true
+      behind?.close()
+    })
+    reach()
+
+    function reach(): void {
+      const instance = gone ? undefined : upstream(tried)
+      if (!instance) {
+        channel.close(tryAgainLater, 'try again')
+        return
+      }
+      tried.add(instance.address)
+      const socket = new WebSocket(`${instance.address.replace(/^http/, 'ws')}${path}?${asked}`)
+      behind = socket
+      let opened = false
+      const slow = setTimeout(() => socket.close(), openWithin)
+      socket.addEventListener('open', () => {
+        opened = true
+        clearTimeout(slow)
+        instance.done(true)
+      })
+      socket.addEventListener('message', ({ data }) => channel.send(String(data)))
+      socket.addEventListener('close', ({ code, reason }) => {
+        clearTimeout(slow)
+        if (opened) return channel.close(handedOn.has(code) ? code : tryAgainLater, reason || 'try again')
+        instance.done(false)
+        reach()
+      })
+      // A close follows, which tells the client.
+      socket.addEventListener('error', () => {})
+    }
   })
 }
 
+const openWithin = 5000
 const policyViolation = 1008
+const restarting = 1012
 const tryAgainLater = 1013
+const handedOn = new Set([policyViolation, restarting])

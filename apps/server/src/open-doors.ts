@@ -3,7 +3,7 @@ import { bookingContract } from '@marquee/contracts/booking'
 import { moviesContract } from '@marquee/contracts/movies'
 import { createGateway } from '@marquee/gateway'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
-import { createHttpApp, webSocketPassage } from '@marquee/kit/http'
+import { createHttpApp, createLoad, drain, type Upstream, webSocketPassage } from '@marquee/kit/http'
 import { systemClock } from '@marquee/kit/service'
 import type { FastifyInstance } from 'fastify'
 import { healthRoutes } from './health.ts'
@@ -24,6 +24,7 @@ export async function openDoors(
   const app = createHttpApp({
     trustProxy: settings.trustProxy,
     onBug: (error, correlationId) => log.error({ err: error, correlationId }, 'a bug was met'),
+    load: createLoad(settings.load, { metrics }),
   })
   const connect = host.connectAs('gateway')
   const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })
@@ -39,8 +40,7 @@ export async function openDoors(
     pages: site.pages,
   })
 
-  let draining = false
-  healthRoutes(app, host, () => draining)
+  healthRoutes(app, host)
   for (const service of host.services) service.rawRoutes?.(app)
   if (open.others && !host.services.some(({ name }) => name === bookingContract.name))
     webSocketPassage(app, '/api/live', instanceOf(open.others, bookingContract.name))
@@ -54,18 +54,14 @@ export async function openDoors(
     app,
     jobs,
     async close() {
-      draining = true
       await jobs.stop()
-      await app.close()
+      await drain(app, { noticeMilliseconds: settings.drainNoticeMilliseconds })
     },
   }
 }
 
-/** An instance for one watcher; it is no call that could be pending. */
+/** An instance for one watcher, pending until it has let them in. */
 const instanceOf =
-  ({ balancer }: Others, service: string) =>
-  (): string | undefined => {
-    const reach = balancer.reach(service)
-    reach?.done(true)
-    return reach?.address
-  }
+  ({ balancer }: Others, service: string): Upstream =>
+  (tried) =>
+    balancer.reach(service, tried)

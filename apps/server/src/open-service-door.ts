@@ -1,8 +1,20 @@
 import { answeredHere, fail } from '@marquee/kit/contract'
-import { callerHeader, createHttpApp, mount, type ServiceKeys, sendProblem } from '@marquee/kit/http'
+import {
+  callerHeader,
+  createHttpApp,
+  createLoad,
+  drain,
+  mount,
+  type ServiceKeys,
+  sendProblem,
+} from '@marquee/kit/http'
 import type { FastifyInstance } from 'fastify'
 import { healthRoutes } from './health.ts'
 import type { OpenHost } from './open-host.ts'
+import type { Settings } from './settings.ts'
+
+// Neighbours let go of an idle connection a second before it ends here, so that no call meets a door that closes.
+const keepAliveSeconds = 5
 
 export type ServiceDoor = { app: FastifyInstance; close: () => Promise<void> }
 
@@ -10,9 +22,14 @@ export type ServiceDoor = { app: FastifyInstance; close: () => Promise<void> }
  * The door for other processes of this installation: every endpoint of the services hosted here, for whoever brings
  * a token that one of us signed for that service. Not listening yet.
  */
-export async function openServiceDoor({ host, log }: OpenHost, keys: ServiceKeys): Promise<ServiceDoor> {
+export async function openServiceDoor(
+  { host, log, metrics }: OpenHost,
+  { keys, settings }: { keys: ServiceKeys; settings: Settings },
+): Promise<ServiceDoor> {
   const app = createHttpApp({
     onBug: (error, correlationId) => log.error({ err: error, correlationId }, 'a bug was met'),
+    load: createLoad(settings.load, { metrics }),
+    keepAliveSeconds,
   })
   app.decorateRequest('caller')
   app.addHook('onRequest', async (request, reply) => {
@@ -27,8 +44,7 @@ export async function openServiceDoor({ host, log }: OpenHost, keys: ServiceKeys
     }
     request.caller = caller
   })
-  let draining = false
-  healthRoutes(app, host, () => draining)
+  healthRoutes(app, host)
   for (const implementation of host.implementations)
     mount(app, answeredHere(implementation), { callerOf: (request) => request.caller })
   for (const service of host.services) service.rawRoutes?.(app)
@@ -36,8 +52,10 @@ export async function openServiceDoor({ host, log }: OpenHost, keys: ServiceKeys
   return {
     app,
     async close() {
-      draining = true
-      await app.close()
+      await drain(app, {
+        noticeMilliseconds: settings.drainNoticeMilliseconds,
+        idleMilliseconds: keepAliveSeconds * 1000,
+      })
     },
   }
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readAddresses } from '@marquee/kit/discovery'
+import type { LoadLimits } from '@marquee/kit/http'
 import { z } from 'zod'
 import { Fatal } from './fatal.ts'
 
@@ -32,6 +33,9 @@ const Environment = z.object({
   MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   MARQUEE_TRUST_PROXY: z.string().optional(),
   MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
+  MARQUEE_SHED_DELAY: z.coerce.number().int().positive().default(500),
+  MARQUEE_SHED_REQUESTS: z.coerce.number().int().positive().default(1000),
+  MARQUEE_DRAIN_NOTICE: z.coerce.number().int().min(0).max(15).default(0),
   MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -59,6 +63,10 @@ export type Settings = {
   origin: string | undefined
   trustProxy: string[] | false
   limitsOff: boolean
+  /** From when on requests are refused rather than made to wait. */
+  load: LoadLimits
+  /** How long a door that closes goes on taking requests, for balancers to notice. */
+  drainNoticeMilliseconds: number
   logLevel: string
   databaseUrl: string | undefined
   production: boolean
@@ -108,6 +116,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     origin: given.MARQUEE_ORIGIN?.replace(/\/$/, ''),
     trustProxy: given.MARQUEE_TRUST_PROXY?.split(',').map((one) => one.trim()) ?? false,
     limitsOff: given.MARQUEE_LIMITS === 'off',
+    load: { delayMilliseconds: given.MARQUEE_SHED_DELAY, requests: given.MARQUEE_SHED_REQUESTS },
+    drainNoticeMilliseconds: given.MARQUEE_DRAIN_NOTICE * 1000,
     logLevel: given.MARQUEE_LOG ?? (demo ? 'warn' : 'info'),
     databaseUrl: given.DATABASE_URL,
     production,

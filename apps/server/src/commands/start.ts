@@ -109,7 +109,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
 /** Where other processes of this installation find the services hosted here. */
 async function openInnerDoor(open: OpenHost, settings: Settings) {
   if (!open.others || settings.servicePort === undefined) return undefined
-  const door = await openServiceDoor(open, open.others.keys)
+  const door = await openServiceDoor(open, { keys: open.others.keys, settings })
   const { host, servicePort: port } = settings
   await listenAt(door.app, { port, host, variable: 'MARQUEE_SERVICE_PORT' })
   return door

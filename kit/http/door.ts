@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+
+/** What a listener's parts know of it together. */
+export type Door = {
+  /** It is about to close: nobody should begin anything new here. */
+  draining: boolean
+  sockets: Set<{ close(code: number, reason: string): void }>
+}
+
+const doors = new WeakMap<object, Door>()
+
+/** The door of an application, whichever of its scopes asks. */
+export function doorOf({ server }: Pick<FastifyInstance, 'server'>): Door {
+  const known = doors.get(server)
+  if (known) return known
+  const door: Door = { draining: false, sockets: new Set() }
+  doors.set(server, door)
+  return door
+}
+
+/** Whether an application is about to close, for its readiness check. */
+export const isDraining = (app: Pick<FastifyInstance, 'server'>): boolean => doorOf(app).draining
