@@ -25,6 +25,8 @@ export const Review = z.object({
   likes: z.int(),
   comments: z.int(),
   seenAt: SeenAt.nullable(),
+  /** The day of the viewing it is about, unless that is for few to know. */
+  viewedOn: LocalDate.nullable(),
   status: z.enum(['published', 'hidden']),
   createdAt: Instant,
   editedAt: Instant.nullable(),

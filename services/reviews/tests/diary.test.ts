@@ -152,3 +152,21 @@ test('a viewing names the review about it', async () => {
   const { id: reviewId } = await robin.createReview({ movieId, body: 'Good.', diaryId })
   expect((await robin.listDiary()).items).toMatchObject([{ id: diaryId, reviewId }])
 })
+
+test('a review of a viewing says which day it was, for as long as everybody may know that day', async () => {
+  const robin = await join(club)
+  const { id: diaryId } = await robin.createDiaryEntry({ movieId, watchedOn: '2026-02-03' })
+  const { id: reviewId } = await robin.createReview({ movieId, body: 'Good.', diaryId })
+  const told = async () => {
+    const { items } = await club.as(anonymous).listReviews({ movieId })
+    return items.map(({ id, viewedOn }) => [id, viewedOn])
+  }
+  expect(await told()).toEqual([[reviewId, '2026-02-03']])
+  await robin.updateDiaryEntry({ diaryId, watchedOn: '2026-02-04' })
+  expect(await told()).toEqual([[reviewId, '2026-02-04']])
+  await robin.updateDiaryEntry({ diaryId, visibility: 'followers' })
+  expect(await told()).toEqual([[reviewId, null]])
+  await robin.updateDiaryEntry({ diaryId, visibility: 'public' })
+  await robin.deleteDiaryEntry({ diaryId })
+  expect(await told()).toEqual([[reviewId, null]])
+})

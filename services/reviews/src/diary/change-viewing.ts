@@ -28,7 +28,7 @@ export function createChangeViewing({ db, rate, forgetPages, now }: Deps) {
     if (!changed.ok) return changed
     const { userId, movieId } = changed.entry
     if (changes.stars) await rate({ userId, movieId, stars: changes.stars })
-    await forgetPages({ people: [userId] })
+    await forgetPages({ movies: [movieId], people: [userId] })
     return changed
   }
 }
@@ -50,8 +50,8 @@ function merged(entry: DiaryRow, changes: Changes): DiaryRow {
 /** Removes a viewing; a review about it stays. */
 export function createRemoveViewing({ db, forgetPages }: Pick<Deps, 'db' | 'forgetPages'>) {
   return async (id: string): Promise<boolean> => {
-    const userId = await deleteEntry(db, id)
-    if (userId !== undefined) await forgetPages({ people: [userId] })
-    return userId !== undefined
+    const gone = await deleteEntry(db, id)
+    if (gone) await forgetPages({ movies: [gone.movieId], people: [gone.userId] })
+    return gone !== undefined
   }
 }

@@ -89,13 +89,16 @@ export async function updateEntry(tx: Transaction, entry: DiaryRow): Promise<Dia
   return row
 }
 
-/** Whose it was; undefined when there is none. */
-export async function deleteEntry(db: Queryable, id: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ userId: string }>(
-    `delete from diary where id = $1 returning user_id as "userId"`,
+/** Whose it was, and of which film; undefined when there is none. */
+export async function deleteEntry(
+  db: Queryable,
+  id: string,
+): Promise<{ userId: string; movieId: string } | undefined> {
+  const { rows } = await db.query<{ userId: string; movieId: string }>(
+    `delete from diary where id = $1 returning user_id as "userId", movie_id as "movieId"`,
     [id],
   )
-  return rows[0]?.userId
+  return rows[0]
 }
 
 export type Requested = DiaryRow & { requestBody: string; expired: boolean }

@@ -18,6 +18,7 @@ import { createReviewView, type ReviewView } from './review-view.ts'
 import { createReviewGuards, createReviewRoutes } from './routes.ts'
 import { createSeenAt, type NoteSeen } from './seen-at.ts'
 import { createThreadRoutes } from './thread-routes.ts'
+import { createViewingDays } from './viewing-days.ts'
 import { createWriteReview, type WriteReview } from './write-review.ts'
 import { createStanding } from './writer-standing.ts'
 
@@ -64,7 +65,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
   const forgetPages = createForgetPages({ cache, people: { find: (ids) => findPeople(db, ids) } })
   const clearThread = createClearThread(stores)
   const recount = createRecount({ ...stores, clearThread })
-  const present = createPresent({ people, films })
+  const present = createPresent({ people, films, viewingDays: createViewingDays(db) })
   const eraseWriter = createEraseWriter({ ...stores, recount, forgetPages })
   const heedErasure = createHeedErasure({ db, eraseWriter })
   const view = createReviewView({ ...stores, present })

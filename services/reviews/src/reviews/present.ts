@@ -1,5 +1,6 @@
 import type { Comment, Review } from '@marquee/contracts/reviews'
 import type { CommentDocument, ReviewDocument } from './collections.ts'
+import type { ViewingDays } from './viewing-days.ts'
 
 type Who = { userId: string; handle: string; name: string }
 export type Lookups = {
@@ -8,18 +9,22 @@ export type Lookups = {
 }
 type Present<Document, Shown> = (documents: readonly Document[]) => Promise<Shown[]>
 
-/** Shows pages of reviews and comments with names and titles as they are now: one query of each for a page. */
-export function createPresent({ people, films }: Lookups): {
+/** Shows pages of reviews and comments with names titles and days as they are now: one query of each for a page. */
+export function createPresent({ people, films, viewingDays }: Lookups & { viewingDays: ViewingDays }): {
   reviews: Present<ReviewDocument, Review>
   comments: Present<CommentDocument, Comment>
 } {
   return {
     async reviews(documents) {
-      const [writers, about] = await Promise.all([
+      const [writers, about, days] = await Promise.all([
         writersOf(documents),
         known(
           films.findAll,
           documents.map(({ movieId }) => movieId),
+        ),
+        known(
+          viewingDays,
+          documents.flatMap(({ diaryId }) => diaryId ?? []),
         ),
       ])
       return documents.map((review) => ({
@@ -34,6 +39,7 @@ export function createPresent({ people, films }: Lookups): {
         likes: review.likes,
         comments: review.comments,
         seenAt: review.seenAt,
+        viewedOn: (review.diaryId === null ? undefined : days.get(review.diaryId)) ?? null,
         status: review.status,
         createdAt: review.createdAt,
         editedAt: review.editedAt,
