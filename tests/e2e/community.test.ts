@@ -3,11 +3,10 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { type Ask, client, person } from '../harness/client.ts'
 import { inDays, made, newcomer, openHouse, openShow, until } from '../harness/house.ts'
+import { type Film, filmCalled, visitAs, visitNew } from './fans.ts'
 import { faultsOf } from './judge.ts'
 import { focused, heard, listen, tabTo } from './keyboard.ts'
 import { journeys, type Stage } from './stage.ts'
-
-type Film = { id: string; title: string; year: number }
 
 journeys('the community in a browser', (stage) => {
   it('a guest’s stars wait for them to log in; arrow keys walk by halves, and undo brings back what was', async () => {
@@ -266,13 +265,6 @@ const letterboxd = `Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Da
 
 const star = (page: Page, name: string): Locator => page.getByRole('radio', { name, exact: true }).first()
 
-async function filmCalled(stage: Stage, title: string): Promise<Film> {
-  const { body } = await client(stage.marquee().origin)('GET', `/api/movies?q=${encodeURIComponent(title)}`)
-  const film = (body.items as Film[]).find((one) => one.title === title)
-  if (!film) throw new Error(`the demo has no film called ${title}`)
-  return film
-}
-
 async function filmWithoutShows(stage: Stage): Promise<Film> {
   const ask = client(stage.marquee().origin)
   const { body } = await ask('GET', '/api/movies?limit=100&sort=title')
@@ -280,21 +272,6 @@ async function filmWithoutShows(stage: Stage): Promise<Film> {
     if (((await ask('GET', `/api/shows?movieId=${film.id}`)).body.items as unknown[]).length === 0)
       return film
   throw new Error('every film of the demo has a show')
-}
-
-async function visitAs(stage: Stage, email: string, password = 'marquee-demo'): Promise<Page> {
-  const { page, context } = await stage.visit()
-  const answer = await context.request.post(stage.url('/api/auth/login'), {
-    data: { email, password },
-    headers: { origin: stage.marquee().origin },
-  })
-  expect(answer.status()).toBe(200)
-  return page
-}
-
-async function visitNew(stage: Stage, name: string) {
-  const fan = await newcomer(stage.marquee().origin, name)
-  return { fan, page: await visitAs(stage, fan.email, 'a password for tests') }
 }
 
 /** Something of everything, so that no page is judged empty. */

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Review } from '../api/types.ts'
-import { instantInWords } from '../util/dates.ts'
+import { dayInWords, instantInWords } from '../util/dates.ts'
 import { paths } from '../util/path-builder.ts'
 import './community.css'
 import { SeenAt } from './seen-at.tsx'
@@ -50,12 +50,22 @@ export function ReviewEntry({
           {review.stars ? <Stars value={review.stars} /> : null}
           <When review={review} />
         </p>
-        {review.seenAt ? <SeenAt seenAt={review.seenAt} /> : null}
+        <Seen review={review} />
       </header>
       {review.status === 'hidden' ? <p className="mt-2 text-bad">{t('review.hidden')}</p> : null}
       <ReviewText review={review} level={Level} />
       {children ? <div className="review-doings">{children}</div> : null}
     </article>
+  )
+}
+
+/** Where and when, as the ticket says; or the day alone, as the diary has it. */
+function Seen({ review: { seenAt, viewedOn } }: { review: Review }) {
+  const { t, i18n } = useTranslation('voices')
+  if (seenAt) return <SeenAt seenAt={seenAt} />
+  if (!viewedOn) return null
+  return (
+    <p className="seen-at">{t('review.viewedOn', { day: dayInWords(viewedOn, i18n.language, 'dated') })}</p>
   )
 }
 

@@ -12,6 +12,8 @@ import './texts.ts'
 
 type Props = {
   movieId: string
+  /** The viewing it is about; none for a review of the film as such. */
+  diaryId?: string
   /** The review to change; none to write one. */
   review?: Review
   /** With the review as it stands now, or nothing when it was left as it was. */
@@ -19,7 +21,7 @@ type Props = {
 }
 
 /** My words about a film. */
-export function ReviewForm({ movieId, review, onDone }: Props) {
+export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
   const [fields, setFields] = useState({
@@ -40,14 +42,19 @@ export function ReviewForm({ movieId, review, onDone }: Props) {
     const body = { ...fields, title: fields.title.trim() || null }
     const answer = review
       ? await send<Review>('PATCH', `/api/reviews/${review.id}`, { body })
-      : await sendOnce<Review>(`review:${movieId}`, `/api/movies/${movieId}/reviews`, body)
+      : await sendOnce<Review>(`review:${diaryId ?? movieId}`, `/api/movies/${movieId}/reviews`, {
+          ...body,
+          diaryId,
+        })
     setBusy(false)
     if (answer.ok) return onDone(answer.value)
     setFailure(explain(answer.problem))
   }
 
   const explain = (problem: Problem) =>
-    problem.code === 'already-reviewed' ? t('write.already') : failureText(problem, site)
+    problem.code === 'already-reviewed'
+      ? t(diaryId ? 'write.alreadyViewing' : 'write.already')
+      : failureText(problem, site)
 
   return (
     <form

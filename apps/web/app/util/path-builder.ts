@@ -5,6 +5,7 @@ export const paths = {
     withQuery('/films', query),
   film: (movieId: string, query: { date?: string; reviews?: string; after?: string } = {}) =>
     withQuery(`/films/${movieId}`, query),
+  review: (movieId: string, reviewId: string) => `/films/${movieId}?reviews=newest#review-${reviewId}`,
   search: (query: { q?: string; genre?: string; year?: string; sort?: string; cursor?: string } = {}) =>
     withQuery('/search', query),
   watchlist: () => '/watchlist',

@@ -13,7 +13,7 @@ import { AccountPart } from './account-part.tsx'
 import { AppearanceForm } from './appearance-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
-import { SessionsAndData } from './sessions-and-data.tsx'
+import { SessionsAndLeaving } from './sessions-and-leaving.tsx'
 
 export default function AccountPage() {
   const { t } = useTranslation('site')
@@ -92,9 +92,9 @@ export default function AccountPage() {
               <PasswordForm email={me.email} />
             </AccountPart>
             <AccountPart title={community('export.title')}>
-              <Exports />
+              <Exports whole />
             </AccountPart>
-            <SessionsAndData />
+            <SessionsAndLeaving />
           </div>
         </>
       ) : null}

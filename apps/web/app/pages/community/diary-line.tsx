@@ -5,8 +5,10 @@ import { send } from '../../api/browser.ts'
 import type { DiaryEntry } from '../../api/types.ts'
 import { AskBack } from '../../community/ask-back.tsx'
 import { DiaryForm } from '../../community/diary-form.tsx'
+import { ReviewForm } from '../../community/review-form.tsx'
 import { SeenAt } from '../../community/seen-at.tsx'
 import { Stars } from '../../community/stars.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
 import { dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
 import { failureText } from '../account/failure-text.ts'
@@ -22,8 +24,9 @@ type Props = {
 export function DiaryLine({ entry, onChange, onRemove }: Props) {
   const { t, i18n } = useTranslation('community')
   const { t: site } = useTranslation('site')
-  const [editing, setEditing] = useState(false)
+  const [open, setOpen] = useState<'entry' | 'review'>()
   const [failure, setFailure] = useState<string>()
+  const announce = useAnnounce()
   const { movie, watchedOn } = entry
 
   async function remove() {
@@ -32,6 +35,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
     else setFailure(failureText(answer.problem, site))
   }
 
+  const toggle = (form: 'entry' | 'review') => setOpen((before) => (before === form ? undefined : form))
   const marks = [
     entry.rewatch ? t('diary.again') : '',
     entry.visibility === 'public' ? '' : t(`diary.${entry.visibility}`),
@@ -59,14 +63,38 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
         {marks.length > 0 ? <p className="small-print">{marks.join(', ')}</p> : null}
         {entry.seenAt ? <SeenAt seenAt={entry.seenAt} /> : null}
         {entry.note ? <p className="diary-note">{entry.note}</p> : null}
-        {editing ? (
+        {entry.reviewId ? (
+          <p>
+            <Link className="small-print" to={paths.review(movie.id, entry.reviewId)}>
+              {t('diary.readReview')}
+            </Link>
+          </p>
+        ) : null}
+        {open === 'entry' ? (
           <div className="py-4">
             <DiaryForm
               movieId={movie.id}
               entry={entry}
               onDone={(changed) => {
-                setEditing(false)
+                setOpen(undefined)
                 if (changed) onChange?.(changed)
+              }}
+            />
+          </div>
+        ) : null}
+        {open === 'review' ? (
+          <div className="py-4">
+            {entry.visibility === 'public' ? null : (
+              <p className="mb-4 text-quiet text-sm">{t('diary.dayStays')}</p>
+            )}
+            <ReviewForm
+              movieId={movie.id}
+              diaryId={entry.id}
+              onDone={(review) => {
+                setOpen(undefined)
+                if (!review) return
+                onChange?.({ ...entry, reviewId: review.id })
+                announce(t('diary.published'))
               }}
             />
           </div>
@@ -79,12 +107,23 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
         <span>{entry.stars ? <Stars value={entry.stars} className="text-accent" /> : null}</span>
         {onChange ? (
           <p className="diary-doings">
+            {entry.reviewId ? null : (
+              <button
+                type="button"
+                className="line-action"
+                aria-expanded={open === 'review'}
+                aria-label={t('diary.reviewOf', { film: movie.title })}
+                onClick={() => toggle('review')}
+              >
+                {t('diary.review')}
+              </button>
+            )}
             <button
               type="button"
               className="line-action"
-              aria-expanded={editing}
+              aria-expanded={open === 'entry'}
               aria-label={t('diary.changeOf', { film: movie.title })}
-              onClick={() => setEditing(!editing)}
+              onClick={() => toggle('entry')}
             >
               {t('change')}
             </button>

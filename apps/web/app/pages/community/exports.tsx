@@ -1,28 +1,33 @@
 import { useTranslation } from 'react-i18next'
+import { DownloadLine, everything } from './download-line.tsx'
 import './texts.ts'
 
-/** Everything a person wrote, to take away. */
-export function Exports() {
+/** What is kept about a person, to take away; `whole` begins with all of it, orders and notices too. */
+export function Exports({ whole = false }: { whole?: boolean }) {
   const { t } = useTranslation('community')
   return (
     <>
-      <p className="text-quiet">{t('export.lead')}</p>
+      <p className="text-quiet">{t(whole ? 'export.leadWhole' : 'export.lead')}</p>
       <ul className="mt-3">
-        <Way href="/api/me/export/letterboxd.zip" file="letterboxd.zip" name={t('export.letterboxd')} />
-        <Way href="/api/me/export/imdb-ratings.csv" file="imdb-ratings.csv" name={t('export.imdb')} />
-        <Way href="/api/me/export/community.json" file="community.json" name={t('export.json')} />
+        {whole ? (
+          <DownloadLine href={everything} file="marquee-data.json" name={t('export.everything')} />
+        ) : null}
+        <DownloadLine
+          href="/api/me/export/letterboxd.zip"
+          file="letterboxd.zip"
+          name={t('export.letterboxd')}
+        />
+        <DownloadLine
+          href="/api/me/export/imdb-ratings.csv"
+          file="imdb-ratings.csv"
+          name={t('export.imdb')}
+        />
+        <DownloadLine
+          href="/api/me/export/community.json"
+          file="community.json"
+          name={t(whole ? 'export.written' : 'export.json')}
+        />
       </ul>
     </>
-  )
-}
-
-function Way({ href, file, name }: { href: string; file: string; name: string }) {
-  return (
-    <li className="flex flex-wrap items-baseline gap-x-4 border-line border-b py-1">
-      <a href={href} download={file} className="choice grow">
-        {name}
-      </a>
-      <span className="small-print">{file}</span>
-    </li>
   )
 }

@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { send } from '../../api/browser.ts'
 import type { Items, Review } from '../../api/types.ts'
 import { ReviewEntry } from '../../community/review-entry.tsx'
@@ -34,6 +34,15 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   const [editing, setEditing] = useState<string>()
   const mine = my.mine.reviews
   const own = new Map(mine.map((review) => [review.id, review]))
+  // A link may lead to a text of mine that is not among the first of the list.
+  const { hash } = useLocation()
+  const meant = mine.find(({ id }) => hash === `#review-${id}`)
+  const revealed = useRef<string>(undefined)
+  useEffect(() => {
+    if (!meant || revealed.current === meant.id) return
+    revealed.current = meant.id
+    reveal(meant)
+  })
   const seen = reviews.map((review) => own.get(review.id) ?? review)
 
   function keepMine(review?: Review) {
@@ -43,6 +52,12 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
       reviews: [review, ...before.filter(({ id }) => id !== review.id)],
     }))
     put(review)
+  }
+
+  function reveal(review: Review) {
+    put(review)
+    setEditing(undefined)
+    requestAnimationFrame(() => document.getElementById(`review-${review.id}`)?.scrollIntoView())
   }
 
   return (
@@ -73,10 +88,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
         my={my}
         writing={editing === 'new'}
         onWrite={() => setEditing(editing === 'new' ? undefined : 'new')}
-        onShow={(review) => {
-          put(review)
-          setEditing(undefined)
-        }}
+        onShow={reveal}
       />
       {editing === 'new' ? (
         <Suspense fallback={<p className="text-quiet">{t('loading')}</p>}>

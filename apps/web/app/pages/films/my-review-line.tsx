@@ -18,14 +18,10 @@ export function MyReviewLine({ film, my, writing, onWrite, onShow }: Props) {
   const { t, i18n } = useTranslation('voices')
   const [newest] = my.mine.reviews
   if (newest) {
-    const show = () => {
-      onShow(newest)
-      requestAnimationFrame(() => document.getElementById(`review-${newest.id}`)?.scrollIntoView())
-    }
     return (
       <p className="my-review-line">
         <span>{t('write.have', { day: instantInWords(newest.createdAt, i18n.language) })}</span>
-        <button type="button" className="line-action" onClick={show}>
+        <button type="button" className="line-action" onClick={() => onShow(newest)}>
           {t('write.show')}
         </button>
       </p>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { AccountPart } from './account-part.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
 
-export function SessionsAndData() {
+export function SessionsAndLeaving() {
   const { t } = useTranslation('site')
   const [erasing, setErasing] = useState(false)
 
@@ -24,12 +24,8 @@ export function SessionsAndData() {
           <Button onClick={logOutEverywhere}>{t('account.logOutEverywhere')}</Button>
         </div>
       </AccountPart>
-      <AccountPart title={t('account.data')}>
-        <p className="text-quiet">{t('account.exportText')}</p>
-        <a className="button mt-3" href="/api/me/export" download="marquee-data.json">
-          {t('account.export')}
-        </a>
-        <p className="mt-8 text-quiet">{t('account.eraseText')}</p>
+      <AccountPart title={t('account.leave')}>
+        <p className="text-quiet">{t('account.eraseText')}</p>
         <Button look="bad" className="mt-3" onClick={() => setErasing(true)}>
           {t('account.erase')}
         </Button>

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { client } from '../harness/client.ts'
+import { until } from '../harness/house.ts'
+import { filmCalled, visitNew } from './fans.ts'
+import { faultsOf } from './judge.ts'
+import { journeys } from './stage.ts'
+
+journeys('what a person keeps, in a browser', (stage) => {
+  it('an evening in the diary becomes a review that says its day, and is found again from the diary', async () => {
+    const { page, fan } = await visitNew(stage, 'Diarist')
+    const film = await filmCalled(stage, 'Vertigo')
+    await fan('POST', '/api/diary', {
+      body: { movieId: film.id, watchedOn: '2026-02-03' },
+      headers: { 'idempotency-key': 'the evening with the tower' },
+    })
+    await page.goto(stage.url('/diary'))
+    await page.getByRole('button', { name: 'Review the evening with Vertigo' }).click()
+    await page.getByRole('textbox', { name: 'Your review' }).fill('The tower again.')
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByRole('link', { name: 'Read the review' }).click()
+    const review = page.getByRole('article', { name: 'Diarist on Vertigo' })
+    await review.getByText('Seen on 3 February 2026').waitFor()
+    const shown = async () =>
+      (await client(stage.marquee().origin)('GET', `/films/${film.id}?reviews=newest`)).text
+    await until(async () => (await shown()).includes('Seen on 3 February 2026'))
+  }, 90_000)
+
+  it('everything kept about a person is saved as a file, and a failure is told instead of saved', async () => {
+    const { page, fan } = await visitNew(stage, 'Leaver')
+    await page.goto(stage.url('/account'))
+    const everything = page.getByRole('link', { name: 'Everything kept about you, as JSON' })
+    const saved = page.waitForEvent('download')
+    await everything.click()
+    const file = await saved
+    expect(file.suggestedFilename()).toBe('marquee-data.json')
+    expect(JSON.parse(readFileSync(await file.path(), 'utf8')).user.email).toBe(fan.email)
+    await page.getByText('Saved', { exact: true }).waitFor()
+    for (const form of [
+      'As Letterboxd exports it',
+      'Ratings as IMDb exports them',
+      'What you wrote, as JSON',
+    ])
+      await page.getByRole('link', { name: form }).waitFor()
+
+    await page.route('**/api/me/export', (route) => route.fulfill({ status: 503, json: { code: 'busy' } }))
+    let files = 0
+    page.on('download', () => {
+      files += 1
+    })
+    await everything.click()
+    await page.getByText('It did not come.').waitFor()
+    expect(files).toBe(0)
+    expect(await faultsOf(page)).toEqual([])
+
+    await page.unroute('**/api/me/export')
+    const partly = { missing: [{ part: 'orders', reason: 'unavailable' }] }
+    await page.route('**/api/me/export', (route) => route.fulfill({ status: 200, json: partly }))
+    await everything.click()
+    await page.getByText('is not in the file: orders.').waitFor()
+  }, 90_000)
+})
