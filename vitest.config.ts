@@ -1,12 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+const all = '{kit,contracts,services,apps,tests}/**/*.test.ts'
+const none = ['**/node_modules/**', '**/build/**']
+// What people do must not depend on how many processes answer them.
+const flows = 'authorisation,community,edited-film,import-ratings,journey,live-seats,picks,strangers-ids'
+
 export default defineConfig({
   test: {
-    include: ['{kit,contracts,services,apps,tests}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/build/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
-    globalSetup: ['tests/setup/postgres.ts'],
+    projects: [
+      {
+        test: {
+          name: 'whole',
+          include: [all],
+          exclude: none,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['tests/setup/postgres.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'twice',
+          include: [`tests/system/{${flows}}.test.ts`],
+          exclude: none,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          env: { MARQUEE_TOPOLOGY: 'twice' },
+        },
+      },
+    ],
   },
 })

@@ -1,3 +1,4 @@
+import { sumOf } from '../../tests/harness/marquee.ts'
 import { load } from './load.ts'
 import type { Options } from './options.ts'
 import { type Product, startProduct } from './product.ts'
@@ -53,9 +54,8 @@ async function once(product: Product, bodies: string[], seconds: number): Promis
   }
 }
 
-async function settled({ sql, opsOrigin }: Product): Promise<{ mails: number; webhooks: number }> {
-  const { rows } = await sql.query('select count(*)::int as mails from notifications.mails')
-  const metrics = await (await fetch(`${opsOrigin}/metrics`)).text()
-  const line = /^marquee_payments_webhooks_total\{[^}]*outcome="taken"[^}]*\} (\d+)/m.exec(metrics)
-  return { mails: rows[0].mails, webhooks: Number(line?.[1] ?? 0) }
+async function settled(product: Product): Promise<{ mails: number; webhooks: number }> {
+  const { rows } = await product.sql.query('select count(*)::int as mails from notifications.mails')
+  const webhooks = await sumOf(product, 'marquee_payments_webhooks_total', 'outcome="taken"')
+  return { mails: rows[0].mails, webhooks }
 }

@@ -85,7 +85,7 @@ async function scans({ sql }: Product): Promise<number> {
 
 /** The cache's own metrics: hits, misses, evictions, bytes. */
 async function cacheCounts(product: Product): Promise<Record<string, number>> {
-  const text = await (await fetch(`${product.opsOrigin}/metrics`)).text()
+  const text = await product.metrics()
   const counts: Record<string, number> = {}
   for (const [, name = '', labels = '', value] of text.matchAll(/^marquee_cache_(\w+)\{([^}]*)\} (\S+)$/gm)) {
     const outcome = /outcome="(\w+)"/.exec(labels)?.[1]

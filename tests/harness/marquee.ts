@@ -10,7 +10,8 @@ const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', impor
 /** The whole product as its users run it: a process of its own on ports and data of its own. */
 export type Marquee = {
   origin: string
-  opsOrigin: string
+  /** The metrics of every process it consists of, as Prometheus would gather them. */
+  metrics: () => Promise<string>
   data: string
   pid: number
   /** What it wrote to its terminal so far. */
@@ -27,7 +28,18 @@ export type Marquee = {
   restart: (env?: Record<string, string>) => Promise<Marquee>
 }
 
-/** Starts Marquee and waits until it is open. */
+/** All in one, two of every service, or the realistic split that `marquee cluster` makes by itself. */
+export type Topology = 'whole' | 'twice' | 'split'
+// Those who call each other live apart, so that every kind of call crosses processes.
+const twice =
+  'gateway*2,identity+theaters+payments+reviews+notifications*2,movies+booking+watchlist+recommendations*2'
+const commands: Readonly<Record<Topology, readonly string[]>> = {
+  whole: ['start'],
+  twice: ['cluster', '--parts', twice],
+  split: ['cluster'],
+}
+
+/** Starts Marquee, as `MARQUEE_TOPOLOGY` says, and waits until it is open. */
 export async function startMarquee(env: Record<string, string> = {}): Promise<Marquee> {
   const data = env.MARQUEE_DATA ?? (await mkdtemp(join(tmpdir(), 'marquee-test-')))
   const port = env.PORT ?? String(await freePort())
@@ -45,8 +57,7 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
 async function open(
   env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string },
 ): Promise<Marquee> {
-  const { MARQUEE_TOPOLOGY: topology } = { ...process.env, ...env }
-  const child = spawn(process.execPath, [program, topology === 'split' ? 'cluster' : 'start'], {
+  const child = spawn(process.execPath, [env.MARQUEE_TEST_PROGRAM ?? program, ...commandFor(env)], {
     env: { ...process.env, NODE_ENV: 'development', MARQUEE_LOG: 'warn', MARQUEE_HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -66,7 +77,7 @@ async function open(
   const origin = `http://127.0.0.1:${env.PORT}`
   return {
     origin,
-    opsOrigin: `http://127.0.0.1:${env.MARQUEE_OPS_PORT}`,
+    metrics: () => gather([...opsPorts(output), env.MARQUEE_OPS_PORT]),
     data: env.MARQUEE_DATA,
     pid: child.pid ?? 0,
     output: () => output,
@@ -80,6 +91,45 @@ async function open(
     },
     restart: (more = {}) => open({ ...env, ...more }),
   }
+}
+
+function commandFor(env: Record<string, string>): readonly string[] {
+  const { MARQUEE_TOPOLOGY: wanted = 'whole', MARQUEE_SERVICES: services } = { ...process.env, ...env }
+  const known = Object.keys(commands).find((topology): topology is Topology => topology === wanted)
+  if (!known) throw new Error(`there is no topology ${wanted}`)
+  if (known !== 'twice' || !services) return commands[known]
+  const without = (group: string) => {
+    const [names = '', count] = group.split('*')
+    return `${names
+      .split('+')
+      .filter((name) => services.split(',').includes(name))
+      .join('+')}*${count}`
+  }
+  return ['cluster', '--parts', twice.split(',').map(without).join(',')]
+}
+
+/** Where the parts of a cluster say that they tell their metrics. */
+const opsPorts = (output: string): string[] =>
+  [...output.matchAll(/metrics at port (\d+)/g)].map(([, port = '']) => port)
+
+/** One that was started again since has another port. */
+async function gather(ports: readonly string[]): Promise<string> {
+  const texts = await Promise.all(
+    ports.map(
+      async (port) => (await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined))?.text() ?? '',
+    ),
+  )
+  return texts.join('\n')
+}
+
+/** The sum of a counter over every process; `labels` is a pattern of what stands between its braces. */
+export async function sumOf(
+  { metrics }: Pick<Marquee, 'metrics'>,
+  name: string,
+  labels = '',
+): Promise<number> {
+  const line = new RegExp(`^${name}\\{[^}]*${labels}[^}]*\\} (\\S+)`, 'gm')
+  return [...(await metrics()).matchAll(line)].reduce((sum, [, value]) => sum + Number(value), 0)
 }
 
 async function end(

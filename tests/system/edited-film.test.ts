@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, client, person } from '../harness/client.ts'
 import { made } from '../harness/house.ts'
-import { type Marquee, startMarquee } from '../harness/marquee.ts'
+import { type Marquee, startMarquee, sumOf } from '../harness/marquee.ts'
 
 let marquee: Marquee
 let admin: Ask
@@ -50,7 +50,6 @@ test('whoever asks after an edit was acknowledged is never shown the film as it 
 
   expect(readings.filter((reading) => !(reading.shown >= reading.acknowledged))).toEqual([])
   for (const path of paths) expect(readings.filter((one) => one.path === path).length).toBeGreaterThan(edits)
-  const metrics = await (await fetch(`${marquee.opsOrigin}/metrics`)).text()
-  const hits = Number(/^marquee_cache_requests_total\{[^}]*outcome="hits"[^}]*\} (\d+)/m.exec(metrics)?.[1])
+  const hits = await sumOf(marquee, 'marquee_cache_requests_total', 'outcome="hits"')
   expect(hits, 'reads that the cache answered').toBeGreaterThan(readings.length / 4)
 }, 120_000)

@@ -8,12 +8,18 @@ export type BannerFacts = {
   data: string | undefined
 }
 
-type Inner = { seconds: number; services: readonly string[]; port: number | undefined; pid: number }
+type Inner = {
+  seconds: number
+  services: readonly string[]
+  port: number | undefined
+  opsPort: number
+  pid: number
+}
 
 /** What a part of a cluster says. */
-export function innerBanner({ seconds, services, port, pid }: Inner): string {
+export function innerBanner({ seconds, services, port, opsPort, pid }: Inner): string {
   const where = port === undefined ? '' : ` at port ${port}`
-  return `Marquee is open (${seconds} s): ${services.join(', ')}${where}, process ${pid}`
+  return `Marquee is open (${seconds} s): ${services.join(', ')}${where}, process ${pid}, metrics at port ${opsPort}`
 }
 
 /** What the terminal says once the doors are open. */

@@ -1,3 +1,4 @@
+import { Fatal } from '../fatal.ts'
 import { gatewayName } from '../services.ts'
 
 /** One process of a cluster. */
@@ -28,14 +29,43 @@ export function planCluster(services: readonly string[]): Part[] {
   })
 }
 
+/**
+ * Reads a split of one's own, `gateway*2,booking+payments*2,identity`: processes, what each hosts, and how many there
+ * are of it. Every one answers and works. Throws `Fatal` when a part is no part, or a service is left out.
+ */
+export function readPlan(text: string, services: readonly string[]): Part[] {
+  const parts = text.split(',').flatMap((group, at): Part[] => {
+    const [, names = '', count = '1'] = /^\s*([a-z+]+)(?:\*([1-9]))?\s*$/.exec(group) ?? []
+    const hosted = names.split('+')
+    if (hosted.some((name) => name !== gatewayName && !services.includes(name)))
+      throw new Fatal(
+        'bad-parts',
+        `"${group.trim()}" must look like booking+payments*2, of ${services.join(', ')}`,
+      )
+    const name = hosted.length > 1 ? `part-${at + 1}` : names
+    return Array.from({ length: Number(count) }, (_, copy) => ({
+      name: count === '1' ? name : `${name}-${copy + 1}`,
+      services: hosted,
+      does: names === gatewayName ? 'serve' : 'both',
+    }))
+  })
+  const hosted = new Set(parts.flatMap((part) => part.services))
+  const missing = [gatewayName, ...services].filter((service) => !hosted.has(service))
+  if (missing.length > 0) throw new Fatal('bad-parts', `no part hosts ${missing.join(', ')}`)
+  return parts
+}
+
 /** Where each part answers, and what that means for `MARQUEE_ADDRESSES`. */
 export function addressesOf(parts: readonly (Part & { port: number })[]): string {
-  const serving = parts.filter(({ does, services }) => does !== 'work' && !services.includes(gatewayName))
+  const serving = parts.filter(({ does }) => does !== 'work')
   const byService = Map.groupBy(
-    serving.flatMap(({ services, port }) => services.map((service) => ({ service, port }))),
+    serving.flatMap((part) => servicesOf(part).map((service) => ({ service, port: part.port }))),
     ({ service }) => service,
   )
   return [...byService]
     .map(([service, at]) => `${service}=${at.map(({ port }) => `http://127.0.0.1:${port}`).join('|')}`)
     .join(',')
 }
+
+/** What it hosts behind the door, if it is one. */
+export const servicesOf = ({ services }: Part): string[] => services.filter((name) => name !== gatewayName)

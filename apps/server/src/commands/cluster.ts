@@ -3,13 +3,13 @@ import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import { banner } from '../banner.ts'
 import { type Child, startChild } from '../cluster/child.ts'
-import { addressesOf, type Part, planCluster } from '../cluster/plan.ts'
+import { addressesOf, type Part, planCluster, readPlan, servicesOf } from '../cluster/plan.ts'
 import { assertPortFree } from '../listen.ts'
 import { openHost } from '../open-host.ts'
 import { openStore } from '../open-store.ts'
 import { ensureSandbox } from '../sandbox-process.ts'
 import { seed } from '../seed.ts'
-import { gatewayName, serviceNames } from '../services.ts'
+import { gatewayName, isSplit, serviceNames } from '../services.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { createSteps } from '../steps.ts'
 import { stopGently } from '../stop-gently.ts'
@@ -21,10 +21,16 @@ const connections = 300
 export function clusterCommand(): Command {
   return new Command('cluster')
     .description('open the site as many processes: gateways, services and workers apart')
-    .action(() => cluster(readSettings(process.env), process.env))
+    .option('--parts <plan>', 'a split of your own, such as gateway*2,identity+movies,booking*2,…')
+    .action(async (options: { parts?: string }) => {
+      const settings = readSettings(process.env)
+      const services = serviceNames.filter((name) => settings.services?.includes(name) ?? true)
+      const plan = options.parts ? readPlan(options.parts, services) : planCluster(services)
+      await cluster(plan, settings, process.env)
+    })
 }
 
-async function cluster(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
+async function cluster(plan: readonly Part[], settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
   const steps = createSteps(process.stdout)
   await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
   const origin = settings.origin ?? `http://localhost:${settings.port}`
@@ -50,7 +56,7 @@ async function cluster(settings: Settings, env: NodeJS.ProcessEnv): Promise<void
   const tonight = await prepare(shared, { env, origin, onStep: steps.do })
 
   const parts = await Promise.all(
-    planCluster(serviceNames).map(async (part) => ({
+    plan.map(async (part) => ({
       ...part,
       port: await freePort(),
       ops: await freePort(),
@@ -102,7 +108,7 @@ type Preparing = Pick<Parameters<typeof openHost>[0], 'env' | 'origin' | 'onStep
 async function prepare(settings: Settings, { env, origin, onStep }: Preparing) {
   const open = await openHost({ settings, env, origin, onStep, visiting: true })
   try {
-    if (!settings.demo) return undefined
+    if (!settings.demo || isSplit(settings.services)) return undefined
     const { tonight } = await onStep('Demo', () => seed(open))
     if (!tonight) return undefined
     const minutes = Math.max(0, Math.round(Temporal.Now.instant().until(tonight.startsAt).total('minutes')))
@@ -112,15 +118,14 @@ async function prepare(settings: Settings, { env, origin, onStep }: Preparing) {
   }
 }
 
-function ownEnv({ services, does, port, ops }: Part & { port: number; ops: number }, settings: Settings) {
-  const isDoor = services.includes(gatewayName)
+function ownEnv(part: Part & { port: number; ops: number }, settings: Settings) {
+  const { services, does, port, ops } = part
   return {
     MARQUEE_SERVICES: services.join(','),
     MARQUEE_DOES: does,
     MARQUEE_OPS_PORT: String(ops),
-    ...(isDoor
-      ? { PORT: String(settings.port), MARQUEE_SHARE_PORT: '1' }
-      : { MARQUEE_SERVICE_PORT: String(port) }),
+    ...(services.includes(gatewayName) ? { PORT: String(settings.port), MARQUEE_SHARE_PORT: '1' } : {}),
+    ...(servicesOf(part).length > 0 ? { MARQUEE_SERVICE_PORT: String(port) } : {}),
   }
 }
 

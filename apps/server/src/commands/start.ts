@@ -85,12 +85,13 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   })
   const tonight = settings.demo && isWhole ? (seeded?.tonight ?? (await nextShow(open))) : undefined
   if (!isWhole) {
-    const { services = [], port, servicePort } = settings
+    const { services = [], port, servicePort, opsPort } = settings
     return console.log(
       innerBanner({
         seconds: steps.seconds(),
         services,
         port: isDoor ? port : servicePort,
+        opsPort,
         pid: process.pid,
       }),
     )
