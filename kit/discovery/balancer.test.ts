@@ -14,7 +14,7 @@ test('calls go to whoever has the fewest pending, in turn among equals', () => {
 
 test('an instance that does not answer rests, longer each time, and is tried again', () => {
   let time = 0
-  const balancer = createBalancer(two, () => time)
+  const balancer = createBalancer(two, { now: () => time })
   const askAll = () => Array.from({ length: 4 }, () => balancer.reach('booking'))
   const failing = () => {
     for (const reach of askAll()) reach?.done(reach.address === 'http://b:1')

@@ -1,3 +1,5 @@
 export { type Balancer, createBalancer, type Reach } from './balancer.ts'
 export type { Discovery } from './discovery.ts'
+export { createDnsDiscovery, type DnsDiscoveryOptions } from './dns-discovery.ts'
+export { createEtcdDiscovery, type EtcdDiscoveryOptions } from './etcd-discovery.ts'
 export { createStaticDiscovery, readAddresses } from './static-discovery.ts'

@@ -1,11 +1,15 @@
 import type { Discovery } from './discovery.ts'
 
-/** Addresses that were configured; nobody announces anything. */
-export function createStaticDiscovery(addresses: Readonly<Record<string, readonly string[]>>): Discovery {
+type Addresses = Readonly<Record<string, readonly string[] | undefined>>
+
+/** Addresses that were configured, read anew for each call when given as a function; nobody announces anything. */
+export function createStaticDiscovery(addresses: Addresses | (() => Addresses)): Discovery {
+  const current = typeof addresses === 'function' ? addresses : () => addresses
   return {
-    instancesOf: (service) => addresses[service] ?? [],
+    instancesOf: (service) => current()[service] ?? [],
     announce: async () => {},
     withdraw: async () => {},
+    ready: async () => {},
     stop: async () => {},
   }
 }
