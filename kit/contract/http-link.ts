@@ -1,6 +1,10 @@
+import { timeLeft } from '../resilience/index.ts'
 import type { Answer } from './invoke.ts'
 import { type Call, type Link, LinkError } from './link.ts'
 import { pathFor } from './path.ts'
+
+/** The header in which a call says how many milliseconds its caller still waits. */
+export const deadlineHeader = 'x-marquee-deadline'
 
 export type HttpLinkOptions = {
   /** An instance of the service that was not tried yet, such as `http://10.0.0.7:3100`; undefined when none is left. */
@@ -41,6 +45,7 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
 
 async function ask(address: string, call: Call, token: string): Promise<Answer> {
   const body = call.rawBody ? new Uint8Array(call.rawBody) : jsonOf(call.raw.body)
+  const left = timeLeft()
   const response = await fetch(`${address}${pathFor(call.spec, call.raw)}`, {
     method: call.spec.method,
     redirect: 'manual',
@@ -48,6 +53,7 @@ async function ask(address: string, call: Call, token: string): Promise<Answer> 
       ...pickHeaders(call),
       'x-correlation-id': call.correlationId,
       'x-marquee-caller': token,
+      ...(left === undefined ? {} : { [deadlineHeader]: String(Math.floor(left)) }),
       ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
       ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
     },

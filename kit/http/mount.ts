@@ -3,17 +3,23 @@ import {
   type Answer,
   type Answering,
   type Caller,
+  deadlineHeader,
+  deadlineOf,
   type EndpointSpec,
+  fail,
   idempotencyKeyLength,
   idempotencyOf,
   invalid,
   problemAnswer,
 } from '../contract/index.ts'
+import { within } from '../resilience/index.ts'
 import { runWithContext } from '../telemetry/index.ts'
 
 export type MountOptions = {
   /** Who calls, vouched for by the gateway or read from a neighbour's signed token. */
   callerOf: (request: FastifyRequest) => Caller
+  /** Callers are neighbours, who say how much longer they wait. */
+  heedDeadlines?: boolean
   /** Leaves endpoints out: those only for services do not belong behind the public door. */
   include?: (spec: EndpointSpec) => boolean
 }
@@ -30,22 +36,26 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
       const headers = request.headers as Record<string, string | undefined>
       const idempotency = spec.idempotent ? readIdempotency(key, headers, caller, request.body) : undefined
       if (idempotency === 'bad') return send(reply, badKey(request.id))
+      const left = options.heedDeadlines ? patienceOf(headers) : Number.POSITIVE_INFINITY
+      if (left <= 0) return send(reply, problemAnswer(fail('timeout'), request.id))
       const answer = await runWithContext(
         { correlationId: request.id, traceparent: headers.traceparent },
         () =>
-          invoke(
-            {
-              params: request.params,
-              query: request.query,
-              body: spec.rawBody ? undefined : request.body,
-            },
-            {
-              caller,
-              correlationId: request.id,
-              headers,
-              ...(idempotency ? { idempotency } : {}),
-              ...(spec.rawBody && Buffer.isBuffer(request.body) ? { rawBody: request.body } : {}),
-            },
+          within(Math.min(left, deadlineOf(spec)), () =>
+            invoke(
+              {
+                params: request.params,
+                query: request.query,
+                body: spec.rawBody ? undefined : request.body,
+              },
+              {
+                caller,
+                correlationId: request.id,
+                headers,
+                ...(idempotency ? { idempotency } : {}),
+                ...(spec.rawBody && Buffer.isBuffer(request.body) ? { rawBody: request.body } : {}),
+              },
+            ),
           ),
       )
       return send(reply, answer)
@@ -83,6 +93,12 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return reply.send(answer.body)
   if (!answer.headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')
   return reply.send(JSON.stringify(answer.body))
+}
+
+/** How long the caller still waits; for ever when it does not say. */
+function patienceOf(headers: Record<string, string | undefined>): number {
+  const told = Number(headers[deadlineHeader] ?? Number.NaN)
+  return Number.isNaN(told) ? Number.POSITIVE_INFINITY : told
 }
 
 function readIdempotency(

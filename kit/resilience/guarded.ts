@@ -16,12 +16,13 @@ import {
   wrap,
 } from 'cockatiel'
 import type { Metrics } from '../telemetry/index.ts'
+import { timeLeft, within } from './deadline.ts'
 import { GuardError } from './guard-error.ts'
 
 export type GuardPolicy<Args extends unknown[], T> = {
   /** What is called, for messages and metrics: `theaters.getShow`. */
   name: string
-  /** The longest a call may take, all its tries together. */
+  /** The longest a call may take, all its tries together; less when its caller has less time left. */
   deadlineMilliseconds: number
   /** Calls at a time, and how many more may wait; 64 and 256 unless told. */
   atOnce?: { calls: number; waiting: number }
@@ -50,44 +51,24 @@ export function guarded<Args extends unknown[], T>(
   const deadline = timeout(deadlineMilliseconds, TimeoutStrategy.Aggressive)
   const { calls, waiting } = policy.atOnce ?? { calls: 64, waiting: 256 }
   const room = bulkhead(calls, waiting)
-  const breaker: IPolicy<IDefaultPolicyContext> = policy.breaker
-    ? circuitBreaker(failures, {
-        halfOpenAfter: policy.breaker.restMilliseconds,
-        breaker: new ConsecutiveBreaker(policy.breaker.failures),
-      })
-    : noop
+  const breaker = policy.breaker ? breakerOf(policy.breaker) : noop
   const once = wrap(deadline, room, breaker)
-  const again = policy.retry
-    ? wrap(
-        deadline,
-        room,
-        retry(
-          handleWhen(
-            (error) => !(error instanceof BrokenCircuitError) && (policy.isFailure?.(error) ?? true),
-          ),
-          {
-            maxAttempts: policy.retry.times,
-            backoff: new ExponentialBackoff({
-              initialDelay: policy.retry.firstPauseMilliseconds ?? 50,
-              maxDelay: deadlineMilliseconds,
-            }),
-          },
-        ),
-        breaker,
-      )
-    : once
+  const again = policy.retry ? wrap(deadline, room, retryOf(policy.retry), breaker) : once
   const counted = metrics?.counter('marquee_guarded_calls_total', 'Guarded calls, by outcome', [
     'call',
     'outcome',
   ])
+  const running = metrics?.gauge('marquee_guarded_calls_running', 'Guarded calls under way', ['call'])
   const took = metrics?.histogram('marquee_guarded_call_seconds', 'How long guarded calls take', ['call'])
 
   return async (...args) => {
     const chain = policy.retry?.safe(...args) ? again : once
+    const left = timeLeft()
     const began = performance.now()
     let outcome = 'ok'
     try {
-      return await chain.execute(({ signal }) => work(signal, ...args))
+      if (left === 0) throw new GuardError('timeout', `nobody waits for ${name} any more`)
+      return await within(deadlineMilliseconds, () => execute(chain, left, args))
     } catch (thrown) {
       const error = ours(name, thrown)
       outcome = error instanceof GuardError ? error.code : 'failed'
@@ -97,7 +78,44 @@ export function guarded<Args extends unknown[], T>(
     } finally {
       counted?.inc({ call: name, outcome })
       took?.observe({ call: name }, (performance.now() - began) / 1000)
+      running?.set({ call: name }, calls - room.executionSlots)
     }
+  }
+
+  function execute(chain: IPolicy<IDefaultPolicyContext>, left: number | undefined, args: Args): Promise<T> {
+    const made = (given?: AbortSignal) =>
+      chain.execute(({ signal }) => {
+        running?.set({ call: name }, calls - room.executionSlots)
+        return work(signal, ...args)
+      }, given)
+    if (left === undefined || left >= deadlineMilliseconds) return made()
+    return timeout(left, TimeoutStrategy.Aggressive).execute(({ signal }) => made(signal))
+  }
+
+  function breakerOf({ failures: most, restMilliseconds }: NonNullable<typeof policy.breaker>) {
+    const breaker = circuitBreaker(failures, {
+      halfOpenAfter: restMilliseconds,
+      breaker: new ConsecutiveBreaker(most),
+    })
+    const open = metrics?.gauge('marquee_guarded_calls_resting', '1 while a breaker is open', ['call'])
+    breaker.onBreak(() => open?.set({ call: name }, 1))
+    breaker.onReset(() => open?.set({ call: name }, 0))
+    return breaker
+  }
+
+  function retryOf({ times, firstPauseMilliseconds = 50 }: NonNullable<typeof policy.retry>) {
+    const isRetried = (error: unknown) =>
+      !(error instanceof BrokenCircuitError) && (policy.isFailure?.(error) ?? true)
+    const again = retry(handleWhen(isRetried), {
+      maxAttempts: times,
+      backoff: new ExponentialBackoff({
+        initialDelay: firstPauseMilliseconds,
+        maxDelay: deadlineMilliseconds,
+      }),
+    })
+    const retried = metrics?.counter('marquee_guarded_retries_total', 'Tries after the first', ['call'])
+    again.onRetry(() => retried?.inc({ call: name }))
+    return again
   }
 }
 

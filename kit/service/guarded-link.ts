@@ -1,8 +1,7 @@
-import { type Answer, type Call, type Fallback, type Link, LinkError } from '../contract/index.ts'
+import { type Answer, type Call, deadlineOf, type Fallback, type Link, LinkError } from '../contract/index.ts'
 import { GuardError, guarded } from '../resilience/index.ts'
 import type { Logger, Metrics } from '../telemetry/index.ts'
 
-const usualDeadline = 5000
 const atOnce = { calls: 256, waiting: 1024 }
 const breaker = { failures: 10, restMilliseconds: 2000 }
 const retry = {
@@ -25,7 +24,7 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
     const guard = guarded<[Call], Answer>(
       {
         name: key,
-        deadlineMilliseconds: spec.timeoutMs ?? usualDeadline,
+        deadlineMilliseconds: deadlineOf(spec),
         atOnce,
         breaker,
         retry,

@@ -46,7 +46,10 @@ export async function openServiceDoor(
   })
   healthRoutes(app, host)
   for (const implementation of host.implementations)
-    mount(app, answeredHere(implementation), { callerOf: (request) => request.caller })
+    mount(app, answeredHere(implementation), {
+      callerOf: (request) => request.caller,
+      heedDeadlines: true,
+    })
   for (const service of host.services) service.rawRoutes?.(app)
   await app.ready()
   return {

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { anonymousCaller, answeredHere, contract, endpoint, httpLink, implement } from '../contract/index.ts'
+import { timeLeft, within } from '../resilience/index.ts'
+import { createHttpApp, mount } from './index.ts'
+
+const look = endpoint({
+  method: 'GET',
+  path: '/look',
+  summary: 'How long the caller still waits',
+  access: ['anyone'],
+  responses: { 200: z.object({ left: z.number() }) },
+})
+
+async function open(heedDeadlines: boolean) {
+  let asked = 0
+  const app = createHttpApp({ onBug: () => {} })
+  const service = implement(contract('far', { endpoints: { look } }), {
+    handlers: {
+      look: () => {
+        asked += 1
+        return { left: timeLeft() ?? -1 }
+      },
+    },
+  })
+  mount(app, answeredHere(service), { callerOf: () => anonymousCaller, heedDeadlines })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const link = httpLink({
+    reach: () => ({ address: `http://127.0.0.1:${port}`, done: () => {} }),
+    tokenFor: () => 'token',
+  })
+  const call = () =>
+    link({
+      service: 'far',
+      name: 'look',
+      spec: look,
+      raw: {},
+      caller: anonymousCaller,
+      correlationId: 'c',
+      headers: {},
+    })
+  return { app, call, asked: () => asked }
+}
+
+test('over the network the callee knows how long its caller still waits', async () => {
+  const { app, call } = await open(true)
+  const { body } = await within(700, call)
+  const { left } = z.object({ left: z.number() }).parse(body)
+  expect(left).toBeGreaterThan(100)
+  expect(left).toBeLessThanOrEqual(700)
+  await app.close()
+})
+
+test('what nobody waits for any more is not begun', async () => {
+  const { app, asked } = await open(true)
+  const answer = await app.inject({ url: '/look', headers: { 'x-marquee-deadline': '0' } })
+  expect(answer.statusCode).toBe(504)
+  expect(asked()).toBe(0)
+  await app.close()
+})
+
+test('a stranger cannot say how long to wait', async () => {
+  const { app } = await open(false)
+  const answer = await app.inject({ url: '/look', headers: { 'x-marquee-deadline': '0' } })
+  expect(answer.json().left).toBeGreaterThan(4000)
+  await app.close()
+})
