@@ -1,7 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** What follows a request through every call, log line and event it causes. */
-export type RequestContext = { correlationId: string; traceparent?: string | undefined }
+export type RequestContext = {
+  correlationId: string
+  traceparent?: string | undefined
+  /** How far the databases were that this request changed, for its answer to carry. */
+  seen?: string | undefined
+}
 
 const storage = new AsyncLocalStorage<RequestContext>()
 

@@ -145,7 +145,8 @@ async function swap(layout: Layout, draft: Layout, backup: Backup): Promise<void
   await syncToDisk(layout.data)
 }
 
-function giveTree(folder: string, layout: Layout): void {
+/** Gives a folder and all in it to the server's user. */
+export function giveTree(folder: string, layout: Pick<Layout, 'user'>): void {
   give(folder, layout.user)
   chmodSync(folder, 0o700)
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
