@@ -14,5 +14,7 @@ export type Live = {
   settle(): Promise<void>
   /** Whether signals of other processes reach this one now, as far as can be known. */
   connected(): boolean
+  /** Counts up whenever signals of other processes may have been missed, however short the break was. */
+  missed(): number
   stop(): Promise<void>
 }

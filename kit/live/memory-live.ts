@@ -48,6 +48,7 @@ export function createMemoryLive({ onListenerError = () => {} }: MemoryLiveOptio
     },
     settle: () => new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
     connected: () => true,
+    missed: () => 0,
     async stop() {
       stopped = true
       listeners.clear()

@@ -34,6 +34,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   let sending = false
   let speaking: Promise<unknown> = Promise.resolve()
   let heardAt = Number.NEGATIVE_INFINITY
+  let missed = 0
   let stopped = false
 
   await connect()
@@ -50,6 +51,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       if (!sending) void send()
     },
     connected: () => performance.now() - heardAt < beatMissedAfter,
+    missed: () => missed,
     async stop() {
       stopped = true
       clearInterval(beat)
@@ -73,6 +75,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   function lose(lost: pg.Client, error: unknown): void {
     if (stopped || client !== lost) return
     client = undefined
+    missed += 1
     heardAt = Number.NEGATIVE_INFINITY
     onLost(error)
     void again()
