@@ -1,20 +1,25 @@
-import { createTransport } from 'nodemailer'
+import { guarded } from '@marquee/kit/resilience'
+import type { Metrics } from '@marquee/kit/telemetry'
+import { createTransport, type SendMailOptions } from 'nodemailer'
 import type { Mail } from './templates/mail.ts'
 
 /** Hands a made mail to the outside; `kept` where there is no outside. */
 export type SendMail = { send(messageId: string, mail: Mail): Promise<'sent' | 'kept'>; close(): void }
 
 const patience = 20_000
+const longestSend = 60_000
 
 /** Sends by SMTP, or keeps mails on this machine when no server is configured. */
 export function createSendMail({
   smtpUrl,
   from,
   atOnce,
+  metrics,
 }: {
   smtpUrl: string | undefined
   from: string
   atOnce: number
+  metrics: Metrics
 }): SendMail {
   if (!smtpUrl) return { send: async () => 'kept', close: () => {} }
   const transport = createTransport({
@@ -25,24 +30,33 @@ export function createSendMail({
     greetingTimeout: patience,
     socketTimeout: patience,
   })
+  // Never tried twice in a row: whether a letter was taken is not always known, and it is tried again later anyway.
+  const post = guarded(
+    {
+      name: 'smtp.send',
+      deadlineMilliseconds: longestSend,
+      atOnce: { calls: atOnce, waiting: atOnce * 4 },
+      breaker: { failures: 5, restMilliseconds: 5000 },
+      isFailure: isUnwell,
+      metrics,
+    },
+    (_signal, letter: SendMailOptions) => transport.sendMail(letter),
+  )
   return {
     async send(messageId, { to, subject, text, html, attach }) {
-      await transport.sendMail({
-        messageId,
-        from,
-        to,
-        subject,
-        text,
-        html,
-        attachments: (await attach()).map(({ filename, contentType, content, cid }) => ({
-          filename,
-          contentType,
-          content,
-          ...(cid ? { cid } : {}),
-        })),
-      })
+      const attachments = (await attach()).map(({ filename, contentType, content, cid }) => ({
+        filename,
+        contentType,
+        content,
+        ...(cid ? { cid } : {}),
+      }))
+      await post({ messageId, from, to, subject, text, html, attachments })
       return 'sent'
     },
     close: () => transport.close(),
   }
 }
+
+/** A letter that is refused for good says nothing of the server's health. */
+const isUnwell = (error: unknown): boolean =>
+  !(error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500)

@@ -26,7 +26,7 @@ export const notifications = defineService({
       identity: connect(identityContract),
       origin,
     })
-    const sender = createSendMail({ smtpUrl: config.smtpUrl, from: config.from, atOnce })
+    const sender = createSendMail({ smtpUrl: config.smtpUrl, from: config.from, atOnce, metrics })
     const deliver = createDeliverMails({
       db,
       make,

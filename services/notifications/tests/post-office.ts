@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
@@ -8,29 +9,39 @@ export type PostOffice = {
   arrived: (count: number) => Promise<void>
   /** Answers every letter with a temporary failure until it is opened again. */
   refuse: (refusing: boolean) => void
+  /** Hangs up on so many letters after it has taken them and before it says so. */
+  hangUpOn: (letters: number) => void
   close: () => Promise<void>
 }
 
 /** A real SMTP server that keeps what it is given. */
-export async function openPostOffice(): Promise<PostOffice> {
+export async function openPostOffice(port = 0): Promise<PostOffice> {
   const letters: Email[] = []
   const waiting: { count: number; resolve: () => void }[] = []
   let refusing = false
+  let hangUps = 0
+  const sockets = new Map<number, Socket>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    onData(stream, _session, done) {
+    closeTimeout: 100,
+    onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', async () => {
         if (refusing) return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
         letters.push(await PostalMime.parse(Buffer.concat(chunks)))
         for (const one of waiting) if (letters.length >= one.count) one.resolve()
+        if (hangUps > 0) {
+          hangUps -= 1
+          return sockets.get(session.remotePort)?.destroy()
+        }
         done()
       })
     },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.server.on('connection', (socket: Socket) => sockets.set(socket.remotePort ?? 0, socket))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.server.address()
   if (typeof address !== 'object' || !address) throw new Error('the post office has no address')
   return {
@@ -42,6 +53,9 @@ export async function openPostOffice(): Promise<PostOffice> {
         : new Promise((resolve) => waiting.push({ count, resolve })),
     refuse: (value) => {
       refusing = value
+    },
+    hangUpOn: (count) => {
+      hangUps = count
     },
     close: () => new Promise((resolve) => server.close(resolve)),
   }

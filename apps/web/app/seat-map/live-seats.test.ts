@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Frame, hear, retryAfter, type Taken } from './live-seats.ts'
+import { comeBackAfter, type Frame, hear, retryAfter, type Taken } from './live-seats.ts'
 
 const at = (version: number, ...taken: string[]): Taken => ({ version, taken: new Set(taken) })
 const change = (from: number, version: number, taken: string[], freed: string[] = []) =>
@@ -35,4 +35,13 @@ describe('the live map', () => {
     expect(retryAfter(1, 1)).toBe(1000)
     expect(retryAfter(30, 1)).toBe(20_000)
   })
+})
+
+test('when the server restarts its watchers return spread over the time it names, not all at once', () => {
+  const told = { code: 1012, reason: 'restart; come back within 3000 ms' }
+  expect(comeBackAfter(told, 0)).toBe(0)
+  expect(comeBackAfter(told, 0.5)).toBe(1500)
+  expect(comeBackAfter({ code: 1012, reason: '' }, 0.5)).toBe(1000)
+  expect(comeBackAfter({ code: 1012, reason: 'within 999999 ms' }, 1)).toBe(20_000)
+  expect(comeBackAfter({ code: 1006, reason: '' }, 0.5)).toBeUndefined()
 })

@@ -23,6 +23,21 @@ export function hear(state: Taken, frame: Frame): Heard {
 export const retryAfter = (failures: number, random: number): number =>
   Math.min(500 * 2 ** failures, 20_000) * (0.5 + random / 2)
 
+const restarting = 1012
+
+/**
+ * Milliseconds until a server that restarts wants its watchers back, spread over the time that it names; undefined when
+ * the connection ended otherwise.
+ */
+export function comeBackAfter(
+  { code, reason }: { code: number; reason: string },
+  random: number,
+): number | undefined {
+  if (code !== restarting) return undefined
+  const within = Number(/within (\d{1,6}) ms/.exec(reason)?.[1] ?? 2000)
+  return random * Math.min(within, 20_000)
+}
+
 /** A frame out of a message, or nothing when it is none we know. */
 export function parseFrame(text: string): Frame | undefined {
   const message: unknown = JSON.parse(text)

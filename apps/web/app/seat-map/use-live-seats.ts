@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { send } from '../api/browser.ts'
-import { hear, parseFrame, retryAfter, type Taken } from './live-seats.ts'
+import { comeBackAfter, hear, parseFrame, retryAfter, type Taken } from './live-seats.ts'
 
 type SeatsAnswer = { version: number; from?: number; taken: string[]; freed?: string[] }
 type First = { version: number; taken: string[] }
@@ -56,8 +56,14 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
       become(heard.state)
       if (heard.gap) void ask()
     }
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       if (stopped) return
+      // A restart is no failure: the seats stay as they are drawn, and what changes meanwhile is told on return.
+      const told = comeBackAfter(event, Math.random())
+      if (told !== undefined) {
+        timer = setTimeout(open, told)
+        return
+      }
       failures += 1
       if (failures >= failuresBeforePolling) void ask(state.version)
       const wait = failures >= failuresBeforePolling ? pollEvery : retryAfter(failures, Math.random())
