@@ -93,10 +93,17 @@ async function open(
   }
 }
 
-function commandFor(env: Record<string, string>): readonly string[] {
-  const { MARQUEE_TOPOLOGY: wanted = 'whole', MARQUEE_SERVICES: services } = { ...process.env, ...env }
-  const known = Object.keys(commands).find((topology): topology is Topology => topology === wanted)
+function readTopology(wanted = 'whole'): Topology {
+  const known = Object.keys(commands).find((one): one is Topology => one === wanted)
   if (!known) throw new Error(`there is no topology ${wanted}`)
+  return known
+}
+/** What tests that do not say otherwise are run against. */
+export const topology = readTopology(process.env.MARQUEE_TOPOLOGY)
+
+function commandFor(env: Record<string, string>): readonly string[] {
+  const known = env.MARQUEE_TOPOLOGY ? readTopology(env.MARQUEE_TOPOLOGY) : topology
+  const services = env.MARQUEE_SERVICES
   if (known !== 'twice' || !services) return commands[known]
   const without = (group: string) => {
     const [names = '', count] = group.split('*')
