@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import type { GroupDeclaration } from '../contract/index.ts'
 import type { Live } from '../live/index.ts'
 import { crashPoint } from '../resilience/crash-points.ts'
+import { answerPatience } from '../sql/index.ts'
 import type { Logger } from '../telemetry/index.ts'
 import { bossDeadLetters } from './boss-dead-letters.ts'
 import type { Consume, EventBus } from './bus.ts'
@@ -31,7 +32,15 @@ const heartbeatSeconds = 30
 /** The embedded bus: pg-boss queues, one a group, in a schema of their own. */
 export async function createBossBus(options: BossBusOptions): Promise<EventBus> {
   const { url, schema = 'bus', live, log, poolSize = 6, alone = false, tries = 130 } = options
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'marquee bus' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: 'marquee bus',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: answerPatience,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  })
   // A connection that breaks while idle is replaced by itself.
   pool.on('error', () => {})
   const sql = preparing(pool)

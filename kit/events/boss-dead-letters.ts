@@ -25,7 +25,7 @@ export function bossDeadLetters({
   const find = async (where: string, values: unknown[], limit: number): Promise<DeadLetter[]> => {
     const { rows } = await sql(
       `select name as group, data as event, output, retry_count + 1 as attempts, completed_on as died_at
-       from ${schema}.job where state = 'failed' and ${where} order by completed_on desc limit ${limit}`,
+       from ${schema}.job where state = 'failed' and ${where} order by date_trunc('milliseconds', completed_on) desc, id desc limit ${limit}`,
       values,
     )
     return (rows as Row[]).map(({ group, event, output, attempts, died_at }) => ({
@@ -39,8 +39,17 @@ export function bossDeadLetters({
   const byId = (group: string, eventId: string) => find('name = $1 and id = $2', [group, eventId], 1)
 
   return {
-    list: ({ group, limit = 100 } = {}) =>
-      group === undefined ? find('true', [], limit) : find('name = $1', [group], limit),
+    list({ group, limit = 100, after } = {}) {
+      const where = ['true']
+      const values: unknown[] = []
+      const given = (value: unknown) => `$${values.push(value)}`
+      if (group !== undefined) where.push(`name = ${given(group)}`)
+      if (after)
+        where.push(
+          `(date_trunc('milliseconds', completed_on), id) < (${given(after.diedAt)}::timestamptz, ${given(after.eventId)}::uuid)`,
+        )
+      return find(where.join(' and '), values, limit)
+    },
     show: async (group, eventId) => (await byId(group, eventId))[0],
     async replay(group, eventId) {
       const letters = eventId ? await byId(group, eventId) : await find('name = $1', [group], 10_000)

@@ -23,8 +23,12 @@ export type DeadLetter = {
 }
 
 export type DeadLetters = {
-  /** Latest first; 100 unless told. */
-  list(filter?: { group?: string; limit?: number }): Promise<DeadLetter[]>
+  /** Latest first; 100 unless told. `after` is the last one of the page before. */
+  list(filter?: {
+    group?: string | undefined
+    limit?: number
+    after?: { diedAt: string; eventId: string } | undefined
+  }): Promise<DeadLetter[]>
   show(group: string, eventId: string): Promise<DeadLetter | undefined>
   /** Gives them to the group once more; says how many there were. Without `eventId`, all of the group's. */
   replay(group: string, eventId?: string): Promise<number>

@@ -3,6 +3,7 @@ export { type Booted, type BootOptions, bootService, neighbour } from './boot-se
 export { admin, anonymous, guest, person, serviceCaller } from './callers.ts'
 export { countQueries, sentStatements } from './count-queries.ts'
 export { type EtcdEngine, etcdAtHand, startEtcd } from './etcd-engine.ts'
+export { type RabbitEngine, rabbitAtHand, startRabbit } from './rabbit-engine.ts'
 export { type RedisEngine, redisAtHand, startRedis, startSentinel } from './redis-engine.ts'
 export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'
 export { endTestServer, prepareTestServer, type TestServer, testServer } from './test-server.ts'

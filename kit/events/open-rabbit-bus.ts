@@ -1,0 +1,8 @@
+import type { EventBus } from './bus.ts'
+import type { RabbitBusOptions } from './rabbit-bus.ts'
+
+/** A bus on RabbitMQ, see `createRabbitBus`; its client is loaded only where somebody asks for it. */
+export async function openRabbitBus(options: RabbitBusOptions): Promise<EventBus> {
+  const { createRabbitBus } = await import('./rabbit-bus.ts')
+  return createRabbitBus(options)
+}

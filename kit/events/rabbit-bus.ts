@@ -1,0 +1,199 @@
+import { Connection } from 'rabbitmq-client'
+import type { GroupDeclaration } from '../contract/index.ts'
+import { crashPoint } from '../resilience/crash-points.ts'
+import { openDatabase } from '../sql/index.ts'
+import type { Logger } from '../telemetry/index.ts'
+import type { Consume, EventBus } from './bus.ts'
+import type { Envelope } from './envelope.ts'
+import { createLoop } from './loop.ts'
+import { createRabbitConsumer, type RabbitConsumer } from './rabbit-consumer.ts'
+import { createRabbitPublisher } from './rabbit-publisher.ts'
+import { declareTopology, rabbitNames } from './rabbit-topology.ts'
+import { createSetAside } from './set-aside.ts'
+
+export type RabbitBusOptions = {
+  /** `amqp://…` or `amqps://…`; several nodes of a cluster separated by commas. */
+  broker: string
+  /** PostgreSQL, as the role that owns the schema: there is kept what groups could not take. */
+  url: string
+  /** `bus` unless told; `busMigrations` must be applied. */
+  schema?: string
+  log: Logger
+  /** What exchange and queues are called after; `marquee` unless told. */
+  installation?: string
+  /** Connections to PostgreSQL; 3 unless told. */
+  poolSize?: number
+  /** Tries before an event is a dead letter; 130 unless told, which takes about five days. */
+  tries?: number
+  /** The longest that publishing may take before it counts as failed, in milliseconds; 10,000 unless told. */
+  deadline?: number
+  /** How long a start waits for the broker before it goes on without, in milliseconds; 5,000 unless told. */
+  patience?: number
+}
+
+/**
+ * Events through RabbitMQ: a quorum queue a group, bound by the names of its events. What is published while the
+ * broker is away is refused, so that it stays in its outbox; what a group cannot take waits in PostgreSQL.
+ */
+export async function createRabbitBus(options: RabbitBusOptions): Promise<EventBus> {
+  const { broker, url, schema = 'bus', log, installation = 'marquee', tries = 130 } = options
+  const names = rabbitNames(installation)
+  const db = openDatabase({ url, poolSize: options.poolSize ?? 3, applicationName: 'marquee bus' })
+  // Apart, so that a broker that holds publishers back still takes acknowledgements.
+  const outgoing = connect(broker, 'marquee publishes', log)
+  const incoming = connect(broker, 'marquee consumes', log)
+  await outgoing.onConnect(options.patience ?? 5000, true).catch(() => {
+    log.warn({}, 'RabbitMQ does not answer; starting without, events wait in their outboxes')
+  })
+
+  const declared = new Map<string, GroupDeclaration>()
+  const wanted = new Set<string>()
+  const handlers = new Map<string, Consume>()
+  const consumers = new Map<string, RabbitConsumer>()
+  const setAside = createSetAside({ db, schema, tries, wake: () => retries.wake() })
+  let publisher = newPublisher()
+  let stopped: Promise<void> | undefined
+
+  const retries = createLoop({
+    work: takeDue,
+    pollMilliseconds: 1000,
+    lingerMilliseconds: 50,
+    fullBatch: 50,
+    onError: (error) => log.error({ err: error }, 'what is to be tried again could not be; trying later'),
+  })
+
+  return {
+    async declare(groups) {
+      const fresh = groups.filter(({ name }) => !declared.has(name))
+      for (const group of groups) {
+        declared.set(group.name, group)
+        for (const { name } of group.events) wanted.add(name)
+      }
+      if (fresh.length === 0) return
+      await setAside.adopt()
+      const before = publisher
+      publisher = newPublisher()
+      await before.stop()
+      // What is published from now on waits for them: a channel declares before it publishes.
+      if (outgoing.ready) await publisher.publish([])
+    },
+
+    async deliver(events) {
+      const once = [...new Map(events.map((one) => [one.id, one])).values()]
+      const needed = once.filter(({ name }) => wanted.has(name))
+      if (needed.length > 0) await publisher.publish(needed)
+    },
+
+    consume(group, how) {
+      const declaration = declared.get(group)
+      if (!declaration) throw new Error(`the group ${group} is not declared`)
+      if (consumers.has(group)) throw new Error(`the group ${group} is already consumed in this process`)
+      const consumer = createRabbitConsumer({
+        connection: incoming,
+        queue: names.queueOf(group),
+        prepare: (channel) => declareTopology(channel, names, [declaration]),
+        batchSize: how.batchSize,
+        work: async (events) => void (await apply(group, how, events)),
+        log,
+      })
+      handlers.set(group, how)
+      consumers.set(group, consumer)
+      retries.start()
+      return async () => {
+        handlers.delete(group)
+        consumers.delete(group)
+        await consumer.stop()
+      }
+    },
+
+    async drain() {
+      let total = await retries.drain()
+      for (const consumer of consumers.values()) total += await consumer.drain()
+      return total
+    },
+
+    hurry: () => setAside.hurry(),
+    deadLetters: setAside.deadLetters,
+
+    async backlog() {
+      const counts = new Map<string, { waiting: number; dead: number }>()
+      for (const { group, waiting, dead } of await setAside.counts()) counts.set(group, { waiting, dead })
+      for (const group of declared.keys()) {
+        const { messageCount } = await incoming.queueDeclare({ queue: names.queueOf(group), passive: true })
+        const inHand = consumers.get(group)?.inHand() ?? 0
+        const { waiting = 0, dead = 0 } = counts.get(group) ?? {}
+        counts.set(group, { waiting: waiting + messageCount + inHand, dead })
+      }
+      return Object.fromEntries([...counts].filter(([, { waiting, dead }]) => waiting + dead > 0))
+    },
+
+    stop() {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+
+  function newPublisher() {
+    return createRabbitPublisher({
+      connection: outgoing,
+      exchange: names.exchange,
+      prepare: (channel) => declareTopology(channel, names, declared.values()),
+      deadline: options.deadline ?? 10_000,
+    })
+  }
+
+  /** Hands a batch to its group; what fails is set aside, and everything may be acknowledged. */
+  async function apply(group: string, { handle }: Consume, events: Envelope[]): Promise<string[]> {
+    const outcomes = await handle(events)
+    crashPoint('events.bus.applied')
+    const failures = events.flatMap((event, at) => {
+      const outcome = outcomes[at]
+      return outcome && !outcome.ok ? [{ event, reason: reasonOf(outcome.error) }] : []
+    })
+    if (failures.length > 0) await setAside.put(group, failures)
+    const failed = new Set(failures.map(({ event }) => event.id))
+    return events.map(({ id }) => id).filter((id) => !failed.has(id))
+  }
+
+  async function takeDue(): Promise<number> {
+    const due = await setAside.take([...handlers.keys()], 50)
+    for (const [group, list] of Map.groupBy(due, (one) => one.group)) {
+      const how = handlers.get(group)
+      if (!how) continue
+      const events = list.map(({ event }) => event).toSorted((one, other) => one.position - other.position)
+      await setAside.settle(group, await apply(group, how, events))
+    }
+    return due.length
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all([retries.stop(), ...[...consumers.values()].map((consumer) => consumer.stop())])
+    consumers.clear()
+    await publisher.stop()
+    outgoing.unsafeDestroy()
+    incoming.unsafeDestroy()
+    await db.close()
+  }
+}
+
+function connect(broker: string, name: string, log: Logger): Connection {
+  const [first = '', ...others] = broker.split(',').map((one) => one.trim())
+  const connection = new Connection({
+    url: first,
+    ...(others.length > 0 ? { hosts: [first, ...others].map((one) => new URL(one).host) } : {}),
+    connectionName: name,
+    frameMax: 131_072,
+    heartbeat: 10,
+    acquireTimeout: 10_000,
+    connectionTimeout: 5000,
+    retryLow: 200,
+    retryHigh: 3000,
+  })
+  connection.on('error', (error) => log.warn({ err: error }, `${name}: RabbitMQ is away; connecting again`))
+  connection.on('connection.blocked', (reason) =>
+    log.warn({ reason }, `${name}: RabbitMQ takes nothing more for now`),
+  )
+  return connection
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Connection } from 'rabbitmq-client'
+
+/** A RabbitMQ of a test's own, on free ports, with a directory of its own. */
+export type RabbitEngine = {
+  url: string
+  /** SIGKILL; `start` brings it back on the same port with what it held on disk. */
+  kill(): Promise<void>
+  start(): Promise<void>
+  /** SIGKILL, and what it held is gone too. */
+  wipe(): Promise<void>
+  /** Stops answering without ending, until `resume`. */
+  freeze(): Promise<void>
+  resume(): Promise<void>
+  remove(): Promise<void>
+}
+
+// Debian's own command in the path changes to another user; the program itself runs as anybody.
+const programs = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/opt/rabbitmq/sbin/rabbitmq-server']
+const program = programs.find((path) => existsSync(path))
+
+/**
+ * Whether RabbitMQ is there: installed, or reached by `RABBITMQ_URL`. Where it is not, the tests that need it say that
+ * nothing was tested; with `CI=true` that is an error.
+ */
+export function rabbitAtHand(): boolean {
+  if (program || process.env.RABBITMQ_URL) return true
+  if (process.env.CI === 'true') throw new Error('rabbitmq-server is not installed, and CI tests everything')
+  console.warn('not tested: rabbitmq-server is not installed here')
+  return false
+}
+
+/** Starts RabbitMQ and waits until it takes clients, some seconds; or gives the one that `RABBITMQ_URL` names. */
+export async function startRabbit(): Promise<RabbitEngine> {
+  if (process.env.RABBITMQ_URL && !program) return notOurs(process.env.RABBITMQ_URL)
+  const folder = await mkdtemp(join(tmpdir(), 'marquee-rabbit-'))
+  const [port, distribution, names] = [await freePort(), await freePort(), await freePort()]
+  const url = `amqp://guest:guest@127.0.0.1:${port}`
+  const pidFile = join(folder, 'pid')
+  const env = {
+    ...process.env,
+    HOME: folder,
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    ERL_EPMD_PORT: String(names),
+    RABBITMQ_NODENAME: `test${port}@localhost`,
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: String(port),
+    RABBITMQ_DIST_PORT: String(distribution),
+    RABBITMQ_MNESIA_BASE: join(folder, 'data'),
+    RABBITMQ_LOG_BASE: join(folder, 'log'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
+    RABBITMQ_PID_FILE: pidFile,
+    // One scheduler that does not spin: tests share their cores with it.
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 1:1 +sbwt none',
+  }
+  let child: ChildProcess
+  const start = async () => {
+    await mkdir(join(folder, 'data'), { recursive: true })
+    await rm(pidFile, { force: true })
+    child = spawn(program ?? '', [], { env, stdio: 'ignore', cwd: folder })
+    await answering(child, url)
+  }
+  const signal = async (name: NodeJS.Signals) => process.kill(Number(await readFile(pidFile, 'utf8')), name)
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    await signal('SIGKILL')
+    await gone
+  }
+  const wipe = async () => {
+    await kill()
+    await rm(join(folder, 'data'), { recursive: true, force: true })
+  }
+  await start()
+  return {
+    url,
+    kill,
+    start,
+    wipe,
+    freeze: () => signal('SIGSTOP').then(() => {}),
+    resume: () => signal('SIGCONT').then(() => {}),
+    async remove() {
+      await kill()
+      // The name server that it started for itself outlives it.
+      const ending = spawn('epmd', ['-port', String(names), '-kill'], { stdio: 'ignore' })
+      await new Promise((resolve) => ending.once('close', resolve).once('error', resolve))
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+    },
+  }
+}
+
+function notOurs(url: string): RabbitEngine {
+  const refuse = () => Promise.reject(new Error('the broker of RABBITMQ_URL is not ours to stop'))
+  return {
+    url,
+    kill: refuse,
+    start: refuse,
+    wipe: refuse,
+    freeze: refuse,
+    resume: refuse,
+    remove: async () => {},
+  }
+}
+
+async function answering(child: ChildProcess, url: string): Promise<void> {
+  const connection = new Connection({ url, retryLow: 200, retryHigh: 300 })
+  connection.on('error', () => {})
+  const ended = new Promise<never>((_resolve, reject) =>
+    child.once('exit', (code) => reject(new Error(`rabbitmq-server ended with ${code}`))),
+  )
+  try {
+    await Promise.race([connection.onConnect(60_000, true), ended, pause(60_000)])
+  } finally {
+    connection.unsafeDestroy()
+    // It may end later, by our own hand.
+    ended.catch(() => {})
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || !address) throw new Error('no free port')
+  return address.port
+}
