@@ -3,6 +3,7 @@ import { bookingContract } from './booking.ts'
 import { identityContract } from './identity.ts'
 import { moviesContract } from './movies.ts'
 import { notificationsContract } from './notifications.ts'
+import { operationsContract } from './operations.ts'
 import { paymentsContract } from './payments.ts'
 import { recommendationsContract } from './recommendations.ts'
 import { reviewsContract } from './reviews.ts'
@@ -14,6 +15,7 @@ export {
   identityContract,
   moviesContract,
   notificationsContract,
+  operationsContract,
   paymentsContract,
   recommendationsContract,
   reviewsContract,
@@ -32,4 +34,5 @@ export const contracts: readonly Contract[] = [
   reviewsContract,
   watchlistContract,
   recommendationsContract,
+  operationsContract,
 ]

@@ -1,4 +1,4 @@
-import type { Contract } from './contract.ts'
+import type { Contract, Endpoints } from './contract.ts'
 import type { Implementation } from './implement.ts'
 import { createInvoke, type Invoke, problemAnswer } from './invoke.ts'
 import { type Link, LinkError } from './link.ts'
@@ -8,9 +8,10 @@ import { fail } from './outcome.ts'
 export type Answering = { contract: Contract; invokeOf: (name: string) => Invoke }
 
 /** Answered by a service of this process. */
-export const answeredHere = (implementation: Implementation): Answering => ({
+export const answeredHere = <Of extends Endpoints>(implementation: Implementation<Of>): Answering => ({
   contract: implementation.contract,
-  invokeOf: (name) => createInvoke(implementation, name),
+  // Whatever its endpoints are: an invocation parses its input by them.
+  invokeOf: (name) => createInvoke(implementation as unknown as Implementation, name),
 })
 
 /** Answered by a service behind a link; what it says is handed on unread. No answer is a problem with `Retry-After`. */

@@ -177,4 +177,10 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'PUT /api/notifications/preferences': signedIn,
   'GET /api/dev/outbox': everybody,
   'GET /api/dev/outbox/:mailId': everybody,
+  // operations
+  'GET /api/operations/dead-letters': admin,
+  'GET /api/operations/dead-letters/:group/:eventId': admin,
+  'POST /api/operations/dead-letters/:group/:eventId/replay': admin,
+  'POST /api/operations/dead-letters/:group/replay': admin,
+  'DELETE /api/operations/dead-letters/:group/:eventId': admin,
 }

@@ -27,6 +27,11 @@ export type Valid = {
 }
 export type Prepare = (attempt: Attempt) => Valid | Promise<Valid>
 
+/** There is none of that id, which only who is let in is told. */
+const deadLetter: Prepare = () => ({
+  params: { group: 'booking.payments', eventId: randomUUID() },
+  also: [404],
+})
 const name = () => `Saal ${randomUUID().slice(0, 8)}`
 let nextDay = 10
 const freshDay = () => {
@@ -263,6 +268,11 @@ export const valid: Readonly<Record<string, Prepare>> = {
   'POST /api/notifications/read-all': nothing,
   'GET /api/notifications/preferences': nothing,
   'PUT /api/notifications/preferences': () => ({ body: { email: true, inApp: true } }),
+  'GET /api/operations/dead-letters': nothing,
+  'GET /api/operations/dead-letters/:group/:eventId': deadLetter,
+  'POST /api/operations/dead-letters/:group/:eventId/replay': deadLetter,
+  'POST /api/operations/dead-letters/:group/replay': () => ({ params: { group: 'booking.payments' } }),
+  'DELETE /api/operations/dead-letters/:group/:eventId': deadLetter,
   'GET /api/dev/outbox': nothing,
   'GET /api/dev/outbox/:mailId': () => ({ params: { mailId: randomUUID() }, also: [404] }),
 }

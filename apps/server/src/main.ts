@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { clusterCommand } from './commands/cluster.ts'
+import { deadLettersCommand } from './commands/dead-letters.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
@@ -24,6 +25,7 @@ export async function run(args: readonly string[]): Promise<void> {
     rushCommand,
     importCommand,
     evaluateCommand,
+    deadLettersCommand,
     backupCommand,
     restoreCommand,
   ])

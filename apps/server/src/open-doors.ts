@@ -1,13 +1,16 @@
 import { contracts } from '@marquee/contracts'
 import { bookingContract } from '@marquee/contracts/booking'
 import { moviesContract } from '@marquee/contracts/movies'
+import { operationsContract } from '@marquee/contracts/operations'
 import { createGateway } from '@marquee/gateway'
+import { answeredHere } from '@marquee/kit/contract'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
 import { createHttpApp, createLoad, drain, type Upstream, webSocketPassage } from '@marquee/kit/http'
 import { systemClock } from '@marquee/kit/service'
 import type { FastifyInstance } from 'fastify'
 import { healthRoutes } from './health.ts'
 import type { OpenHost, Others } from './open-host.ts'
+import { backlogJob, createOperations } from './operations.ts'
 import { posterPictures } from './poster-pictures.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './site.ts'
@@ -28,10 +31,14 @@ export async function openDoors(
   })
   const connect = host.connectAs('gateway')
   const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })
+  // Whoever has the bus can answer for it.
+  const operations = answeredHere(createOperations({ bus: open.bus, log }))
   const gateway = createGateway({
     config: open.gatewayConfig,
     contracts,
-    services: contracts.map(host.answering),
+    services: contracts.map((contract) =>
+      contract.name === operationsContract.name ? operations : host.answering(contract),
+    ),
     connect,
     cache,
     now: systemClock.now,
@@ -49,7 +56,7 @@ export async function openDoors(
   gateway.install(app)
   await app.ready()
 
-  const jobs = createJobRunner(gateway.jobs, { log, metrics })
+  const jobs = createJobRunner([...gateway.jobs, backlogJob(open.bus, metrics)], { log, metrics })
   return {
     app,
     jobs,
