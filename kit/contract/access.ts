@@ -16,6 +16,11 @@ export type Caller = {
   /** The network the call came from, for limits. */
   network?: string
   language?: string
+  /**
+   * How far the databases were that they saw (`''`: nowhere in particular), so that what they read may come from a
+   * replica that is at least as far. Without it, as in what fills a cache, everything is read from the primary.
+   */
+  seen?: string
 }
 
 export const anonymousCaller: Caller = { kind: 'anonymous', roles: [] }

@@ -36,6 +36,8 @@ export type Implementation<Of extends Endpoints = Endpoints> = {
   contract: Contract<string, Of>
   handlers: Handlers<Of>
   guards: Guards<Of>
+  /** How far the database is: told with the answer to every change, where lists may be read from replicas. */
+  position?: () => Promise<string>
 }
 
 /**

@@ -4,6 +4,7 @@ import { declaredProblems, type EndpointSpec, successStatuses } from './endpoint
 import type { CallRequest, Guard, Handler, Implementation } from './implement.ts'
 import { type Failed, fail, invalid, isFailed, isReply } from './outcome.ts'
 import { type FieldError, genericProblems, type ProblemBody, titleOf } from './problem.ts'
+import { seenHeader } from './seen.ts'
 
 /** The parts of a call before they are parsed. */
 export type RawInput = { params?: unknown; query?: unknown; body?: unknown }
@@ -40,7 +41,10 @@ export function createInvoke(implementation: Implementation, name: string): Invo
       if (verdict !== 'allowed') return toAnswer(fail('forbidden'), request)
     }
     const outcome: unknown = await handler(parsed.input as never, request)
-    return isFailed(outcome) ? toAnswer(outcome, request) : successAnswer(spec, name, outcome)
+    const answer = isFailed(outcome) ? toAnswer(outcome, request) : successAnswer(spec, name, outcome)
+    if (spec.method === 'GET' || !implementation.position) return answer
+    const seen = await implementation.position()
+    return { ...answer, headers: { ...answer.headers, [seenHeader]: seen } }
   }
 }
 
@@ -141,7 +145,12 @@ export function problemAnswer(
   }
   return {
     status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...failed.headers },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      // Nobody who is turned away for now should have to guess for how long.
+      ...(status === 503 || status === 504 ? { 'retry-after': '2' } : {}),
+      ...failed.headers,
+    },
     body,
   }
 }

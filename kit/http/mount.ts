@@ -10,10 +10,12 @@ import {
   idempotencyKeyLength,
   idempotencyOf,
   invalid,
+  laterSeen,
   problemAnswer,
+  seenHeader,
 } from '../contract/index.ts'
 import { within } from '../resilience/index.ts'
-import { runWithContext } from '../telemetry/index.ts'
+import { type RequestContext, runWithContext } from '../telemetry/index.ts'
 
 export type MountOptions = {
   /** Who calls, vouched for by the gateway or read from a neighbour's signed token. */
@@ -38,26 +40,28 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
       if (idempotency === 'bad') return send(reply, badKey(request.id))
       const left = options.heedDeadlines ? patienceOf(headers) : Number.POSITIVE_INFINITY
       if (left <= 0) return send(reply, problemAnswer(fail('timeout'), request.id))
-      const answer = await runWithContext(
-        { correlationId: request.id, traceparent: headers.traceparent },
-        () =>
-          within(Math.min(left, deadlineOf(spec)), () =>
-            invoke(
-              {
-                params: request.params,
-                query: request.query,
-                body: spec.rawBody ? undefined : request.body,
-              },
-              {
-                caller,
-                correlationId: request.id,
-                headers,
-                ...(idempotency ? { idempotency } : {}),
-                ...(spec.rawBody && Buffer.isBuffer(request.body) ? { rawBody: request.body } : {}),
-              },
-            ),
+      const context: RequestContext = { correlationId: request.id, traceparent: headers.traceparent }
+      const answer = await runWithContext(context, () =>
+        within(Math.min(left, deadlineOf(spec)), () =>
+          invoke(
+            {
+              params: request.params,
+              query: request.query,
+              body: spec.rawBody ? undefined : request.body,
+            },
+            {
+              caller,
+              correlationId: request.id,
+              headers,
+              ...(idempotency ? { idempotency } : {}),
+              ...(spec.rawBody && Buffer.isBuffer(request.body) ? { rawBody: request.body } : {}),
+            },
           ),
+        ),
       )
+      // Also what services that were asked on the way changed.
+      const seen = laterSeen(answer.headers[seenHeader], context.seen)
+      if (seen !== undefined) reply.header(seenHeader, seen)
       return send(reply, answer)
     }
 
@@ -88,7 +92,8 @@ declare module 'fastify' {
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status)
-  for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value)
+  for (const [name, value] of Object.entries(answer.headers))
+    if (name !== seenHeader) reply.header(name, value)
   if (answer.body === undefined) return reply.send()
   if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return reply.send(answer.body)
   if (!answer.headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')

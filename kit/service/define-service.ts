@@ -9,11 +9,14 @@ import type { Search } from '../search/index.ts'
 import type { Database } from '../sql/index.ts'
 import type { Logger, Metrics } from '../telemetry/index.ts'
 import type { Clock, Ids } from './clock.ts'
+import type { Reads } from './reads.ts'
 
 /** What a service is given to stand on. Take what you use and pass only that on. */
 export type ServiceContext<Config> = {
   config: Config
   db: Database
+  /** For lists and pages: from a replica where there is one that is far enough. */
+  reads: Reads
   documents: Documents
   search: Search
   events: Publisher

@@ -1,4 +1,13 @@
-import { type Answer, type Call, deadlineOf, type Fallback, type Link, LinkError } from '../contract/index.ts'
+import {
+  type Answer,
+  type Call,
+  deadlineOf,
+  type Fallback,
+  type Link,
+  LinkError,
+  noteSeen,
+  seenHeader,
+} from '../contract/index.ts'
 import { GuardError, guarded } from '../resilience/index.ts'
 import type { Logger, Metrics } from '../telemetry/index.ts'
 
@@ -61,7 +70,9 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
 
   async function ask(call: Call): Promise<Answer> {
     try {
-      return await guardOf(call)(call)
+      const answer = await guardOf(call)(call)
+      noteSeen(answer.headers[seenHeader])
+      return answer
     } catch (error) {
       if (!(error instanceof GuardError)) throw error
       throw new LinkError(error.code === 'timeout' ? 'timeout' : 'unavailable', error.message, {

@@ -27,6 +27,7 @@ import { assertOutsideTransaction, type Database, openDatabase } from '../sql/in
 import { createMetrics, currentCorrelationId, type Logger } from '../telemetry/index.ts'
 import type { Clock, Ids } from './clock.ts'
 import { guardedLink } from './guarded-link.ts'
+import { type OpenedReads, openReads, type Replicas } from './reads.ts'
 import { type AnyService, type RunningService, startService } from './start-service.ts'
 
 export type HostOptions = {
@@ -35,6 +36,10 @@ export type HostOptions = {
   groups: readonly GroupDeclaration[]
   /** The database of a service, as its own role. */
   urlOf: (service: string) => string
+  /** The replicas of a service's database, where there are any. */
+  replicasOf?: (service: string) => Replicas | undefined
+  /** Refuses writes where reading was asked for, also without replicas; for tests. */
+  strictReads?: boolean
   /** A service's configuration, parsed. */
   configOf: (definition: AnyService) => unknown
   bus: EventBus
@@ -78,6 +83,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { definitions, bus, live, cache, clock, ids } = options
   const running = new Map<string, RunningService>()
   const databases = new Map<string, Database>()
+  const readings: OpenedReads[] = []
   const eventsOf = new Map<string, ServiceEvents>()
   const runners = new Map<string, JobRunner>()
 
@@ -108,12 +114,22 @@ export async function startHost(options: HostOptions): Promise<Host> {
       onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke; it is replaced'),
     })
     databases.set(name, db)
+    const opened = openReads({
+      service: name,
+      db,
+      replicas: options.replicasOf?.(name),
+      poolSize: definition.poolSize ?? 6,
+      metrics,
+      ...(options.strictReads ? { strict: true } : {}),
+    })
+    readings.push(opened)
     const events = createServiceEvents({ db, bus, log, metrics, newId: ids.uuid })
     eventsOf.set(name, events)
     const documents = createSqlDocuments({ db, outbox: events.outbox })
     const service = await startService(definition, {
       config: options.configOf(definition),
       db,
+      reads: opened.reads,
       documents,
       search: createSqlSearch({ db }),
       events: events.publisher,
@@ -127,6 +143,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       origin: options.origin,
       demo: options.demo,
     })
+    if (opened.position) service.implementation.position = opened.position
     running.set(name, service)
     const jobs: readonly Job[] = [...service.jobs, ...events.jobs, ...documents.jobs]
     runners.set(name, createJobRunner(jobs, { log, metrics }))
@@ -168,7 +185,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       await Promise.all([...runners.values()].map((runner) => runner.stop()))
       await Promise.all([...eventsOf.values()].map((events) => events.stop()))
       await Promise.all(ordered.map((service) => service.stop()))
-      await Promise.all([...databases.values()].map((db) => db.close()))
+      await Promise.all([...databases.values(), ...readings].map((one) => one.close()))
     },
   }
 }

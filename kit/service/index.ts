@@ -7,4 +7,5 @@ export {
   type ServiceParts,
 } from './define-service.ts'
 export { type Host, type HostOptions, startHost } from './host.ts'
+export type { Reads, Replicas } from './reads.ts'
 export { type AnyService, type RunningService, startService } from './start-service.ts'

@@ -11,6 +11,8 @@ export type ReplicaSetOptions = {
   mostLag?: number
   /** How often they are looked at, in milliseconds; 250 unless told. */
   every?: number
+  /** After each look. */
+  onLook?: (members: readonly Member[]) => void
   onChange?: (change: { replica: string; usable: boolean; reason: string }) => void
 }
 
@@ -32,7 +34,7 @@ const patience = 1000
 
 /** Opens the replicas of a database and begins to watch them. Errors: `database-unreachable`. */
 export async function openReplicaSet(options: ReplicaSetOptions): Promise<ReplicaSet> {
-  const { mostLag = 5000, every = 250, onChange } = options
+  const { mostLag = 5000, every = 250, onChange, onLook } = options
   const primary = openDatabase({
     url: options.primary,
     poolSize: 2,
@@ -70,6 +72,7 @@ export async function openReplicaSet(options: ReplicaSetOptions): Promise<Replic
         judge(member, word)
       }),
     )
+    onLook?.(members)
   }
 
   function judge(member: Member, word: Word | undefined): void {
@@ -117,7 +120,7 @@ async function systemOf(primary: Database): Promise<string> {
 }
 
 /** A promise with a deadline; what comes later is let go. */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
   try {

@@ -100,6 +100,7 @@ export async function bootService<Of extends Endpoints>(
     registry,
     origin: 'http://localhost:3000',
     demo: options.demo ?? true,
+    strictReads: true,
     elsewhere: neighbours,
   })
   const [running] = host.services

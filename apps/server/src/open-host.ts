@@ -10,6 +10,7 @@ import { createMemoryLive, createPostgresLive } from '@marquee/kit/live'
 import { type AnyService, type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
 import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
 import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
+import { openReplicas } from './open-replicas.ts'
 import { migrateAll, openStore, type Store } from './open-store.ts'
 import { isSplit, loadServices } from './services.ts'
 import { refuseLimitsOff, type Settings } from './settings.ts'
@@ -120,11 +121,14 @@ export async function openHost({
       poolSize: busPool,
       alone: store.embedded && !visiting && !others,
     })
+    const services = definitions.map(({ name }) => name)
+    const replicas = await openReplicas({ settings, env, store, services, log, metrics })
     const host = await onStep('Services', () =>
       startHost({
         definitions,
         groups: contracts.flatMap((contract) => contract.groups),
         urlOf: store.urlOf,
+        replicasOf: replicas.of,
         configOf: ({ name }) => configs.get(name),
         bus,
         live,
@@ -140,6 +144,7 @@ export async function openHost({
     )
     const stop = async () => {
       await host.stop()
+      await replicas.stop()
       await bus.stop()
       await live.stop()
       await store.stop()
@@ -183,7 +188,7 @@ function configOf(definition: AnyService, { settings, env, extra, configFile }: 
     env: { ...extra[name], ...env },
     ...(configFile ? { file: configFile } : {}),
     profile: settings.production ? 'prod' : 'dev',
-    reserved: [`${name.toUpperCase()}_DATABASE_URL`],
+    reserved: [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DATABASE_REPLICA_URLS`],
   })
   if (settings.production) refuseLimitsOff(name, config)
   return config

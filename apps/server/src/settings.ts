@@ -38,6 +38,8 @@ const Environment = z.object({
   MARQUEE_DRAIN_NOTICE: z.coerce.number().int().min(0).max(15).default(0),
   MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_REPLICA_URLS: z.string().optional(),
+  DATABASE_REPLICA_LAG: z.coerce.number().positive().default(5),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 })
 
@@ -69,6 +71,10 @@ export type Settings = {
   drainNoticeMilliseconds: number
   logLevel: string
   databaseUrl: string | undefined
+  /** Replicas of the shared database, that lists and pages may be read from. */
+  replicaUrls: readonly string[]
+  /** How far behind a replica may be and still be read from, in seconds. */
+  replicaLag: number
   production: boolean
 }
 
@@ -120,8 +126,22 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     drainNoticeMilliseconds: given.MARQUEE_DRAIN_NOTICE * 1000,
     logLevel: given.MARQUEE_LOG ?? (demo ? 'warn' : 'info'),
     databaseUrl: given.DATABASE_URL,
+    replicaUrls: readReplicaUrls('DATABASE_REPLICA_URLS', env),
+    replicaLag: given.DATABASE_REPLICA_LAG,
     production,
   }
+}
+
+/** Addresses of PostgreSQL servers, separated by commas. Throws `Fatal` for one that is none. */
+export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] {
+  const urls = (env[name] ?? '')
+    .split(',')
+    .map((url) => url.trim())
+    .filter(Boolean)
+  for (const url of urls)
+    if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+      throw new Fatal('bad-setting', `${name} has ${JSON.stringify(url)}, which is no postgresql:// URL`)
+  return urls
 }
 
 /** Stops a production start of a service whose own configuration switches its limits off. */

@@ -7,8 +7,8 @@ import { reviewsContract } from '@marquee/contracts/reviews'
 import { theatersContract } from '@marquee/contracts/theaters'
 import { watchlistContract } from '@marquee/contracts/watchlist'
 import type { RenderPage } from '@marquee/gateway'
-import type { Client, Contract, Endpoints } from '@marquee/kit/contract'
-import { runWithContext } from '@marquee/kit/telemetry'
+import { type Client, type Contract, type Endpoints, seenHeader } from '@marquee/kit/contract'
+import { type RequestContext, runWithContext } from '@marquee/kit/telemetry'
 import { createWeb, isPublicPage, publicPageTags } from '@marquee/web'
 
 export type SiteDeps = {
@@ -30,8 +30,9 @@ export async function createSite({ connect, origin, demo }: SiteDeps) {
     theaters: connect(theatersContract),
     watchlist: connect(watchlistContract),
   }
-  const render: RenderPage = (request, { caller, correlationId, nonce }) =>
-    runWithContext({ correlationId }, () =>
+  const render: RenderPage = async (request, { caller, correlationId, nonce }) => {
+    const context: RequestContext = { correlationId }
+    const response = await runWithContext(context, () =>
       web.handle(request, {
         api: {
           booking: clients.booking.as(caller),
@@ -48,6 +49,9 @@ export async function createSite({ connect, origin, demo }: SiteDeps) {
         nonce,
       }),
     )
+    if (context.seen !== undefined) response.headers.set(seenHeader, context.seen)
+    return response
+  }
   return {
     assetsDirectory: web.assetsDirectory,
     pages: {

@@ -1,9 +1,10 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 
-export type SessionCookies = { access?: string; refresh?: string; orderSecrets: string[] }
+export type SessionCookies = { access?: string; refresh?: string; seen?: string; orderSecrets: string[] }
 
 const accessSeconds = 10 * 60
 const refreshSeconds = 60 * 24 * 3600
+const seenSeconds = 24 * 3600
 const orderSeconds = 90 * 24 * 3600
 const mostOrders = 20
 
@@ -14,6 +15,7 @@ export function createCookies({ secure }: { secure: boolean }) {
     access: `${prefix}marquee_access`,
     refresh: `${prefix}marquee_refresh`,
     orders: `${prefix}marquee_orders`,
+    seen: `${prefix}marquee_seen`,
   }
   const cookie = (name: string, value: string, maxAge: number) =>
     stringifySetCookie({ name, value, httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge })
@@ -26,7 +28,7 @@ export function createCookies({ secure }: { secure: boolean }) {
       if (!header) return { orderSecrets: [] }
       const all = parseCookie(header)
       const orderSecrets = (all[names.orders] ?? '').split('.').filter(Boolean)
-      return { access: all[names.access], refresh: all[names.refresh], orderSecrets }
+      return { access: all[names.access], refresh: all[names.refresh], seen: all[names.seen], orderSecrets }
     },
     session: (accessToken: string, refreshToken: string): string[] => [
       cookie(names.access, accessToken, accessSeconds),
@@ -34,6 +36,8 @@ export function createCookies({ secure }: { secure: boolean }) {
       hint('1', refreshSeconds),
     ],
     endSession: (): string[] => [cookie(names.access, '', 0), cookie(names.refresh, '', 0), hint('', 0)],
+    /** What this browser has seen of the databases, so that it is shown nothing older. */
+    seen: (mark: string): string => cookie(names.seen, mark, seenSeconds),
     /** Adds a guest's order to those this browser may open; the oldest beyond twenty go. */
     withOrder: (known: readonly string[], secret: string): string =>
       cookie(names.orders, [...new Set([secret, ...known])].slice(0, mostOrders).join('.'), orderSeconds),

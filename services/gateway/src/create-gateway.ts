@@ -3,13 +3,14 @@ import { identityContract } from '@marquee/contracts/identity'
 import type { Cache } from '@marquee/kit/cache'
 import type { Answering, Client, Contract, Endpoints } from '@marquee/kit/contract'
 import { openApi, postman } from '@marquee/kit/http'
+import type { Live } from '@marquee/kit/live'
 import type { FastifyInstance } from 'fastify'
 import { createAccessTokens } from './access-token.ts'
 import { apiRoutes } from './api-routes.ts'
 import type { GatewayConfig } from './config.ts'
 import { createCookies } from './cookies.ts'
 import { docsPage } from './docs-page.ts'
-import { createLimits, memoryLimitStore } from './limits.ts'
+import { createLimits, type LimitStore, memoryLimitStore } from './limits.ts'
 import { orderRoutes } from './order-routes.ts'
 import { type PagesDeps, pageRoutes } from './pages.ts'
 import { installPolicy } from './policy.ts'
@@ -24,9 +25,12 @@ export type GatewayDeps = {
   services: readonly Answering[]
   connect: <Of extends Endpoints>(contract: Contract<string, Of>) => Client<Of>
   cache: Cache
+  live: Live
   now: () => Temporal.Instant
   /** Limits are off for load tests. */
   limitsOff: boolean
+  /** Counts for all gateways; without it this one counts for itself. */
+  limitStore?: LimitStore | undefined
   /** The site's public address. */
   origin: string
   pages?: Omit<PagesDeps, 'cache' | 'origin' | 'cookies'>
@@ -41,14 +45,18 @@ export function createGateway(deps: GatewayDeps) {
   const tokens = createAccessTokens({ fetchKeys: () => identity.asService().jwks(), now: deps.now })
 
   return {
-    jobs: [followRevocations({ identity, revoke: tokens.revoke })],
+    jobs: [followRevocations({ identity, revoke: tokens.revoke, live: deps.live })],
     install(app: FastifyInstance): void {
       installPolicy(app, {
         sessions: createSessions({ tokens, identity, cookies }),
         cookies,
         limits: deps.limitsOff
           ? undefined
-          : createLimits({ limits: deps.config.limits, store: memoryLimitStore(), now: deps.now }),
+          : createLimits({
+              limits: deps.config.limits,
+              store: deps.limitStore ?? memoryLimitStore(),
+              now: deps.now,
+            }),
         corsOrigins: deps.config.corsOrigins,
         secure,
       })

@@ -3,31 +3,48 @@ import type { Limit } from './config.ts'
 export type LimitQuestion = { name: string; identity: string | undefined; network: string }
 export type LimitAnswer = { allowed: true } | { allowed: false; retryAfterSeconds: number }
 
-/** Counts calls in windows. The embedded one counts in this process; a shared one counts for every gateway. */
+/** A window's length, how many calls it allows, and the moment of the call. */
+export type LimitWindow = { seconds: number; most: number; nowSeconds: number }
+
+/**
+ * Counts calls in windows. The embedded one counts in this process; a shared one counts for every gateway, and makes
+ * nobody wait where the answer can be no other.
+ */
 export type LimitStore = {
-  /** Adds one and tells how many there were in this window. */
-  hit(key: string, windowSeconds: number, nowSeconds: number): number
+  /** Adds one and tells how many there were in this window. Never throws. */
+  hit(key: string, window: LimitWindow): number | Promise<number>
 }
 
 /** Fixed windows in memory, swept as windows turn, so that memory follows the number of callers of a window. */
-export function memoryLimitStore(): LimitStore {
-  const windows = new Map<number, { window: number; counts: Map<string, number> }>()
+export function memoryLimitStore(): LimitStore & { hit(key: string, window: LimitWindow): number } {
+  const countsOf = windows(() => new Map<string, number>())
   return {
-    hit(key, windowSeconds, nowSeconds) {
-      const window = Math.floor(nowSeconds / windowSeconds)
-      let current = windows.get(windowSeconds)
-      if (!current || current.window !== window) {
-        current = { window, counts: new Map() }
-        windows.set(windowSeconds, current)
-      }
-      const count = (current.counts.get(key) ?? 0) + 1
-      current.counts.set(key, count)
+    hit(key, window) {
+      const counts = countsOf(window)
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
       return count
     },
   }
 }
 
-/** Judges a call by its identity and by its network; either may be too much. */
+/** Gives what belongs to the window a moment is in, and forgets the window before. */
+export function windows<T>(make: () => T): (window: LimitWindow) => T {
+  const current = new Map<number, { number: number; holds: T }>()
+  return (window) => {
+    const number = numberOf(window)
+    const found = current.get(window.seconds)
+    if (found?.number === number) return found.holds
+    const holds = make()
+    current.set(window.seconds, { number, holds })
+    return holds
+  }
+}
+
+/** Which window of its length it is, the same in every gateway. */
+export const numberOf = ({ seconds, nowSeconds }: LimitWindow): number => Math.floor(nowSeconds / seconds)
+
+/** Judges a call by its identity and by its network; either may be too much. At once where the store counts at once. */
 export function createLimits({
   limits,
   store,
@@ -37,16 +54,20 @@ export function createLimits({
   store: LimitStore
   now: () => Temporal.Instant
 }) {
-  return ({ name, identity, network }: LimitQuestion): LimitAnswer => {
+  return ({ name, identity, network }: LimitQuestion): LimitAnswer | Promise<LimitAnswer> => {
     const limit = limits[name] ?? limits.default
     if (!limit) return { allowed: true }
-    const seconds = now().epochMilliseconds / 1000
-    const ofNetwork = store.hit(`${name}:net:${network}`, limit.windowSeconds, seconds)
-    const ofIdentity = identity ? store.hit(`${name}:who:${identity}`, limit.windowSeconds, seconds) : 0
-    if (ofNetwork <= limit.perNetwork && ofIdentity <= limit.perIdentity) return { allowed: true }
-    return {
-      allowed: false,
-      retryAfterSeconds: Math.max(1, Math.ceil(limit.windowSeconds - (seconds % limit.windowSeconds))),
-    }
+    const nowSeconds = now().epochMilliseconds / 1000
+    const seconds = limit.windowSeconds
+    const judge = (ofNetwork: number, ofIdentity: number): LimitAnswer =>
+      ofNetwork <= limit.perNetwork && ofIdentity <= limit.perIdentity
+        ? { allowed: true }
+        : { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(seconds - (nowSeconds % seconds))) }
+    const ofNetwork = store.hit(`${name}:net:${network}`, { seconds, nowSeconds, most: limit.perNetwork })
+    const ofIdentity = identity
+      ? store.hit(`${name}:who:${identity}`, { seconds, nowSeconds, most: limit.perIdentity })
+      : 0
+    if (typeof ofNetwork === 'number' && typeof ofIdentity === 'number') return judge(ofNetwork, ofIdentity)
+    return Promise.all([ofNetwork, ofIdentity]).then(([network, identity]) => judge(network, identity))
   }
 }

@@ -96,6 +96,7 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     const nonce = randomBytes(16).toString('base64')
     const response = await deps.render(asked, { caller: request.caller, correlationId: request.id, nonce })
     reply.code(response.status)
+    if (isAway(response.status)) reply.header('retry-after', retryAfter)
     for (const [name, value] of response.headers)
       if (name !== 'set-cookie' && name !== 'x-order-secret') reply.header(name, value)
     // A guest booked by a plain form: the order is theirs by cookie, as if the page had opened it.
@@ -120,6 +121,7 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     const headers: Record<string, string> = {
       'content-type': response.headers.get('content-type') ?? 'text/html; charset=utf-8',
     }
+    if (isAway(response.status)) headers['retry-after'] = retryAfter
     const location = response.headers.get('location')
     if (location) headers.location = location
     if (isHtml(response)) headers['content-security-policy'] = pagePolicy(scriptHashes(html, nonce))
@@ -130,6 +132,9 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     )
   }
 }
+
+const retryAfter = '5'
+const isAway = (status: number): boolean => status === 503 || status === 504
 
 const isHtml = (response: Response): boolean => (response.headers.get('content-type') ?? '').includes('html')
 

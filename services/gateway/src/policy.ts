@@ -1,4 +1,4 @@
-import { anonymousCaller, type Caller, fail } from '@marquee/kit/contract'
+import { anonymousCaller, type Caller, fail, seenHeader } from '@marquee/kit/contract'
 import { callerHeader, sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Cookies } from './cookies.ts'
@@ -6,6 +6,7 @@ import { mayUseCookies } from './csrf.ts'
 import type { createLimits } from './limits.ts'
 import { networkOf } from './network.ts'
 import { everyAnswer, strictTransport } from './security-headers.ts'
+import { carrySeen, seenBy } from './seen.ts'
 import type { createSessions } from './sessions.ts'
 
 declare module 'fastify' {
@@ -53,7 +54,8 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
 
     if (!deps.limits) return
     const identity = request.caller.userId
-    const verdict = deps.limits({ name: spec?.limit ?? 'default', identity, network })
+    const judged = deps.limits({ name: spec?.limit ?? 'default', identity, network })
+    const verdict = judged instanceof Promise ? await judged : judged
     if (!verdict.allowed)
       return sendProblem(
         reply,
@@ -63,6 +65,8 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
         request.id,
       )
   })
+
+  carrySeen(app, deps.cookies)
 
   async function identify(request: FastifyRequest, reply: FastifyReply, network: string): Promise<boolean> {
     const given = deps.cookies.read(request.headers.cookie)
@@ -93,11 +97,13 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
     }
     const secret = secretOf(request, given.orderSecrets)
     const language = request.headers['accept-language']?.slice(0, 35)
+    const seen = seenBy(visitor.caller, [header(request, seenHeader), given.seen])
     request.caller = {
       ...visitor.caller,
       network,
       ...(secret ? { secret } : {}),
       ...(language ? { language } : {}),
+      ...(seen === undefined ? {} : { seen }),
     }
     return true
   }
@@ -129,8 +135,8 @@ function corsHeaders(
     'access-control-allow-credentials': 'false',
     'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
     'access-control-allow-headers':
-      'Authorization, Content-Type, Idempotency-Key, If-Match, X-Correlation-Id, X-Order-Secret',
-    'access-control-expose-headers': 'ETag, Retry-After, X-Correlation-Id',
+      'Authorization, Content-Type, Idempotency-Key, If-Match, X-Correlation-Id, X-Marquee-Seen, X-Order-Secret',
+    'access-control-expose-headers': 'ETag, Retry-After, X-Correlation-Id, X-Marquee-Seen',
     'access-control-max-age': '600',
     vary: 'Origin',
   }

@@ -1,5 +1,5 @@
 import { identityContract, type Session } from '@marquee/contracts/identity'
-import { type Client, type EndpointSpec, invalid, type ProblemBody } from '@marquee/kit/contract'
+import { type Client, type EndpointSpec, invalid, type ProblemBody, seenHeader } from '@marquee/kit/contract'
 import { sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
@@ -7,7 +7,7 @@ import type { Cookies } from './cookies.ts'
 
 type Endpoints = (typeof identityContract)['endpoints']
 type SessionOutcome =
-  | { ok: true; status: number; value: z.infer<typeof Session> }
+  | { ok: true; status: number; value: z.infer<typeof Session>; headers: Record<string, string> }
   | { ok: false; status: number; problem: ProblemBody }
 
 /** Endpoints that the gateway answers itself, because they set a browser's cookies. */
@@ -73,6 +73,8 @@ export function sessionRoutes(app: FastifyInstance, { identity, cookies }: Sessi
   function answer(reply: FastifyReply, outcome: SessionOutcome, byProgram: boolean): FastifyReply {
     if (!outcome.ok) return problem(reply, outcome)
     const { refreshToken, ...rest } = outcome.value
+    const seen = outcome.headers[seenHeader]
+    if (seen !== undefined) reply.header(seenHeader, seen)
     if (!byProgram && refreshToken)
       for (const cookie of cookies.session(rest.accessToken, refreshToken)) reply.header('set-cookie', cookie)
     return reply

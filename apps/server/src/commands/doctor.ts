@@ -75,7 +75,7 @@ async function configuration(settings: Settings): Promise<void> {
       service: name,
       env: process.env,
       ...(file ? { file } : {}),
-      reserved: [`${name.toUpperCase()}_DATABASE_URL`],
+      reserved: [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DATABASE_REPLICA_URLS`],
     })
     console.log(`\n${name}`)
     for (const line of describe(config, name, loaded))
