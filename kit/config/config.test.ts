@@ -98,7 +98,7 @@ test('a variable that belongs to the host is left to it', () => {
 test('mistakes in the file are named with their place', () => {
   const file = parseConfigFile('booking: { holdMinutes: soon, holdMinuets: 3 }')
   expect(problemsOf(() => load({}, { file })).toSorted()).toEqual([
-    'booking.holdMinuets in marquee.yaml is no setting of booking',
+    'booking.holdMinuets in marquee.yaml is no setting of booking; did you mean holdMinutes?',
     'booking.holdMinutes in marquee.yaml must be a number',
   ])
   expect(problemsOf(() => parseConfigFile('booking: ['))[0]).toMatch(/^marquee.yaml is not valid YAML/)

@@ -32,6 +32,11 @@ export function parseConfigFile(text: string, name = 'marquee.yaml'): ConfigFile
     const [line] = (error instanceof Error ? error.message : String(error)).split('\n')
     throw new BadSettingError([`${name} is not valid YAML: ${line}`])
   }
+  return configFileOf(content, name)
+}
+
+/** The same from what was parsed already. */
+export function configFileOf(content: unknown, name: string): ConfigFile {
   if (!plainObject(content)) throw new BadSettingError([`${name} must hold settings by service`])
   const { profiles = {}, ...sections } = content
   const known = ['dev', 'test', 'prod']
