@@ -119,6 +119,7 @@ function noAnswer(error: LinkError, service: string, correlationId: string) {
     status,
     code: error.code,
     detail: `${service} did not answer`,
+    retryAfterSeconds: 2,
     correlationId,
   }
   return { ok: false as const, status, code: error.code, problem }
