@@ -61,9 +61,17 @@ export type OpenDatabase = {
   applicationName?: string
   /** How long to wait for a free connection, in milliseconds; 10,000 unless told. */
   connectTimeout?: number
+  /**
+   * After how long without an answer a connection counts as lost, in milliseconds; 35,000 unless told, longer than
+   * PostgreSQL lets a statement of ours run. A wire that fell silent tells nobody.
+   */
+  answerTimeout?: number
   /** Told of connections that broke while idle; they are replaced by themselves. */
   onIdleError?: (error: Error) => void
 }
+
+/** How long PostgreSQL may take to answer, in milliseconds: a little longer than it lets a statement run. */
+export const answerPatience = 35_000
 
 /**
  * Opens a pool of connections. Timeouts and search_path come from the role (see provision and migrate), so
@@ -75,8 +83,10 @@ export function openDatabase(options: OpenDatabase): Database {
     max: options.poolSize ?? 6,
     application_name: options.applicationName ?? 'marquee',
     connectionTimeoutMillis: options.connectTimeout ?? 10_000,
+    query_timeout: options.answerTimeout ?? answerPatience,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     // BEGIN travels with the first statement of its transaction.
     pipeline: true,
     types,

@@ -1,5 +1,6 @@
 export { withDatabase, withUser } from './address.ts'
 export {
+  answerPatience,
   type Database,
   type OpenDatabase,
   openDatabase,

@@ -52,7 +52,8 @@ export function isRetryable(error: unknown): boolean {
   return isServerError(error) && (error.code === '40001' || error.code === '40P01')
 }
 
-const lostMessages = /^(Connection terminated|Connection ended|Client has encountered|Client was closed)/
+const lostMessages =
+  /^(Connection terminated|Connection ended|Client has encountered|Client was closed|Query read timeout)/
 
 /** Turns the many faces of a broken connection into one error, `connection-lost`; leaves any other as it is. */
 export function namingLoss(error: unknown): unknown {
