@@ -96,3 +96,20 @@ export function worthLookingUp(words: readonly string[]): readonly string[] {
   }
   return words
 }
+
+/**
+ * Whether these words are few enough that all they are found in is best looked up and then put in order. PostgreSQL
+ * takes words that seldom meet, or meet a filter, to meet often, and would walk down a whole order for them.
+ */
+export function areTelling(
+  { articles = [] }: SearchIndex,
+  words: readonly string[],
+  { filters, near }: Wish,
+) {
+  const alone = words.length === 1 && !near && Object.values(filters ?? {}).every((one) => one === undefined)
+  return !alone && worthLookingUp(words).some((word) => word.length >= 3 && !articles.includes(word))
+}
+
+/** An order that no index has. */
+export const unindexed = (column: string, type: string) =>
+  type === 'float8' ? `(${column} + 0)` : `(${column} || '')`

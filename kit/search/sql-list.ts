@@ -1,6 +1,14 @@
 import type { Guess } from './guess.ts'
 import type { SearchIndex } from './search-index.ts'
-import { conditions, distance, type Give, matching, type Near } from './sql-conditions.ts'
+import {
+  areTelling,
+  conditions,
+  distance,
+  type Give,
+  matching,
+  type Near,
+  unindexed,
+} from './sql-conditions.ts'
 import { readSort, sortExpression, type Tables } from './sql-tables.ts'
 import type { Statement } from './sql-tiers.ts'
 
@@ -38,7 +46,8 @@ export function listStatement(wish: Wish): Statement {
 function oneList(wish: Wish, give: Give, guess?: Guess): string {
   const { index, tables, by, words, near, after, limit } = wish
   const far = near ? distance(near, give) : 'null::float8'
-  const keys = keysOf(index, by, far)
+  const lookedUp = guess !== undefined || (words !== undefined && areTelling(index, words, wish))
+  const keys = keysOf(index, by, far, lookedUp)
   const where = [
     ...(words && words.length > 0 ? matching(tables, tables.weights.length - 1, words, give) : []),
     ...(guess ? [guess(give)] : []),
@@ -57,7 +66,13 @@ function oneList(wish: Wish, give: Give, guess?: Guess): string {
 
 type Key = { column: string; down: boolean; type: string }
 
-function keysOf(index: SearchIndex, by: string, far: string): Key[] {
+function keysOf(index: SearchIndex, by: string, far: string, lookedUp: boolean): Key[] {
+  const [first, ...rest] = orderOf(index, by, far)
+  if (!first || !lookedUp || by === 'near') return first ? [first, ...rest] : []
+  return [{ ...first, column: unindexed(first.column, first.type) }, ...rest]
+}
+
+function orderOf(index: SearchIndex, by: string, far: string): Key[] {
   const id = (down: boolean): Key => ({ column: 'd.id', down, type: 'text' })
   if (by === 'near') return [{ column: far, down: false, type: 'float8' }, id(false)]
   if (by === 'boost') return [{ column: 'd.boost', down: true, type: 'float8' }, id(true)]

@@ -1,5 +1,14 @@
 import type { SearchIndex } from './search-index.ts'
-import { afterAll, conditions, everyWord, type Give, matching, type Near } from './sql-conditions.ts'
+import {
+  afterAll,
+  areTelling,
+  conditions,
+  everyWord,
+  type Give,
+  matching,
+  type Near,
+  unindexed,
+} from './sql-conditions.ts'
 import { shortBeginnings, type Tables, wordsColumn } from './sql-tables.ts'
 
 export type Question = {
@@ -81,6 +90,7 @@ function wordsTier(
     ...conditions(index, question, give),
     ...(after ? [`(d.boost, d.id) < (${give(after.boost)}::float8, ${give(after.id)}::text)`] : []),
   ]
+  const boost = areTelling(index, question.words, question) ? unindexed('d.boost', 'float8') : 'd.boost'
   return `select d.id, ${tier} as tier, d.boost, null::text as title, d.titles from ${tables.docs} d
-    where ${where.join(' and ')} order by d.boost desc, d.id desc`
+    where ${where.join(' and ')} order by ${boost} desc, d.id desc`
 }
