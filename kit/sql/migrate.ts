@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { type Migration, type MigrationSet, readMigrations } from './migration-files.ts'
 import { connectPatience, shareExtensions } from './provision.ts'
-import { reasonOf, SqlError } from './sql-error.ts'
+import { isServerError, reasonOf, SqlError } from './sql-error.ts'
 
 export type MigrateOptions = {
   /** The URL of the role that owns the schema; not through a pooler. */
@@ -11,7 +12,8 @@ export type MigrateOptions = {
 }
 
 /**
- * Brings a schema up to date: each new file in its own transaction, under a lock, recorded with its checksum.
+ * Brings a schema up to date: each new file in its own transaction, under a lock, recorded with its checksum. Where
+ * others are at work on its tables, a file waits for them briefly, lets them pass, and tries again for a minute.
  * Creates the schema when missing, and makes it the role's search_path. Answers the names of the files applied.
  * Errors: `migration-changed`, `migration-invalid`, `migration-failed`, `database-unreachable`.
  */
@@ -74,19 +76,38 @@ async function readApplied(client: pg.Client): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [key(row), row.checksum]))
 }
 
-async function apply(client: pg.Client, { set, name, text, checksum }: Migration): Promise<void> {
-  try {
-    await client.query('begin')
-    await client.query(text)
-    await client.query('insert into migrations (set, name, checksum) values ($1, $2, $3)', [
-      set,
-      name,
-      checksum,
-    ])
-    await client.query('commit')
-  } catch (error) {
-    throw new SqlError('migration-failed', `Migration ${set}/${name} failed: ${reasonOf(error)}`, error)
+// Everybody queues behind a migration that waits for a table.
+const longestLock = '500ms'
+const longestTrying = 60_000
+/** `lock_not_available` and `deadlock_detected`. */
+const busy = new Set(['55P03', '40P01'])
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const { set, name } = migration
+  const until = performance.now() + longestTrying
+  for (;;) {
+    try {
+      return await applyOnce(client, migration)
+    } catch (error) {
+      const isBusy = isServerError(error) && busy.has(error.code)
+      if (!isBusy || performance.now() > until)
+        throw new SqlError('migration-failed', `Migration ${set}/${name} failed: ${reasonOf(error)}`, error)
+      await client.query('rollback')
+      await pause(100 + Math.random() * 300)
+    }
   }
+}
+
+async function applyOnce(client: pg.Client, { set, name, text, checksum }: Migration): Promise<void> {
+  await client.query('begin')
+  await client.query(`set local lock_timeout = '${longestLock}'`)
+  await client.query(text)
+  await client.query('insert into migrations (set, name, checksum) values ($1, $2, $3)', [
+    set,
+    name,
+    checksum,
+  ])
+  await client.query('commit')
 }
 
 function key({ set, name }: { set: string; name: string }): string {

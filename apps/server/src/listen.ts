@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import type { Server } from 'node:net'
 import { createServer } from 'node:net'
 import { Fatal } from './fatal.ts'
@@ -21,6 +22,8 @@ export async function assertPortFree(options: {
   host: string
   variable: string
 }): Promise<void> {
+  // A part's ports belong to its cluster, and connections that come meanwhile would come to the probe.
+  if (cluster.isWorker) return
   const probe = createServer()
   await listen(probe, options)
   await new Promise((resolve) => probe.close(resolve))

@@ -1,3 +1,5 @@
+import cluster from 'node:cluster'
+
 export type StopGently = {
   signals: readonly NodeJS.Signals[]
   /** Done in order. */
@@ -7,7 +9,10 @@ export type StopGently = {
 
 const longestStop = 20_000
 
-/** On a signal: lets running work finish, step by step, and ends within 20 seconds; a second signal ends at once. */
+/**
+ * On a signal: lets running work finish, step by step, and ends within 20 seconds; a second signal ends at once. A part
+ * of a cluster hears its supervisor only: a terminal's Ctrl+C reaches both.
+ */
 export function stopGently({ signals, steps, say }: StopGently): void {
   let stopping = false
   const stop = async () => {
@@ -28,7 +33,7 @@ export function stopGently({ signals, steps, say }: StopGently): void {
       process.exit(1)
     })
   }
-  for (const signal of signals) process.on(signal, begin)
+  for (const signal of signals) process.on(signal, cluster.isWorker && signal === 'SIGINT' ? () => {} : begin)
   // A part of a cluster does not outlive it.
   process.once('disconnect', begin)
 }

@@ -90,3 +90,31 @@ test('makes schema, path and extensions in a database that was handed to the ser
   await root.query(`drop role ${name}`)
   await root.close()
 })
+
+test('waits for a table that others use without making them queue behind it for long', async () => {
+  write('0001-rows.sql', 'create table rows (n int); insert into rows values (1)')
+  await run()
+  write('0002-more.sql', 'alter table rows add m int')
+  const inUse = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const longReader = found.db.transaction(async (tx) => {
+    await tx.query('select * from rows')
+    inUse.resolve()
+    await release.promise
+  })
+  await inUse.promise
+  const widened = run()
+  const other = openDatabase({ url: found.url, poolSize: 1 })
+  const waits: number[] = []
+  for (let times = 0; times < 8; times++) {
+    const began = performance.now()
+    await other.query('select n from rows')
+    waits.push(performance.now() - began)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await other.close()
+  expect(Math.max(...waits)).toBeLessThan(1500)
+  release.resolve()
+  await longReader
+  expect(await widened).toEqual(['0002-more.sql'])
+})

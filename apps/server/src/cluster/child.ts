@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import cluster, { type Worker } from 'node:cluster'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -8,67 +8,113 @@ const openLine = 'Marquee is open'
 const firstPause = 250
 const longestPause = 10_000
 const healthyAfter = 30_000
+const longestOpening = 60_000
+const longestDraining = 25_000
 
 export type Child = {
   name: string
+  services: readonly string[]
   /** Resolves when it first says that it is open. */
   open: Promise<void>
   pid: () => number | undefined
+  /**
+   * Starts another beside it, on the same ports, and ends it gently once the other is open. When the other does not
+   * open, it goes on as it was and this throws.
+   */
+  replace: () => Promise<void>
   /** Ends it gently and for good. */
   stop: () => Promise<void>
 }
 
+/** One life of a part. */
+type Run = { worker: Worker; began: number; open: Promise<void>; ended: Promise<number | string | null> }
+
+export type ChildOptions = {
+  name: string
+  services: readonly string[]
+  env: NodeJS.ProcessEnv
+  /** Takes every line that it writes. */
+  say: (line: string) => void
+}
+
 /**
- * One process of the cluster: started again when it dies, sooner the longer it had lived. Every line it writes goes to
- * `say` with its name.
+ * One process of the cluster: started again when it dies, sooner the longer it had lived. Its ports are this process's,
+ * which hands out their connections in turn among those that listen, so that two generations can share them.
  */
-export function startChild(name: string, env: NodeJS.ProcessEnv, say: (line: string) => void): Child {
-  let child: ChildProcess | undefined
+export function startChild({ name, services, env, say }: ChildOptions): Child {
+  const runs = new Set<Run>()
   let stopping = false
-  const opened = Promise.withResolvers<void>()
-  const ended = live()
+  let wait = firstPause
+  const first = start()
+  let current = first
+  keep(first)
 
   return {
     name,
-    open: opened.promise,
-    pid: () => child?.pid,
+    services,
+    open: first.open,
+    pid: () => current.worker.process.pid,
+    async replace() {
+      const next = start()
+      const isOpen = await Promise.race([
+        next.open.then(() => true),
+        next.ended.then(() => false),
+        pause(longestOpening, false, { ref: false }),
+      ])
+      if (!isOpen) {
+        next.worker.process.kill('SIGKILL')
+        throw new Error(`the new ${name} did not open; the one before goes on`)
+      }
+      const old = current
+      current = next
+      keep(next)
+      await end(old)
+    },
     async stop() {
       stopping = true
-      child?.kill('SIGTERM')
-      await ended
+      await Promise.all([...runs].map(end))
     },
   }
 
-  async function live(): Promise<void> {
-    let wait = firstPause
-    while (!stopping) {
-      const began = performance.now()
-      const code = await run()
-      if (stopping) return
-      if (performance.now() - began > healthyAfter) wait = firstPause
+  /** Starts it again when it dies by itself, unless another has taken its place. */
+  function keep(run: Run): void {
+    run.ended.then(async (code) => {
+      if (stopping || run !== current) return
+      if (performance.now() - run.began > healthyAfter) wait = firstPause
       say(`ended with ${code}; starting it again`)
       await pause(wait)
       wait = Math.min(longestPause, wait * 2)
-    }
+      if (stopping || run !== current) return
+      current = start()
+      keep(current)
+    })
   }
 
-  async function run(): Promise<number | string | null> {
-    const started = spawn(process.execPath, [program, 'start'], {
-      env,
-      // The channel carries nothing: it closes when either of us is gone.
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    child = started
-    for (const stream of [started.stdout, started.stderr]) {
+  async function end({ worker, ended }: Run): Promise<void> {
+    worker.process.kill('SIGTERM')
+    const cut = setTimeout(() => worker.process.kill('SIGKILL'), longestDraining)
+    await ended
+    clearTimeout(cut)
+  }
+
+  function start(): Run {
+    cluster.setupPrimary({ exec: program, args: ['start'], silent: true })
+    const worker = cluster.fork(env)
+    const opened = Promise.withResolvers<void>()
+    for (const stream of [worker.process.stdout, worker.process.stderr]) {
       if (!stream) continue
       createInterface({ input: stream }).on('line', (line) => {
         if (line.startsWith(openLine)) opened.resolve()
         say(line)
       })
     }
-    return new Promise((resolve) => {
-      started.once('error', (error) => resolve(error.message))
-      started.once('exit', (code, signal) => resolve(code ?? signal))
+    const ended = new Promise<number | string | null>((resolve) => {
+      worker.process.once('error', (error) => resolve(error.message))
+      worker.process.once('exit', (code, signal) => resolve(code ?? signal))
     })
+    const run = { worker, began: performance.now(), open: opened.promise, ended }
+    runs.add(run)
+    ended.finally(() => runs.delete(run))
+    return run
   }
 }

@@ -4,6 +4,8 @@ import { Command } from 'commander'
 import { banner } from '../banner.ts'
 import { type Child, startChild } from '../cluster/child.ts'
 import { addressesOf, type Part, planCluster, readPlan, servicesOf } from '../cluster/plan.ts'
+import { createRoll } from '../cluster/roll.ts'
+import { announceSupervisor, findSupervisor } from '../cluster/supervisor-file.ts'
 import { assertPortFree } from '../listen.ts'
 import { openHost } from '../open-host.ts'
 import { openStore } from '../open-store.ts'
@@ -22,11 +24,23 @@ export function clusterCommand(): Command {
   return new Command('cluster')
     .description('open the site as many processes: gateways, services and workers apart')
     .option('--parts <plan>', 'a split of your own, such as gateway*2,identity+movies,booking*2,…')
+    .addCommand(restartCommand())
     .action(async (options: { parts?: string }) => {
       const settings = readSettings(process.env)
       const services = serviceNames.filter((name) => settings.services?.includes(name) ?? true)
       const plan = options.parts ? readPlan(options.parts, services) : planCluster(services)
       await cluster(plan, settings, process.env)
+    })
+}
+
+function restartCommand(): Command {
+  return new Command('restart')
+    .description('replace every process of the running cluster, one at a time; SIGHUP does the same')
+    .exitOverride()
+    .action(() => {
+      const pid = findSupervisor(readSettings(process.env).data)
+      process.kill(pid, 'SIGHUP')
+      console.log(`Process ${pid} replaces its parts; its log says how far it is.`)
     })
 }
 
@@ -72,21 +86,29 @@ async function cluster(plan: readonly Part[], settings: Settings, env: NodeJS.Pr
   }
   const width = Math.max(...parts.map(({ name }) => name.length))
   const children = parts.map((part) =>
-    startChild(part.name, { ...common, ...ownEnv(part, settings) }, (line) =>
-      console.log(`${part.name.padEnd(width)} | ${line}`),
-    ),
+    startChild({
+      name: part.name,
+      services: part.services,
+      env: { ...common, ...ownEnv(part, settings) },
+      say: (line) => console.log(`${part.name.padEnd(width)} | ${line}`),
+    }),
   )
+  const leave = announceSupervisor(settings.data)
   stopGently({
     signals: ['SIGTERM', 'SIGINT'],
     // Doors first, so that nobody asks whom nobody answers any more.
     steps: [
-      () => stopAll(children.filter((_, at) => parts[at]?.services.includes(gatewayName))),
+      () => stopAll(children.filter(({ services }) => services.includes(gatewayName))),
       () => stopAll(children),
+      async () => leave(),
       store.stop,
     ],
     say: (line) => console.log(line),
   })
-  await Promise.all(children.map((child) => child.open))
+  const allOpen = Promise.all(children.map((child) => child.open))
+  const roll = createRoll(children, (line) => console.log(line))
+  process.on('SIGHUP', () => void allOpen.then(roll))
+  await allOpen
   console.log(
     banner({
       seconds: steps.seconds(),
@@ -124,7 +146,7 @@ function ownEnv(part: Part & { port: number; ops: number }, settings: Settings) 
     MARQUEE_SERVICES: services.join(','),
     MARQUEE_DOES: does,
     MARQUEE_OPS_PORT: String(ops),
-    ...(services.includes(gatewayName) ? { PORT: String(settings.port), MARQUEE_SHARE_PORT: '1' } : {}),
+    ...(services.includes(gatewayName) ? { PORT: String(settings.port) } : {}),
     ...(servicesOf(part).length > 0 ? { MARQUEE_SERVICE_PORT: String(port) } : {}),
   }
 }
