@@ -231,6 +231,11 @@ export const listRevocations = endpoint({
   query: z.object({ after: z.coerce.number().int().min(0).default(0) }),
   responses: { 200: z.object({ items: z.array(z.object({ sessionId: z.string() })), last: z.int() }) },
 })
+/** The live signal that says the same at once, for gateways that hear it. */
+export const sessionsEnded = {
+  topic: 'identity.sessions-ended',
+  payload: z.object({ sessionIds: z.array(z.string()) }),
+}
 export const findUsers = endpoint({
   method: 'POST',
   path: '/internal/identity/users',

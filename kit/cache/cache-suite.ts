@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Cache } from './cache.ts'
 
 type Make = (options: { maxBytes?: number; now: () => number }) => Cache
@@ -81,9 +81,7 @@ export function cacheSuite(make: Make): void {
       })
     expect([await ask(), await ask()]).toEqual(['first', 'first'])
     refresh.resolve('second')
-    await refresh.promise
-    await new Promise(setImmediate)
-    expect(await ask()).toBe('second')
+    await vi.waitFor(async () => expect(await ask()).toBe('second'), { interval: 1 })
     expect(made).toBe(1)
   })
 

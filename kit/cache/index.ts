@@ -1,4 +1,5 @@
 export type { Cache, CacheRule, CacheStats } from './cache.ts'
 export { createMemoryCache, type MemoryCacheOptions } from './memory-cache.ts'
 export { noCache } from './no-cache.ts'
+export type { SecondLevel } from './second-level.ts'
 export { createSharedCache, type SharedCacheOptions } from './shared-cache.ts'

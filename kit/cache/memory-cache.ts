@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Metrics } from '../telemetry/index.ts'
 import type { Cache, CacheRule } from './cache.ts'
+import type { SecondLevel } from './second-level.ts'
 import { settleValue } from './settle-value.ts'
 import { createTagGenerations, type Dated } from './tag-generations.ts'
 
@@ -12,6 +13,8 @@ export type MemoryCacheOptions = {
   metrics?: Metrics
   /** Told when a refresh behind a stale answer fails; callers get the stale one meanwhile. */
   onRefreshError?: (error: unknown, key: string) => void
+  /** Asked before an answer is made, told of those that were. */
+  second?: SecondLevel
 }
 
 type Entry = Dated & { value: unknown; bytes: number; freshUntil: number; staleUntil: number }
@@ -19,7 +22,7 @@ type Flight = Dated & { answer: Promise<unknown> }
 
 /** A cache in this process's memory. */
 export function createMemoryCache(options: MemoryCacheOptions = {}): Cache {
-  const { maxBytes = 64 * 1024 * 1024, now = () => performance.now(), metrics } = options
+  const { maxBytes = 64 * 1024 * 1024, now = () => performance.now(), metrics, second } = options
   const { onRefreshError = () => {} } = options
   const counted = metrics?.counter('marquee_cache_requests_total', 'Cache requests, by outcome', ['outcome'])
   const evicted = metrics?.counter('marquee_cache_evictions_total', 'Answers dropped for room')
@@ -41,13 +44,37 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): Cache {
   })
   metrics?.gauge('marquee_cache_bytes', 'Bytes kept', [], () => entries.calculatedSize)
 
-  function keep(key: string, flight: Flight, rule: CacheRule, value: unknown): void {
+  function keep(key: string, flight: Flight, rule: CacheRule, value: unknown, ageSeconds = 0): void {
     const seen = settleValue(value) + key.length * 2
     if (value === undefined || !generations.isCurrent(flight)) return
     const bytes = seen + (rule.spareBytes?.(value) ?? 0)
-    const freshUntil = now() + rule.seconds * 1000
+    const freshUntil = now() + (rule.seconds - ageSeconds) * 1000
     const staleUntil = freshUntil + (rule.staleSeconds ?? 0) * 1000
     entries.set(key, { begun: flight.begun, tags: flight.tags, value, bytes, freshUntil, staleUntil })
+  }
+
+  async function make(key: string, flight: Flight, rule: CacheRule, fill: () => unknown): Promise<unknown> {
+    const value = await fill()
+    keep(key, flight, rule, value)
+    return value
+  }
+
+  async function askSecond(
+    behind: SecondLevel,
+    key: string,
+    flight: Flight,
+    rule: CacheRule,
+    fill: () => unknown,
+  ): Promise<unknown> {
+    const look = await behind.look(key, flight.tags)
+    if (look?.found && look.found.ageSeconds < rule.seconds) {
+      keep(key, flight, rule, look.found.value, look.found.ageSeconds)
+      return look.found.value
+    }
+    const value = await make(key, flight, rule, fill)
+    if (look && value !== undefined && generations.isCurrent(flight))
+      void behind.keep({ key, tags: flight.tags, moment: look.moment, value, seconds: rule.seconds })
+    return value
   }
 
   function launch(key: string, rule: CacheRule, fill: () => unknown): Promise<unknown> {
@@ -56,9 +83,7 @@ export function createMemoryCache(options: MemoryCacheOptions = {}): Cache {
       tags: rule.tags ?? [],
       answer: Promise.resolve().then(async () => {
         try {
-          const value = await fill()
-          keep(key, flight, rule, value)
-          return value
+          return await (second ? askSecond(second, key, flight, rule, fill) : make(key, flight, rule, fill))
         } finally {
           if (flights.get(key) === flight) flights.delete(key)
         }

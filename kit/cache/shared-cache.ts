@@ -1,28 +1,55 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { z } from 'zod'
 import type { Live } from '../live/index.ts'
 import type { Metrics } from '../telemetry/index.ts'
 import type { Cache } from './cache.ts'
+import type { SecondLevel } from './second-level.ts'
 
 const topic = 'cache.invalidated'
+const News = z.object({ from: z.string(), tags: z.array(z.string()), told: z.boolean() })
 
-export type SharedCacheOptions = { cache: Cache; live: Live; metrics?: Metrics }
+export type SharedCacheOptions = {
+  /** The memory of this process, in front of `second` if there is one. */
+  cache: Cache
+  second?: SecondLevel
+  live: Live
+  metrics?: Metrics
+}
 
 /**
  * A cache of this process that hears what other processes invalidate. While their word may not reach it, it neither
- * gives nor keeps anything: every answer is asked for.
+ * gives nor keeps anything: every answer is asked for. The second level is told before the others are, so that nobody
+ * who forgot an answer finds it there again; could it not be told, each of them tells it.
  */
-export function createSharedCache({ cache, live, metrics }: SharedCacheOptions): Cache {
+export function createSharedCache({ cache, second, live, metrics }: SharedCacheOptions): Cache {
   const bypassed = metrics?.counter(
     'marquee_cache_bypassed_total',
     'Answers not taken from a cache that is cut off',
   )
+  const me = randomUUIDv7()
   let wasConnected = live.connected()
-  live.subscribe(topic, (payload) => void cache.invalidate(payload as string[]))
+  let missed = live.missed()
+  live.subscribe(topic, (payload) => {
+    const news = News.safeParse(payload)
+    // Our own word comes back to us; what was made since is up to date.
+    if (!news.success || news.data.from === me) return
+    void cache.invalidate(news.data.tags)
+    if (!news.data.told) void second?.invalidate(news.data.tags)
+  })
+
+  /** Whatever was invalidated while nobody could tell us, here or in the second level. */
+  async function beginAnew(): Promise<void> {
+    wasConnected = true
+    missed = live.missed()
+    void second?.invalidateAll()
+    await cache.clear()
+  }
+
   return {
     ...cache,
     async get(key, rule, fill) {
       if (live.connected()) {
-        if (!wasConnected) await cache.clear()
-        wasConnected = true
+        if (!wasConnected || missed !== live.missed()) await beginAnew()
         return cache.get(key, rule, fill)
       }
       wasConnected = false
@@ -30,8 +57,12 @@ export function createSharedCache({ cache, live, metrics }: SharedCacheOptions):
       return fill()
     },
     async invalidate(tags) {
+      const telling = second?.invalidate(tags)
       await cache.invalidate(tags)
-      live.signal(topic, tags)
+      live.signal(topic, { from: me, tags, told: (await telling) ?? true })
+    },
+    async clear() {
+      await Promise.all([cache.clear(), second?.invalidateAll()])
     },
   }
 }

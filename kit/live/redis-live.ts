@@ -9,7 +9,7 @@ export type RedisLiveOptions = MemoryLiveOptions & {
   /** An address as `connectRedis` takes it. */
   url: string
   /** Told when Redis is lost; it is found again by itself. */
-  onLost?: (error: unknown) => void
+  onLost?: (reason: string) => void
 }
 
 const channel = 'marquee:live'
@@ -51,7 +51,7 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
   const speaker = connectRedis(url, {
     commandTimeout: publishTimeout,
     onChange: (state) => {
-      if (!state.there) onLost(state.error)
+      if (!state.there) onLost(state.reason)
     },
   })
   const listener = connectRedis(url, {

@@ -7,7 +7,7 @@ export type RedisConnectionOptions = {
   /** How long one command may take, in milliseconds; 100 unless told. */
   commandTimeout?: number
   /** Told once when Redis is lost and once when it answers (again). */
-  onChange?: (state: { there: true } | { there: false; error: unknown }) => void
+  onChange?: (state: { there: true } | { there: false; reason: string }) => void
 }
 
 /** What a question to Redis came to; `there: false` says that Redis did not answer, or not in time. */
@@ -38,21 +38,25 @@ export function connectRedis(url: string, options: RedisConnectionOptions = {}):
   const client = open(readRedisAddress(url), commandTimeout)
   let there: boolean | undefined
   let restsUntil = 0
-  const change = (is: boolean, error?: unknown) => {
+  let reason = 'it does not answer'
+  // An error of ioredis carries the command, with the password when that was AUTH; its message does not.
+  const note = (error: unknown) => {
+    reason = error instanceof Error ? error.message : String(error)
+  }
+  const change = (is: boolean) => {
     if (there === is) return
     there = is
-    onChange(is ? { there: true } : { there: false, error })
+    onChange(is ? { there: true } : { there: false, reason })
   }
-  let lastError: unknown = new Error('Redis does not answer')
   client.on('ready', () => {
     restsUntil = 0
     change(true)
   })
   client.on('error', (error: unknown) => {
-    lastError = error
-    if (client.status !== 'ready') change(false, error)
+    note(error)
+    if (client.status !== 'ready') change(false)
   })
-  client.on('close', () => change(false, lastError))
+  client.on('close', () => change(false))
 
   const usable = () => client.status === 'ready' && performance.now() >= restsUntil
 
@@ -64,7 +68,7 @@ export function connectRedis(url: string, options: RedisConnectionOptions = {}):
       try {
         return { there: true, value: await work(client) }
       } catch (error) {
-        lastError = error
+        note(error)
         if (isSilence(error)) restsUntil = performance.now() + restAfterSilence
         return { there: false }
       }

@@ -2,7 +2,7 @@ import { contracts } from '@marquee/contracts'
 import { bookingContract } from '@marquee/contracts/booking'
 import { moviesContract } from '@marquee/contracts/movies'
 import { operationsContract } from '@marquee/contracts/operations'
-import { createGateway } from '@marquee/gateway'
+import { createGateway, sharedLimitStore } from '@marquee/gateway'
 import { answeredHere } from '@marquee/kit/contract'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
 import { createHttpApp, createLoad, drain, type Upstream, webSocketPassage } from '@marquee/kit/http'
@@ -33,6 +33,10 @@ export async function openDoors(
   const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })
   // Whoever has the bus can answer for it.
   const operations = answeredHere(createOperations({ bus: open.bus, log }))
+  const alone = metrics.counter(
+    'marquee_limits_alone_total',
+    'Calls that this gateway counted for itself, because Redis was away',
+  )
   const gateway = createGateway({
     config: open.gatewayConfig,
     contracts,
@@ -41,8 +45,10 @@ export async function openDoors(
     ),
     connect,
     cache,
+    live: open.live,
     now: systemClock.now,
     limitsOff: settings.limitsOff,
+    limitStore: open.redis && sharedLimitStore({ redis: open.redis.connection, onAlone: () => alone.inc() }),
     origin,
     pages: site.pages,
   })

@@ -6,10 +6,11 @@ import { httpLink } from '@marquee/kit/contract'
 import { type Balancer, createBalancer, createStaticDiscovery } from '@marquee/kit/discovery'
 import { createBossBus, type EventBus, eventsMigrations } from '@marquee/kit/events'
 import { openServiceKeys, type ServiceKeys } from '@marquee/kit/http'
-import { createMemoryLive, createPostgresLive } from '@marquee/kit/live'
+import { createFallbackLive, createMemoryLive, createPostgresLive, type Live } from '@marquee/kit/live'
 import { type AnyService, type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
 import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
 import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
+import { type OpenRedis, openRedis } from './open-redis.ts'
 import { openReplicas } from './open-replicas.ts'
 import { migrateAll, openStore, type Store } from './open-store.ts'
 import { isSplit, loadServices } from './services.ts'
@@ -34,6 +35,9 @@ export type OpenHost = {
   store: Store
   bus: EventBus
   cache: Cache
+  live: Live
+  /** What processes share in Redis, where there is one. */
+  redis: OpenRedis | undefined
   gatewayConfig: GatewayConfig
   log: Logger
   metrics: ReturnType<typeof createMetrics>
@@ -105,15 +109,20 @@ export async function openHost({
     const registry = createRegistry()
     const metrics = createMetrics('server', registry)
     const others = await findOthers(settings)
-    const live = others
-      ? await createPostgresLive({
-          url: store.urlOf(busSchema),
-          onLost: (error) => log.warn({ err: error }, 'live signals are cut off; connecting again'),
-        })
-      : createMemoryLive()
+    const redis = settings.redisUrl ? await openRedis(settings.redisUrl, { log, metrics }) : undefined
+    // Whoever can commit can say so: what is out of date is told by PostgreSQL, Redis or not.
+    const line =
+      others || redis
+        ? await createPostgresLive({
+            url: store.urlOf(busSchema),
+            onLost: (error) => log.warn({ err: error }, 'live signals are cut off; connecting again'),
+          })
+        : createMemoryLive()
+    const live = redis ? createFallbackLive(redis.live, line) : line
     const { cacheBytes } = gatewayConfig
-    const kept = cacheBytes > 0 ? createMemoryCache({ maxBytes: cacheBytes, metrics }) : noCache
-    const cache = others ? createSharedCache({ cache: kept, live, metrics }) : kept
+    const second = redis ? { second: redis.cacheLevel } : {}
+    const kept = cacheBytes > 0 ? createMemoryCache({ maxBytes: cacheBytes, metrics, ...second }) : noCache
+    const cache = others || redis ? createSharedCache({ cache: kept, ...second, live: line, metrics }) : kept
     const bus = await createBossBus({
       url: store.urlOf(busSchema),
       live,
@@ -147,9 +156,10 @@ export async function openHost({
       await replicas.stop()
       await bus.stop()
       await live.stop()
+      await redis?.stop()
       await store.stop()
     }
-    return { host, store, bus, cache, gatewayConfig, log, metrics, others, stop }
+    return { host, store, bus, cache, live, redis, gatewayConfig, log, metrics, others, stop }
   } catch (error) {
     await store.stop()
     throw error

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { readAddresses } from '@marquee/kit/discovery'
 import type { LoadLimits } from '@marquee/kit/http'
+import { readRedisAddress, showRedisAddress } from '@marquee/kit/redis'
 import { z } from 'zod'
 import { Fatal } from './fatal.ts'
 
@@ -38,6 +39,16 @@ const Environment = z.object({
   MARQUEE_DRAIN_NOTICE: z.coerce.number().int().min(0).max(15).default(0),
   MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z
+    .string()
+    .optional()
+    .superRefine((text, issues) => {
+      try {
+        if (text !== undefined) readRedisAddress(text)
+      } catch (error) {
+        issues.addIssue(error instanceof Error ? error.message : String(error))
+      }
+    }),
   DATABASE_REPLICA_URLS: z.string().optional(),
   DATABASE_REPLICA_LAG: z.coerce.number().positive().default(5),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -71,6 +82,8 @@ export type Settings = {
   drainNoticeMilliseconds: number
   logLevel: string
   databaseUrl: string | undefined
+  /** Where processes share what they can do without; undefined where each keeps it for itself. */
+  redisUrl: string | undefined
   /** Replicas of the shared database, that lists and pages may be read from. */
   replicaUrls: readonly string[]
   /** How far behind a replica may be and still be read from, in seconds. */
@@ -89,7 +102,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       parsed.error.issues
         .map(
           (issue) =>
-            `${issue.path.join('.')} is ${JSON.stringify(env[String(issue.path[0])])}: ${issue.message}`,
+            `${issue.path.join('.')} is ${JSON.stringify(shown(String(issue.path[0]), env))}: ${issue.message}`,
         )
         .join('; '),
     )
@@ -126,11 +139,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     drainNoticeMilliseconds: given.MARQUEE_DRAIN_NOTICE * 1000,
     logLevel: given.MARQUEE_LOG ?? (demo ? 'warn' : 'info'),
     databaseUrl: given.DATABASE_URL,
+    redisUrl: given.REDIS_URL,
     replicaUrls: readReplicaUrls('DATABASE_REPLICA_URLS', env),
     replicaLag: given.DATABASE_REPLICA_LAG,
     production,
   }
 }
+
+// An address may hold a password.
+const shown = (name: string, env: NodeJS.ProcessEnv): string | undefined =>
+  name === 'REDIS_URL' ? showRedisAddress(env[name] ?? '') : env[name]
 
 /** Addresses of PostgreSQL servers, separated by commas. Throws `Fatal` for one that is none. */
 export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] {

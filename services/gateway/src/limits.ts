@@ -16,7 +16,7 @@ export type LimitStore = {
 }
 
 /** Fixed windows in memory, swept as windows turn, so that memory follows the number of callers of a window. */
-export function memoryLimitStore(): LimitStore & { hit(key: string, window: LimitWindow): number } {
+export function memoryLimitStore(): { hit(key: string, window: LimitWindow): number } {
   const countsOf = windows(() => new Map<string, number>())
   return {
     hit(key, window) {

@@ -14,6 +14,7 @@ import {
   localLink,
 } from '@marquee/kit/contract'
 import { createHttpApp } from '@marquee/kit/http'
+import { createMemoryLive } from '@marquee/kit/live'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { createGateway, GatewayConfig } from '../src/index.ts'
 
@@ -58,12 +59,14 @@ export async function openDoor(given: {
   const bugs: unknown[] = []
   const app = createHttpApp({ onBug: (error) => bugs.push(error) })
   const cache = createMemoryCache()
+  const live = createMemoryLive()
   const gateway = createGateway({
     config: GatewayConfig.parse(given.limits ? { limits: given.limits } : {}),
     contracts: [],
     services: implementations.map(answeredHere),
     connect: (contract) => connect(contract, link, { service: 'gateway', correlationId: () => 'test' }),
     cache,
+    live,
     now: () => moment,
     limitsOff: given.limits === undefined,
     origin: 'http://cinema.example',
@@ -83,6 +86,7 @@ export async function openDoor(given: {
   return {
     app,
     cache,
+    live,
     bugs,
     jobs: gateway.jobs,
     pass: (duration: Temporal.DurationLike) => {

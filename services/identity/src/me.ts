@@ -1,18 +1,18 @@
 import { userErased, userUpdated } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import { type Database, type Queryable, uniqueViolation } from '@marquee/kit/sql'
+import type { EndSessions } from './end-sessions.ts'
 import { forgetFailures } from './failure-store.ts'
 import { accountSubject } from './lockout.ts'
 import { forgetRequestsOf } from './reset-request-store.ts'
-import { endSessions } from './session-store.ts'
 import { theatersOf } from './theater-people-store.ts'
 import { presentUser } from './user.ts'
 import { eraseUser, findById, lockById, type UserChange, updateUser } from './user-store.ts'
 
-type Deps = { db: Database; events: Publisher }
+type Deps = { db: Database; events: Publisher; endSessions: EndSessions }
 
 /** What a person may see and change of themselves. */
-export function createMe({ db, events }: Deps) {
+export function createMe({ db, events, endSessions }: Deps) {
   const read = async (on: Queryable, userId: string) => {
     const user = await findById(on, userId)
     if (!user) return undefined

@@ -1,17 +1,24 @@
 import type { Ids } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
+import type { EndSessions } from './end-sessions.ts'
 import { accountSubject, type Lockout } from './lockout.ts'
 import type { OneTimeLinks } from './one-time-links.ts'
 import type { PasswordHashing } from './password-hashing.ts'
 import { insertResetRequest } from './reset-request-store.ts'
-import { endSessions } from './session-store.ts'
 import { findById, lockById, setPassword, setVerified } from './user-store.ts'
 
-type Deps = { db: Database; hashing: PasswordHashing; links: OneTimeLinks; lockout: Lockout; ids: Ids }
+type Deps = {
+  db: Database
+  hashing: PasswordHashing
+  links: OneTimeLinks
+  lockout: Lockout
+  ids: Ids
+  endSessions: EndSessions
+}
 export type Judgement = 'right' | 'wrong' | { waitSeconds: number }
 
 /** Forgotten, reset and changed passwords, and the confirmation of an address. */
-export function createPasswords({ db, hashing, links, lockout, ids }: Deps) {
+export function createPasswords({ db, hashing, links, lockout, ids, endSessions }: Deps) {
   return {
     /** Whether there is such an account shows in the mailbox only. */
     forgot: (email: string): Promise<void> =>

@@ -1,16 +1,17 @@
 import type { Database } from '@marquee/kit/sql'
+import type { EndSessions } from './end-sessions.ts'
 import type { Sessions } from './open-session.ts'
 import { hashOf, seal, unseal } from './secret-tokens.ts'
-import { endSessions, lockRefreshToken, replaceRefreshToken } from './session-store.ts'
+import { lockRefreshToken, replaceRefreshToken } from './session-store.ts'
 import { findById } from './user-store.ts'
 
-type Deps = { db: Database; sessions: Sessions; graceSeconds: number }
+type Deps = { db: Database; sessions: Sessions; endSessions: EndSessions; graceSeconds: number }
 
 /**
  * Exchanges a refresh token for its successor. A replaced one gives the same successor for a while (two tabs, an
  * answer that was lost); after that its use means that somebody copied it, and the whole family ends.
  */
-export function createRefreshSession({ db, sessions, graceSeconds }: Deps) {
+export function createRefreshSession({ db, sessions, endSessions, graceSeconds }: Deps) {
   return (token: string) =>
     db.transaction(async (tx) => {
       const hash = hashOf(token)

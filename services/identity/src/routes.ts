@@ -2,6 +2,7 @@ import { identityContract } from '@marquee/contracts/identity'
 import { type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import { copyPeople, findPeople, listRevocations } from './directory-view.ts'
+import type { EndSessions } from './end-sessions.ts'
 import type { createExportMe } from './export-me.ts'
 import type { createLogIn } from './log-in.ts'
 import type { Me } from './me.ts'
@@ -11,7 +12,7 @@ import type { createRegister } from './register.ts'
 import type { SecondFactor } from './second-factor.ts'
 import { hashOf } from './secret-tokens.ts'
 import type { createSeedUsers } from './seed-users.ts'
-import { endSessions, sessionOf } from './session-store.ts'
+import { sessionOf } from './session-store.ts'
 import type { SigningKeys } from './signing-keys.ts'
 import { findById } from './user-store.ts'
 
@@ -21,6 +22,7 @@ export type RoutesDeps = {
   register: ReturnType<typeof createRegister>
   logIn: ReturnType<typeof createLogIn>
   refresh: ReturnType<typeof createRefreshSession>
+  endSessions: EndSessions
   passwords: Passwords
   me: Me
   exportMe: ReturnType<typeof createExportMe>
@@ -47,6 +49,7 @@ export function createRoutes({
   register,
   logIn,
   refresh,
+  endSessions,
   passwords,
   me,
   exportMe,

@@ -6,6 +6,7 @@ import { watchlistContract } from '@marquee/contracts/watchlist'
 import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { identityConfig } from './config.ts'
+import { createEndSessions } from './end-sessions.ts'
 import { createExportMe } from './export-me.ts'
 import { createLockout, noLockout } from './lockout.ts'
 import { createLogIn } from './log-in.ts'
@@ -30,7 +31,7 @@ export const identity = defineService({
   contract: identityContract,
   config: identityConfig,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ config, db, events, ids, clock, connect }) => {
+  start: async ({ config, db, events, live, ids, clock, connect }) => {
     const keys = await loadSigningKeys({ db, keyDays: config.keyDays, now: clock.now })
     const hashing = createPasswordHashing()
     const sessions = createSessions({
@@ -43,7 +44,8 @@ export const identity = defineService({
     const secondFactor = createSecondFactor({ secret: ids.secret })
     const lockout =
       config.limits === 'on' ? createLockout({ db, failuresAllowed: config.failuresAllowed }) : noLockout
-    const me = createMe({ db, events })
+    const endSessions = createEndSessions({ live })
+    const me = createMe({ db, events, endSessions })
     const neighbours = {
       booking: connect(bookingContract),
       notifications: connect(notificationsContract),
@@ -56,8 +58,9 @@ export const identity = defineService({
         keys,
         register: createRegister({ db, hashing, sessions, links, events, ids }),
         logIn: createLogIn({ db, hashing, lockout, sessions, secondFactor }),
-        refresh: createRefreshSession({ db, sessions, graceSeconds: config.graceSeconds }),
-        passwords: createPasswords({ db, hashing, links, lockout, ids }),
+        refresh: createRefreshSession({ db, sessions, endSessions, graceSeconds: config.graceSeconds }),
+        endSessions,
+        passwords: createPasswords({ db, hashing, links, lockout, ids, endSessions }),
         me,
         exportMe: createExportMe({ db, me, neighbours }),
         secondFactor,

@@ -79,11 +79,11 @@ export async function forgetSuccessors(tx: Transaction, graceSeconds: number): P
 const asUuid = (id: string | undefined) =>
   id && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null
 
-/** Ends sessions and puts them where gateways look for what ended. */
-export async function endSessions(
+/** Ends sessions and puts them where gateways look for what ended. Gives those that were open. */
+export async function endOpenSessions(
   tx: Transaction,
   which: { sessionId: string } | { userId: string; except?: string },
-): Promise<void> {
+): Promise<string[]> {
   const { rows } =
     'sessionId' in which
       ? await tx.query<{ id: string }>(
@@ -94,11 +94,13 @@ export async function endSessions(
           'update sessions set ended_at = clock() where user_id = $1 and ended_at is null and id is distinct from $2 returning id',
           [which.userId, asUuid(which.except)],
         )
-  if (rows.length === 0) return
+  const ended = rows.map((row) => row.id)
+  if (ended.length === 0) return []
   await tx.query(
     'insert into revocations (session_id, ended_at) select id, clock() from unnest($1::uuid[]) as id',
-    [rows.map((row) => row.id)],
+    [ended],
   )
+  return ended
 }
 
 /** What no token can refer to any more. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, loadConfig, readConfigFile } from '@marquee/kit/config'
+import { loadRedis, showRedisAddress } from '@marquee/kit/redis'
 import { openDatabase } from '@marquee/kit/sql'
 import { isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
@@ -18,6 +19,7 @@ export function doctorCommand(): Command {
       const findings = [
         { what: 'Node', good: true, says: process.versions.node },
         await database(settings),
+        await redis(settings),
         await answers('Site', `http://localhost:${settings.port}/health/ready`),
         await answers('Metrics', `http://localhost:${settings.opsPort}/metrics`),
         {
@@ -52,6 +54,35 @@ async function database(settings: Settings): Promise<Finding> {
     return { what: 'PostgreSQL', good: false, says: error instanceof Error ? error.message : String(error) }
   } finally {
     await db.close()
+  }
+}
+
+async function redis({ redisUrl }: Settings): Promise<Finding> {
+  const what = 'Redis'
+  if (!redisUrl) return { what, good: true, says: 'not used; every process keeps and counts for itself' }
+  const { connectRedis } = await loadRedis()
+  let reason = 'it does not answer'
+  const connection = connectRedis(redisUrl, {
+    commandTimeout: 1000,
+    onChange: (state) => {
+      if (!state.there) reason = state.reason
+    },
+  })
+  try {
+    await connection.settled(3000)
+    const info = await connection.ask((client) => client.info())
+    const at = showRedisAddress(redisUrl)
+    if (!info.there) return { what, good: false, says: `${at}: ${reason}` }
+    const told = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info.value)?.[1] ?? 'unknown'
+    const limit =
+      told('maxmemory') === '0' ? 'no limit' : `${told('maxmemory_human')}, ${told('maxmemory_policy')}`
+    return {
+      what,
+      good: true,
+      says: `${at} answers, version ${told('redis_version')}, memory ${told('used_memory_human')} of ${limit}`,
+    }
+  } finally {
+    await connection.stop()
   }
 }
 

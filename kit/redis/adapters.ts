@@ -1,0 +1,3 @@
+export { createRedisCacheLevel } from '../cache/redis-cache-level.ts'
+export { createRedisLive } from '../live/redis-live.ts'
+export { connectRedis } from './connect-redis.ts'
