@@ -113,6 +113,16 @@ describe('sessions at the door', () => {
     for (const job of door.jobs) await job.work()
     expect(await ask(token)).toBe(401)
   })
+  it('turns a session away at once when it hears that it ended', async () => {
+    const door = await openDoor({ identity: { getMe: () => me } })
+    const token = await door.token(user.id, 's9')
+    const headers = { authorization: `Bearer ${token}` }
+    const ask = async () => (await door.app.inject({ method: 'GET', url: '/api/me', headers })).statusCode
+    expect(await ask()).toBe(200)
+    door.live.signal('identity.sessions-ended', { sessionIds: ['s9'] })
+    await door.live.settle()
+    expect(await ask()).toBe(401)
+  })
   it('does not take a caller from a header that outsiders may set', async () => {
     const door = await openDoor({ identity: { getMe: () => me } })
     const answer = await door.app.inject({

@@ -1,0 +1,125 @@
+import { loadRedis, type RedisConnection } from '@marquee/kit/redis'
+import { type RedisEngine, redisAtHand, startRedis } from '@marquee/kit/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createLimits, type LimitAnswer } from './limits.ts'
+import { sharedLimitStore } from './limits-shared.ts'
+
+describe.skipIf(!redisAtHand())('limits that gateways share', () => {
+  let redis: RedisEngine
+  let connections: RedisConnection[]
+  beforeAll(async () => {
+    const { connectRedis } = await loadRedis()
+    redis = await startRedis()
+    connections = [connectRedis(redis.url), connectRedis(redis.url)]
+    for (const connection of connections) await connection.settled(5000)
+  })
+  afterAll(async () => {
+    for (const connection of connections) await connection.stop()
+    await redis.remove()
+  })
+  beforeEach(async () => {
+    await vi.waitFor(() => expect(connections.every((one) => one.usable())).toBe(true), 10_000)
+    await connections[0]?.client.flushall()
+  })
+
+  const clock = { now: Temporal.Instant.from('2026-11-21T18:00:00Z') }
+  const limits = {
+    auth: { perIdentity: 20, perNetwork: 100, windowSeconds: 60 },
+    default: { perIdentity: 600, perNetwork: 3000, windowSeconds: 60 },
+  }
+  /** Gateways that share a Redis, and which of them counted alone, call by call. */
+  function gateways() {
+    const alone: number[] = []
+    const doors = connections.map((connection, at) =>
+      createLimits({
+        limits,
+        store: sharedLimitStore({
+          redis: connection,
+          onAlone: () => alone.push(at),
+        }),
+        now: () => clock.now,
+      }),
+    )
+    return { doors, alone }
+  }
+  type Door = ReturnType<typeof createLimits>
+  const knock = async (door: Door | undefined, name: string, identity?: string): Promise<LimitAnswer> =>
+    door?.({ name, identity, network: '192.0.2.1' }) ?? { allowed: true }
+  const allowed = (answers: LimitAnswer[]) => answers.filter((one) => one.allowed).length
+
+  test('a person gets one limit, however their calls are spread', async () => {
+    const { doors } = gateways()
+    const answers: LimitAnswer[] = []
+    for (let call = 0; call < 50; call++) answers.push(await knock(doors[call % 2], 'auth', 'ada'))
+    expect(allowed(answers)).toBe(20)
+    expect(answers.at(-1)).toMatchObject({ allowed: false, retryAfterSeconds: 60 })
+  })
+
+  test('calls that come all at once are limited too', async () => {
+    const { doors } = gateways()
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, call) => knock(doors[call % 2], 'auth', 'ada')),
+    )
+    expect(allowed(answers)).toBe(20)
+  })
+
+  test('far from the limit nobody waits for Redis; near it the count is exact but for a tenth', async () => {
+    const { doors } = gateways()
+    let waited = 0
+    let through = 0
+    for (let call = 0; call < 4000; call++) {
+      const verdict = doors[call % 2]?.({ name: 'default', identity: undefined, network: '192.0.2.1' })
+      if (verdict instanceof Promise) waited += 1
+      if ((await verdict)?.allowed) through += 1
+    }
+    expect(through).toBeGreaterThanOrEqual(3000)
+    expect(through).toBeLessThanOrEqual(3300)
+    expect(waited).toBeLessThan(2600)
+  })
+
+  test('the next window lets everybody in again', async () => {
+    const { doors } = gateways()
+    for (let call = 0; call < 30; call++) await knock(doors[0], 'auth', 'ada')
+    clock.now = clock.now.add({ seconds: 60 })
+    expect(await knock(doors[1], 'auth', 'ada')).toEqual({ allowed: true })
+  })
+
+  test('a Redis that forgot does not let anybody begin again at the same gateway', async () => {
+    const { doors } = gateways()
+    for (let call = 0; call < 25; call++) await knock(doors[0], 'auth', 'eve')
+    await connections[0]?.client.flushall()
+    expect(await knock(doors[0], 'auth', 'eve')).toMatchObject({ allowed: false })
+  })
+
+  test('what is counted leaves Redis by itself', async () => {
+    const { doors } = gateways()
+    await knock(doors[0], 'auth', 'ada')
+    const keys = (await connections[0]?.client.keys('marquee:limit:*')) ?? []
+    expect(keys).toHaveLength(2)
+    for (const key of keys) expect(await connections[0]?.client.ttl(key)).toBeGreaterThan(0)
+  })
+
+  test('while Redis is away each gateway counts for itself, fails nobody, and waits for nobody', async () => {
+    const { doors, alone } = gateways()
+    for (let call = 0; call < 10; call++) await knock(doors[0], 'auth', 'ada')
+    await redis.kill()
+    await vi.waitFor(() => expect(connections.some((one) => one.usable())).toBe(false), 5000)
+    const began = performance.now()
+    const answers: LimitAnswer[] = []
+    for (let call = 0; call < 50; call++) answers.push(await knock(doors[0], 'auth', 'ada'))
+    expect(performance.now() - began).toBeLessThan(100)
+    expect(allowed(answers)).toBe(10)
+    expect(alone).toContain(0)
+    await redis.start()
+  })
+
+  test('a Redis that hangs keeps one call waiting a moment and no other', async () => {
+    const { doors } = gateways()
+    redis.freeze()
+    const began = performance.now()
+    for (let call = 0; call < 15; call++)
+      expect(await knock(doors[0], 'auth', 'ada')).toEqual({ allowed: true })
+    expect(performance.now() - began).toBeLessThan(400)
+    redis.resume()
+  })
+})
