@@ -17,6 +17,8 @@ const mostBytes = 7600
 const beatEvery = 100
 const beatMissedAfter = 500
 const againAfter = 250
+// A wire that fell silent tells nobody; beats are answered within milliseconds.
+const silentAfter = 3000
 
 const Frame = z.object({ from: z.string(), signals: z.array(z.tuple([z.string(), z.unknown()])) })
 type Signal = [topic: string, payload: unknown]
@@ -61,12 +63,23 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   }
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'marquee live', keepAlive: true })
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'marquee live',
+      keepAlive: true,
+      connectionTimeoutMillis: silentAfter,
+      query_timeout: silentAfter,
+    })
     fresh.on('notification', ({ payload = '' }) => hear(payload))
     fresh.on('error', (error) => lose(fresh, error))
     fresh.on('end', () => lose(fresh, new Error('the connection for live signals ended')))
-    await fresh.connect()
-    await fresh.query(`listen ${channel}`)
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${channel}`)
+    } catch (error) {
+      leave(fresh)
+      throw error
+    }
     client = fresh
     heardAt = performance.now()
     if (waiting.length > 0 && !sending) void send()
@@ -77,8 +90,13 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
     client = undefined
     missed += 1
     heardAt = Number.NEGATIVE_INFINITY
+    leave(lost)
     onLost(error)
     void again()
+  }
+
+  function leave(left: pg.Client): void {
+    left.end().catch(() => {})
   }
 
   async function again(): Promise<void> {
