@@ -18,6 +18,8 @@ export const reviewsPeopleGroup = group('reviews.people', [userRegistered, userU
 export const reviewsAdmissionsGroup = group('reviews.admissions', [ticketAdmitted])
 /** The stars beside reviews follow ratings, by way of this service's own event. */
 export const reviewsStarsGroup = group('reviews.stars', [ratings.ratingsRecorded])
+/** Where a broker takes bursts, ratings are persisted by whoever takes these. */
+export const reviewsIntakeGroup = group('reviews.intake', [ratings.ratingsGiven])
 /** Comments, likes and reports go with their review. */
 export const reviewsThreadsGroup = group('reviews.threads', [reviews.reviewRemoved])
 /** What people wrote follows their names, and stands without one once they are erased. */
@@ -72,6 +74,7 @@ export const reviewsContract = contract('reviews', {
     reviewsPeopleGroup,
     reviewsAdmissionsGroup,
     reviewsStarsGroup,
+    reviewsIntakeGroup,
     reviewsThreadsGroup,
     reviewsWritersGroup,
   ],

@@ -60,6 +60,19 @@ export const ratingFigures = endpoint({
   responses: { 200: RatingFigures.extend({ histogram: Histogram }) },
 })
 
+/**
+ * Ratings that are acknowledged and on their way into the table, where a broker takes bursts. Who gave them, what and
+ * how many half stars (0 takes them back); all have the same place in the intake.
+ */
+export const ratingsGiven = event(
+  'ratings.given.v1',
+  z.object({
+    sequence: z.int(),
+    ratedAt: Instant,
+    ratings: z.array(z.object({ userId: UserId, movieId: MovieId, half: z.int().min(0).max(10) })).max(1000),
+  }),
+)
+
 /** For importers: at most 5,000 at a time; an older `ratedAt` never replaces a newer one; safe to repeat. */
 export const importRatings = endpoint({
   method: 'POST',

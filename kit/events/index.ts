@@ -1,4 +1,5 @@
 export { type BossBusOptions, createBossBus } from './boss-bus.ts'
+export { type Burst, createBurst } from './burst.ts'
 export type { Consume, DeadLetter, DeadLetters, EventBus, Outcome } from './bus.ts'
 export type { Envelope, EventOf } from './envelope.ts'
 export { createJobRunner, every, type Job, type JobRunner } from './jobs.ts'

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Cache } from '../cache/index.ts'
 import type { Client, Contract, Endpoints, Implementation } from '../contract/index.ts'
 import type { Documents } from '../documents/index.ts'
-import type { Job, Publisher, Subscription } from '../events/index.ts'
+import type { Burst, Job, Publisher, Subscription } from '../events/index.ts'
 import type { Live } from '../live/index.ts'
 import type { Search } from '../search/index.ts'
 import type { Database } from '../sql/index.ts'
@@ -20,6 +20,8 @@ export type ServiceContext<Config> = {
   documents: Documents
   search: Search
   events: Publisher
+  /** Where the bus is made for bursts: hands over what is no change in this database yet. */
+  burst?: Burst
   live: Live
   cache: Cache
   clock: Clock

@@ -14,6 +14,7 @@ import {
 } from '../contract/index.ts'
 import { createSqlDocuments } from '../documents/index.ts'
 import {
+  createBurst,
   createJobRunner,
   createServiceEvents,
   type EventBus,
@@ -43,6 +44,8 @@ export type HostOptions = {
   /** A service's configuration, parsed. */
   configOf: (definition: AnyService) => unknown
   bus: EventBus
+  /** The bus takes bursts: a broker, rather than this very PostgreSQL. */
+  bursts?: boolean
   live: Live
   cache: Cache
   clock: Clock
@@ -133,6 +136,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       documents,
       search: createSqlSearch({ db }),
       events: events.publisher,
+      ...(options.bursts ? { burst: createBurst({ bus, newId: ids.uuid }) } : {}),
       live,
       cache,
       clock,

@@ -31,6 +31,8 @@ export type BootOptions = {
   clock?: Clock
   demo?: boolean
   poolSize?: number
+  /** As with a broker: what comes in bursts goes through the bus. */
+  bursts?: boolean
 }
 
 export type Booted<Of extends Endpoints> = {
@@ -102,6 +104,7 @@ export async function bootService<Of extends Endpoints>(
     demo: options.demo ?? true,
     strictReads: true,
     elsewhere: neighbours,
+    bursts: options.bursts ?? false,
   })
   const [running] = host.services
   if (!running) throw new Error(`${service.name} did not start`)

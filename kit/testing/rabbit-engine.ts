@@ -25,6 +25,9 @@ export type RabbitEngine = {
 const programs = ['/usr/lib/rabbitmq/bin/rabbitmq-server', '/opt/rabbitmq/sbin/rabbitmq-server']
 const program = programs.find((path) => existsSync(path))
 
+// RabbitMQ notes which queues it has some seconds after it made them: one killed sooner comes back without them.
+const settleMilliseconds = 4000
+
 /**
  * Whether RabbitMQ is there: installed, or reached by `RABBITMQ_URL`. Where it is not, the tests that need it say that
  * nothing was tested; with `CI=true` that is an error.
@@ -67,14 +70,18 @@ export async function startRabbit(): Promise<RabbitEngine> {
     await answering(child, url)
   }
   const signal = async (name: NodeJS.Signals) => process.kill(Number(await readFile(pidFile, 'utf8')), name)
-  const kill = async () => {
+  const end = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
     await signal('SIGKILL')
     await gone
   }
+  const kill = async () => {
+    await pause(settleMilliseconds)
+    await end()
+  }
   const wipe = async () => {
-    await kill()
+    await end()
     await rm(join(folder, 'data'), { recursive: true, force: true })
   }
   await start()
@@ -86,7 +93,7 @@ export async function startRabbit(): Promise<RabbitEngine> {
     freeze: () => signal('SIGSTOP').then(() => {}),
     resume: () => signal('SIGCONT').then(() => {}),
     async remove() {
-      await kill()
+      await end()
       // The name server that it started for itself outlives it.
       const ending = spawn('epmd', ['-port', String(names), '-kill'], { stdio: 'ignore' })
       await new Promise((resolve) => ending.once('close', resolve).once('error', resolve))

@@ -4,20 +4,18 @@ import { type Cache, createMemoryCache, createSharedCache, noCache } from '@marq
 import { type ConfigFile, loadConfig, readConfigFile } from '@marquee/kit/config'
 import { httpLink } from '@marquee/kit/contract'
 import { type Balancer, createBalancer, createStaticDiscovery } from '@marquee/kit/discovery'
-import { createBossBus, type EventBus, eventsMigrations } from '@marquee/kit/events'
+import { type EventBus, eventsMigrations } from '@marquee/kit/events'
 import { openServiceKeys, type ServiceKeys } from '@marquee/kit/http'
 import { createFallbackLive, createMemoryLive, createPostgresLive, type Live } from '@marquee/kit/live'
 import { type AnyService, type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
 import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
 import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
+import { busPool, busSchema, openBus } from './open-bus.ts'
 import { type OpenRedis, openRedis } from './open-redis.ts'
 import { openReplicas } from './open-replicas.ts'
 import { migrateAll, openStore, type Store } from './open-store.ts'
 import { isSplit, loadServices } from './services.ts'
 import { refuseLimitsOff, type Settings } from './settings.ts'
-
-const busSchema = 'bus'
-const busPool = 6
 
 export type OpenHostOptions = {
   settings: Settings
@@ -123,11 +121,11 @@ export async function openHost({
     const second = redis ? { second: redis.cacheLevel } : {}
     const kept = cacheBytes > 0 ? createMemoryCache({ maxBytes: cacheBytes, metrics, ...second }) : noCache
     const cache = others || redis ? createSharedCache({ cache: kept, ...second, live: line, metrics }) : kept
-    const bus = await createBossBus({
-      url: store.urlOf(busSchema),
+    const bus = await openBus({
+      rabbitUrl: settings.rabbitUrl,
+      store,
       live,
       log,
-      poolSize: busPool,
       alone: store.embedded && !visiting && !others,
     })
     const services = definitions.map(({ name }) => name)
@@ -140,6 +138,7 @@ export async function openHost({
         replicasOf: replicas.of,
         configOf: ({ name }) => configs.get(name),
         bus,
+        bursts: settings.rabbitUrl !== undefined,
         live,
         cache,
         clock: systemClock,

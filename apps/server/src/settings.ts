@@ -8,6 +8,9 @@ import { Fatal } from './fatal.ts'
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
+const areBrokers = (text: string): boolean =>
+  text.split(',').every((one) => URL.canParse(one.trim()) && /^amqps?:$/.test(new URL(one.trim()).protocol))
+
 const Environment = z.object({
   PORT: port.default(3000),
   MARQUEE_OPS_PORT: port.default(9464),
@@ -49,6 +52,10 @@ const Environment = z.object({
         issues.addIssue(error instanceof Error ? error.message : String(error))
       }
     }),
+  RABBITMQ_URL: z
+    .string()
+    .refine(areBrokers, 'must look like amqp://user:password@host:5672, several separated by commas')
+    .optional(),
   DATABASE_REPLICA_URLS: z.string().optional(),
   DATABASE_REPLICA_LAG: z.coerce.number().positive().default(5),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -84,6 +91,8 @@ export type Settings = {
   databaseUrl: string | undefined
   /** Where processes share what they can do without; undefined where each keeps it for itself. */
   redisUrl: string | undefined
+  /** The broker that carries events and bursts; undefined where PostgreSQL does. */
+  rabbitUrl: string | undefined
   /** Replicas of the shared database, that lists and pages may be read from. */
   replicaUrls: readonly string[]
   /** How far behind a replica may be and still be read from, in seconds. */
@@ -140,6 +149,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     logLevel: given.MARQUEE_LOG ?? (demo ? 'warn' : 'info'),
     databaseUrl: given.DATABASE_URL,
     redisUrl: given.REDIS_URL,
+    rabbitUrl: given.RABBITMQ_URL,
     replicaUrls: readReplicaUrls('DATABASE_REPLICA_URLS', env),
     replicaLag: given.DATABASE_REPLICA_LAG,
     production,

@@ -23,12 +23,12 @@ export const reviews = defineService({
   config: reviewsConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 8,
-  start: async ({ config, db, documents, events, cache, clock, ids, log, metrics, connect }) => {
+  start: async ({ config, db, documents, events, burst, cache, clock, ids, log, metrics, connect }) => {
     const movies = connect(moviesContract)
     const identity = connect(identityContract)
     const films = createFilmCopy({ db, movies })
     const people = createPeopleCopy({ db, identity })
-    const ratings = createRatingsPart({ config, db, events, cache, films, metrics })
+    const ratings = createRatingsPart({ config, db, events, burst, cache, films, metrics, log })
     const deps: PartDeps = {
       config,
       db,

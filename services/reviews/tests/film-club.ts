@@ -13,10 +13,13 @@ export function openClub({
   films = [],
   people = [],
   clock,
+  bursts = false,
 }: {
   films?: Known[]
   people?: string[]
   clock?: { now: () => Temporal.Instant }
+  /** Ratings go through the bus, as with a broker. */
+  bursts?: boolean
 } = {}) {
   const movies = neighbour(moviesContract, {
     copyMovies: (({ ids, after = '' }: { ids?: string[]; after?: string }) => ({
@@ -43,7 +46,7 @@ export function openClub({
         .map((id) => ({ id, email: 'a@b.example', name: 'Somebody', handle: 'somebody' })),
     })) as never,
   })
-  return bootService(reviews, { neighbours: [movies, identity], ...(clock ? { clock } : {}) })
+  return bootService(reviews, { neighbours: [movies, identity], bursts, ...(clock ? { clock } : {}) })
 }
 
 export const facts = (movieId: string, title = 'Sunrise', version = 1) => ({

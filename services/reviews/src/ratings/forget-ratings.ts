@@ -3,9 +3,11 @@ import type { Database, Transaction } from '@marquee/kit/sql'
 /** Takes back all that a person rated, and lets nothing replace that: figures follow when it is settled. */
 export async function forgetRatings(tx: Transaction, userId: string): Promise<void> {
   await tx.query(
-    `update ratings set stars = 0, sequence = ${Number.MAX_SAFE_INTEGER}, rated_at = clock() where user_id = $1`,
+    `update ratings set stars = 0, sequence = ${Number.MAX_SAFE_INTEGER}, rated_at = clock(), imported = false
+      where user_id = $1`,
     [userId],
   )
+  await tx.query('delete from pending_ratings where user_id = $1', [userId])
 }
 
 /** Removes tombstones so old that nothing older can still come; says how many. */

@@ -7,12 +7,13 @@ type Deps = { db: Database; films: Pick<FilmCopy, 'find'> }
 // Nobody has rated in the future; an erasure's place in the intake is never passed.
 const upsert = `
   with written as (
-    insert into ratings as r (user_id, movie_id, stars, sequence, rated_at)
-    select user_id, movie_id, stars, (select nextval('rating_sequence')), least(rated_at, clock())
+    insert into ratings as r (user_id, movie_id, stars, sequence, rated_at, imported)
+    select user_id, movie_id, stars, (select nextval('rating_sequence')), least(rated_at, clock()), true
       from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[]) as g (user_id, movie_id, stars, rated_at)
      order by user_id, movie_id
     on conflict (user_id, movie_id) do update
-      set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at
+      set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at,
+          imported = true
       where r.rated_at < excluded.rated_at and r.sequence < excluded.sequence
     returning 1
   )

@@ -12,8 +12,8 @@ export type IntakeRecord = {
 }
 
 /**
- * Takes ratings in; resolves once they are durable. What one person gives one film goes in in the order it came. Today
- * straight into PostgreSQL; a broker's producer has the same shape, with workers that call `persist`.
+ * Takes ratings in; resolves once they are durable. What one person gives one film goes in in the order it came. Straight
+ * into PostgreSQL, or, where a broker takes bursts, through its queue: `persist` says which.
  */
 export type Intake = {
   submit: (record: IntakeRecord) => Promise<Persisted>

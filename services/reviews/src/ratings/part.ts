@@ -1,5 +1,5 @@
 import { fail, reply } from '@marquee/kit/contract'
-import { every } from '@marquee/kit/events'
+import { type Burst, every } from '@marquee/kit/events'
 import { myId, type Part, type PartDeps } from '../part.ts'
 import { keepPeople } from '../people-store.ts'
 import { createAnnounceRatings } from './announce-ratings.ts'
@@ -8,24 +8,28 @@ import { createImportRatings } from './import-ratings.ts'
 import { createIntake } from './intake.ts'
 import { createRatingMetrics } from './metrics.ts'
 import { createPersist } from './persist-ratings.ts'
+import { persistLate } from './persist-stamped.ts'
+import { createQueueRatings, onRatingsGiven } from './queue-ratings.ts'
 import type { ImportRatings, Rate } from './rate.ts'
 import { createRate } from './rate-film.ts'
 import { averageOf, readFigures, readMine } from './rating-view.ts'
 import { createSettleRatings } from './settle-ratings.ts'
 
 type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings' | 'importPeople'
-type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films' | 'metrics'>
+type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films' | 'metrics' | 'log'> & {
+  /** Where a broker takes bursts. */
+  burst: Burst | undefined
+}
 
 /** So many ratings on their way at once are a burst. */
 const busyWith = 32
 
-export function createRatingsPart({ config, db, events, cache, films, metrics }: Deps): Part<Names> & {
-  rate: Rate
-  importRatings: ImportRatings
-} {
+export function createRatingsPart(deps: Deps): Part<Names> & { rate: Rate; importRatings: ImportRatings } {
+  const { config, db, events, cache, films, metrics, log, burst } = deps
   const { lanes, batchSize, settleMilliseconds } = config
   const counted = createRatingMetrics(metrics)
-  const intake = createIntake({ persist: createPersist(db), lanes, batchSize, onBatch: counted.batch })
+  const persist = burst ? createQueueRatings({ db, burst, log, metrics }) : createPersist(db)
+  const intake = createIntake({ persist, lanes, batchSize, onBatch: counted.batch })
   counted.waiting(intake.waiting)
   const rate = createRate({ db, intake, films })
   const importRatings = createImportRatings({ db, films })
@@ -67,12 +71,13 @@ export function createRatingsPart({ config, db, events, cache, films, metrics }:
       }),
     },
     guards: {},
-    subscriptions: [],
+    subscriptions: burst ? [onRatingsGiven()] : [],
     jobs: [
       every('settle-ratings', { milliseconds: settleMilliseconds }, async () => {
         counted.settled(await settle())
         counted.told(await announce())
       }),
+      every('persist-late-ratings', { milliseconds: 5000 }, () => persistLate(db)),
       every('drop-rating-tombstones', { milliseconds: 3_600_000 }, () => dropTombstones(db)),
     ],
     forgetPerson: forgetRatings,

@@ -29,7 +29,8 @@ const upsert = `
     select user_id, movie_id, stars, coalesce(sequence, (select nextval('rating_sequence'))), clock()
       from given where known order by user_id, movie_id
     on conflict (user_id, movie_id) do update
-      set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at
+      set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at,
+          imported = false
       where r.sequence < excluded.sequence
     returning user_id, movie_id, counted
   )
@@ -75,8 +76,8 @@ export function withMine({ count, sum }: Figures, counted: number, half: number)
 }
 
 /** Of what one person gave one film, the last; of stamped ones the latest. And where each record's is among those. */
-function keepLatest(records: readonly IntakeRecord[]) {
-  const latest: IntakeRecord[] = []
+export function keepLatest<Record extends IntakeRecord>(records: readonly Record[]) {
+  const latest: Record[] = []
   const places = new Map<string, number>()
   const placeOf = records.map((record) => {
     const key = `${record.userId}${record.movieId}`

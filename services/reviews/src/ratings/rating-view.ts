@@ -10,10 +10,12 @@ export async function readMine(
   movieId: string,
 ): Promise<(Figures & { half: number }) | undefined> {
   const { rows } = await db.query<{ stars: number; counted: number; count: number; sum: number }>(
-    `select coalesce(r.stars, 0) as stars, coalesce(r.counted, 0) as counted,
+    `select case when p.sequence > coalesce(r.sequence, 0) or (r.imported and r.rated_at < p.rated_at)
+                 then p.stars else coalesce(r.stars, 0) end as stars, coalesce(r.counted, 0) as counted,
             coalesce(f.count, 0) as count, coalesce(f.sum, 0) as sum
        from movies m
        left join ratings r on r.movie_id = m.id and r.user_id = $1
+       left join pending_ratings p on p.movie_id = m.id and p.user_id = $1
        left join film_ratings f on f.movie_id = m.id
       where m.id = $2 and not m.deleted`,
     [userId, movieId],
