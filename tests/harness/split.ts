@@ -15,6 +15,8 @@ export type Split = {
   /** Both gateways, in turn, as behind a load balancer. */
   origin: string
   data: string
+  /** PostgreSQL as its superuser, past every wire. */
+  databaseUrl: string
   parts: readonly Part[]
   part: (name: string) => Part
   front: TcpProxy
@@ -102,6 +104,7 @@ export async function startSplit(env: Record<string, string> = {}): Promise<Spli
     return {
       origin,
       data,
+      databaseUrl: databaseUrl(databasePort),
       parts,
       part: (name) => {
         const found = parts.find((part) => part.name === name)

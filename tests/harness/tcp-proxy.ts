@@ -21,8 +21,11 @@ export type TcpProxy = {
 
 type Pair = { near: Socket; far: Socket; silent: boolean; due: { there: number; back: number } }
 
-/** Listens on a port and passes everything on to the first of `targets`, in turn, that takes the connection. */
-export async function openTcpProxy(targets: readonly number[], port = 0): Promise<TcpProxy> {
+/**
+ * Listens on a port and passes everything on to the first of `targets` (ports, or paths of sockets), in turn, that takes
+ * the connection.
+ */
+export async function openTcpProxy(targets: readonly (number | string)[], port = 0): Promise<TcpProxy> {
   const pairs = new Set<Pair>()
   let lateness = 0
   let held = false
@@ -56,7 +59,7 @@ export async function openTcpProxy(targets: readonly number[], port = 0): Promis
       if (!held) flow(pair)
       return
     }
-    near.resetAndDestroy()
+    breakOff(near)
   }
 
   function pass(pair: Pair, way: 'there' | 'back'): void {
@@ -64,7 +67,7 @@ export async function openTcpProxy(targets: readonly number[], port = 0): Promis
     from.setNoDelay(true)
     from.on('data', (bytes) => later(pair, way, () => to.write(bytes)))
     from.on('end', () => later(pair, way, () => to.end()))
-    from.on('error', () => later(pair, way, () => to.resetAndDestroy()))
+    from.on('error', () => later(pair, way, () => breakOff(to)))
     from.on('close', () => {
       if (to.destroyed) pairs.delete(pair)
       else later(pair, way, () => to.destroySoon())
@@ -85,8 +88,8 @@ export async function openTcpProxy(targets: readonly number[], port = 0): Promis
 
   function drop(pair: Pair): void {
     pairs.delete(pair)
-    pair.near.resetAndDestroy()
-    pair.far.resetAndDestroy()
+    breakOff(pair.near)
+    breakOff(pair.far)
   }
 
   const abandoned = ({ near, far }: Pair) => near.destroyed || far.destroyed
@@ -132,13 +135,20 @@ export async function openTcpProxy(targets: readonly number[], port = 0): Promis
   }
 }
 
+/** Only TCP can be reset. */
+function breakOff(socket: Socket): void {
+  if (socket.remoteAddress === undefined) socket.destroy()
+  else socket.resetAndDestroy()
+}
+
 function flow({ near, far }: Pick<Pair, 'near' | 'far'>): void {
   for (const end of [near, far]) end.resume()
 }
 
-function reach(port: number): Promise<Socket | undefined> {
+function reach(target: number | string): Promise<Socket | undefined> {
+  const at = typeof target === 'string' ? { path: target } : { port: target, host: '127.0.0.1' }
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+    const socket = connect({ ...at, allowHalfOpen: true })
     socket.pause()
     socket.once('connect', () => {
       socket.removeAllListeners('error')

@@ -1,0 +1,42 @@
+import {
+  type EtcdEngine,
+  etcdAtHand,
+  type RabbitEngine,
+  type RedisEngine,
+  rabbitAtHand,
+  redisAtHand,
+  startEtcd,
+  startRabbit,
+  startRedis,
+} from '@marquee/kit/testing'
+
+/** What an installation may have beside PostgreSQL. */
+export type Engines = {
+  redis: RedisEngine | undefined
+  rabbit: RabbitEngine | undefined
+  etcd: EtcdEngine | undefined
+  /** Where they are, as the product is told. */
+  env: Record<string, string>
+  remove: () => Promise<void>
+}
+export type EngineName = 'redis' | 'rabbit' | 'etcd'
+
+/** Starts those that are wanted and at hand. */
+export async function openEngines(wanted: readonly EngineName[]): Promise<Engines> {
+  const redis = wanted.includes('redis') && redisAtHand() ? await startRedis() : undefined
+  const rabbit = wanted.includes('rabbit') && rabbitAtHand() ? await startRabbit() : undefined
+  const etcd = wanted.includes('etcd') && etcdAtHand() ? await startEtcd() : undefined
+  return {
+    redis,
+    rabbit,
+    etcd,
+    env: {
+      ...(redis ? { REDIS_URL: redis.url } : {}),
+      ...(rabbit ? { RABBITMQ_URL: rabbit.url } : {}),
+      ...(etcd ? { ETCD_URL: etcd.url } : {}),
+    },
+    remove: async () => {
+      await Promise.all([redis?.remove(), rabbit?.remove(), etcd?.remove()])
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { postmasterOf } from '../evening.ts'
+import { type Kind, pause } from './kinds.ts'
+import type { Stage } from './stage.ts'
+
+/** Where in the code a process dies, and which processes pass there. */
+const points: Readonly<Record<string, readonly string[]>> = {
+  'booking.hold.judged': ['booking-1', 'booking-2'],
+  'booking.hold.committed': ['booking-1', 'booking-2'],
+  'booking.pay.begun': ['booking-1', 'booking-2'],
+  'booking.pay.answered': ['booking-1', 'booking-2'],
+  'booking.tickets.written': ['booking-1', 'booking-2'],
+  'booking.tickets.committed': ['booking-1', 'booking-2'],
+  'booking.refund.committed': ['booking-1', 'booking-2'],
+  'booking.check-in.committed': ['booking-1', 'booking-2'],
+  'booking.refund.asked': ['booking-work'],
+  'payments.attempt.committed': ['payments'],
+  'payments.provider.answered': ['payments'],
+  'payments.settle.committed': ['payments'],
+  'payments.refund.asking': ['payments'],
+  'payments.refund.answered': ['payments'],
+  'payments.webhook.committed': ['payments'],
+  'notifications.mail.sent': ['house'],
+  'events.relay.delivered': ['booking-work', 'payments', 'house', 'circle-1'],
+  'events.bus.applied': ['booking-work', 'payments', 'house', 'circle-1', 'circle-2'],
+}
+const longestWayToPoint = 8000
+
+export const processKinds: readonly Kind[] = [
+  {
+    name: 'process killed at a named point',
+    weight: 6,
+    async strike({ split }, { oneOf, between }) {
+      const [point, passing] = oneOf(Object.entries(points))
+      const part = split.part(oneOf(passing))
+      await part.end('SIGKILL')
+      await part.start({ MARQUEE_CRASH_AT: `${point}:${between(1, 3)}` })
+      const reached = await Promise.race([
+        part.exited().then(() => true),
+        pause(longestWayToPoint).then(() => false),
+      ])
+      if (!reached) await part.end('SIGKILL')
+      await part.start()
+      return `${part.name} at ${point}${reached ? '' : ', which it did not reach'}`
+    },
+  },
+  {
+    name: 'process killed at any moment',
+    weight: 4,
+    async strike({ split }, { oneOf, between }) {
+      const part = oneOf(split.parts)
+      await part.end('SIGKILL')
+      await pause(between(0, 1000))
+      await part.start()
+      return part.name
+    },
+  },
+  {
+    name: 'two processes killed at once',
+    weight: 1,
+    async strike({ split }, { oneOf }) {
+      const pair = [...new Set([oneOf(split.parts), oneOf(split.parts)])]
+      await Promise.all(pair.map((part) => part.end('SIGKILL')))
+      await Promise.all(pair.map((part) => part.start()))
+      return pair.map(({ name }) => name).join(' and ')
+    },
+  },
+  {
+    name: 'process stopped and resumed',
+    weight: 3,
+    async strike({ split }, { oneOf, between, longestSleep }) {
+      const part = oneOf(split.parts)
+      // Every fourth sleeps as long as it may.
+      const seconds = between(1, 4) === 4 ? longestSleep : between(1, Math.min(4, longestSleep))
+      part.signal('SIGSTOP')
+      await pause(seconds * 1000)
+      part.signal('SIGCONT')
+      return `${part.name} for ${seconds} s`
+    },
+  },
+  {
+    name: 'process told to end, and started again',
+    weight: 1,
+    async strike({ split }, { oneOf }) {
+      const part = oneOf(split.parts)
+      await part.end('SIGTERM')
+      await part.start()
+      return part.name
+    },
+  },
+  { name: 'PostgreSQL restarted, fast', weight: 1, strike: (stage) => endPostgres(stage, 'SIGINT') },
+  { name: 'PostgreSQL restarted, immediate', weight: 1, strike: (stage) => endPostgres(stage, 'SIGQUIT') },
+  { name: 'PostgreSQL killed', weight: 1, strike: (stage) => endPostgres(stage, 'SIGKILL') },
+]
+
+async function endPostgres({ split }: Stage, signal: NodeJS.Signals): Promise<string> {
+  const pid = postmasterOf(split)
+  process.kill(pid, signal)
+  const deadline = performance.now() + 30_000
+  while (split.postgres.pid() === pid) {
+    if (performance.now() > deadline) throw new Error('PostgreSQL did not come back')
+    await pause(50)
+  }
+  return 'PostgreSQL'
+}

@@ -1,0 +1,4 @@
+import { plantBug } from '../../plants/plant.ts'
+
+// Who hears nothing takes it that nothing happens.
+plantBug({ file: 'kit/http/web-socket.ts', changes: [['}, silentAfter)', '}, 2 ** 30)']] })

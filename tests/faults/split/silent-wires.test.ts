@@ -1,0 +1,62 @@
+import { createPostgresLive } from '@marquee/kit/live'
+import { isSqlError, openDatabase } from '@marquee/kit/sql'
+import { testServer } from '@marquee/kit/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { until } from '../../harness/house.ts'
+import { openTcpProxy, type TcpProxy } from '../../harness/tcp-proxy.ts'
+
+let wire: TcpProxy
+let url: string
+beforeEach(async () => {
+  const admin = new URL((await testServer()).adminUrl)
+  const sockets = admin.searchParams.get('host')
+  const port = admin.searchParams.get('port') ?? admin.port
+  wire = await openTcpProxy([sockets ? `${sockets}/.s.PGSQL.${port}` : Number(port)])
+  admin.search = ''
+  admin.host = `127.0.0.1:${wire.port}`
+  url = admin.href
+})
+afterEach(() => wire.close())
+
+test('a database connection that fell silent is given up, and the next is healthy', async () => {
+  const db = openDatabase({ url, poolSize: 1, answerTimeout: 300 })
+  await db.query('select 1')
+  wire.halfOpen()
+  const lost = await db.query('select 1').catch((error: unknown) => error)
+  expect(isSqlError(lost, 'connection-lost')).toBe(true)
+  expect((await db.query('select 2 as two')).rows).toEqual([{ two: 2 }])
+  await db.close()
+})
+
+test('a transaction on a connection that falls silent fails, and says that its end is unknown once it was asked for', async () => {
+  const db = openDatabase({ url, poolSize: 1, answerTimeout: 300 })
+  const early = db.transaction(async (tx) => {
+    await tx.query('select 1')
+    wire.halfOpen()
+    await tx.query('select 2')
+  })
+  expect(isSqlError(await early.catch((error: unknown) => error), 'connection-lost')).toBe(true)
+  const late = db.transaction(async (tx) => {
+    await tx.query('select 1')
+    wire.halfOpen()
+  })
+  expect(isSqlError(await late.catch((error: unknown) => error), 'commit-unknown')).toBe(true)
+  await until(async () => (await db.query('select 1')).rowCount === 1)
+  await db.close()
+})
+
+test('live signals whose connection fell silent travel again within seconds', async () => {
+  const [near, far] = [
+    await createPostgresLive({ url }),
+    await createPostgresLive({ url: (await testServer()).adminUrl }),
+  ]
+  const heard: unknown[] = []
+  near.subscribe('seats', (payload) => heard.push(payload))
+  await until(async () => near.connected())
+  wire.halfOpen()
+  await until(async () => !near.connected())
+  await until(async () => near.connected(), 10)
+  far.signal('seats', 'after')
+  await until(async () => heard.includes('after'))
+  await Promise.all([near.stop(), far.stop()])
+})

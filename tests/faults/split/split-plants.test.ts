@@ -1,0 +1,197 @@
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { client } from '../../harness/client.ts'
+import { createRandom } from '../random.ts'
+import { allKinds, type Hardness, type Kind, pause } from './kinds.ts'
+import { createNight, type Findings, type Night } from './night.ts'
+import { openStage, patience, type Stage } from './stage.ts'
+import { forgetEvents } from './tap.ts'
+
+let stage: Stage
+let night: Night
+beforeAll(async () => {
+  stage = await openStage(createRandom(7))
+  night = createNight(stage, { luck: createRandom(8), longestSleep: 2 })
+}, 180_000)
+afterAll(() => stage?.end(), 120_000)
+
+/** What is found after a round in which these parts have the bug and this befalls the house. */
+async function findingsOf(
+  plant: string,
+  parts: readonly string[],
+  befalls: (how: Hardness) => Promise<void>,
+): Promise<Findings> {
+  await forgetEvents(stage.books)
+  await reopen(parts, plant)
+  const kind: Kind = {
+    name: plant,
+    weight: 1,
+    async strike(_stage, how) {
+      await befalls(how)
+      return 'planted'
+    },
+  }
+  const { findings } = await night.round([kind])
+  await reopen(parts)
+  return findings
+}
+
+async function reopen(parts: readonly string[], plant?: string): Promise<void> {
+  const path = plant === undefined ? '' : fileURLToPath(new URL(`./plants/${plant}.ts`, import.meta.url))
+  await Promise.all(
+    parts.map(async (name) => {
+      const part = stage.split.part(name)
+      await part.end('SIGKILL')
+      await part.start(path === '' ? {} : { NODE_OPTIONS: `--import ${path}` })
+    }),
+  )
+}
+const killAndReopen = async (parts: readonly string[]) => {
+  await Promise.all(parts.map((name) => stage.split.part(name).end('SIGKILL')))
+  await reopen(parts)
+}
+const strike = (name: string, how: Hardness) =>
+  allKinds.find((kind) => kind.name === name)?.strike(stage, how)
+const wires = (parts: readonly string[], which: 'door' | 'database') =>
+  parts.flatMap((name) => stage.split.part(name)[which] ?? [])
+
+const gateways = ['gateway-1', 'gateway-2']
+const circles = ['circle-1', 'circle-2']
+const seconds = 120_000
+
+test(
+  'with no bug planted nothing is found',
+  async () => {
+    expect((await night.round([])).findings).toEqual({})
+  },
+  seconds,
+)
+
+test(
+  'a comment that was sent once and written twice is noticed',
+  async () => {
+    const found = await findingsOf('repeats-anything', gateways, async () => {
+      for (let times = 0; times < 6; times++) {
+        for (const door of wires(circles, 'door')) door.delay(150)
+        await pause(500)
+        for (const door of wires(circles, 'door')) door.reset()
+        for (const door of wires(circles, 'door')) door.delay(0)
+        await pause(200)
+      }
+    })
+    expect(found).toHaveProperty('what is sent once stands once')
+  },
+  seconds,
+)
+
+test(
+  'an event that has its effect twice is noticed',
+  async () => {
+    const found = await findingsOf('applies-again', ['house'], async (how) => {
+      await pause(2000)
+      await strike('messages delivered once more', how)
+    })
+    expect(found).toHaveProperty('events are applied once by everybody')
+  },
+  seconds,
+)
+
+test(
+  'an event that is gone before it was applied is noticed',
+  async () => {
+    const found = await findingsOf('acknowledged-unapplied', ['house'], async () => {
+      await pause(2000)
+      await killAndReopen(['house'])
+    })
+    expect(found).toHaveProperty('events are applied once by everybody')
+  },
+  seconds,
+)
+
+test(
+  'watchers who are never told of a lost signal are noticed',
+  async () => {
+    const booking = ['booking-1', 'booking-2']
+    const found = await findingsOf('no-poll', booking, async () => {
+      for (const wire of wires(booking, 'database')) {
+        await wire.cut()
+        await pause(3000)
+        await wire.heal()
+        await pause(1000)
+      }
+    })
+    expect(found).toHaveProperty('whoever watches sees')
+  },
+  seconds,
+)
+
+test(
+  'a door that lets anybody in is noticed',
+  async () => {
+    const found = await findingsOf('open-door', ['booking-1'], async () => {})
+    expect(found).toHaveProperty('doors between services are for services')
+  },
+  seconds,
+)
+
+test(
+  'a page that was kept while nobody could say that it is old is noticed',
+  async () => {
+    const found = await findingsOf('keeps-when-cut-off', gateways, async () => {
+      for (const wire of wires(gateways, 'database')) await wire.cut()
+      await pause(4000)
+      for (const wire of wires(gateways, 'database')) await wire.heal()
+    })
+    expect(found).toHaveProperty('no page is older than promised')
+  },
+  seconds,
+)
+
+test(
+  'a rating that was acknowledged before it was durable is missed',
+  async () => {
+    const found = await findingsOf('rating-answered-early', circles, async () => {
+      await pause(2000)
+      await killAndReopen(circles)
+    })
+    expect(found).toHaveProperty('ratings stand as acknowledged')
+  },
+  seconds,
+)
+
+test(
+  'a copy that an older message made older is noticed',
+  async () => {
+    const found = await findingsOf('copy-without-version', circles, async (how) => {
+      for (let times = 0; times < 2; times++)
+        await strike('messages held back so that later ones overtake them', how)
+    })
+    expect(found).toHaveProperty('copies are as new as what they copy')
+  },
+  seconds,
+)
+
+test(
+  'one of two that is dead is missed by nobody, and when it is, that is noticed',
+  async () => {
+    const showId = await stage.newShow()
+    const refusals = async () => {
+      await stage.split.part('booking-1').end('SIGKILL')
+      const ask = client(stage.split.origin, {}, patience)
+      const body = {
+        showId,
+        bestAvailable: { tickets: [{ ticketType: 'adult', count: 1 }] },
+        email: 'one@rush.example',
+      }
+      const answers = []
+      for (let at = 0; at < 20; at++) answers.push(await ask('POST', '/api/orders', { body }))
+      await stage.split.part('booking-1').start()
+      return answers.filter(({ status }) => status >= 500).length
+    }
+    expect(await refusals()).toBe(0)
+    await reopen(gateways, 'asks-the-dead')
+    expect(await refusals()).toBeGreaterThan(0)
+    await reopen(gateways)
+  },
+  seconds,
+)

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { judge } from '../checkers.ts'
+import { gather } from '../evidence.ts'
+import { createRandom } from '../random.ts'
+import type { EngineName } from './engines.ts'
+import { drawKinds, drawRound, kindsFor } from './kinds.ts'
+import { createNight, type Round } from './night.ts'
+import { createReport } from './report.ts'
+import { holdingsAmiss, measure } from './resources.ts'
+import { openStage, type Stage } from './stage.ts'
+import { eventCounts } from './tap.ts'
+
+const perRound = Number(process.env.FAULTS_A_ROUND ?? 15)
+const longestSleep = Number(process.env.FAULTS_SLEEP ?? 5)
+const known: readonly { name: string; engines: readonly EngineName[] }[] = [
+  { name: 'PostgreSQL alone', engines: [] },
+  { name: 'Redis', engines: ['redis'] },
+]
+const installations = known.filter(({ name }) => name.startsWith(process.env.FAULTS_ON ?? ''))
+const total = Math.ceil(Number(process.env.FAULTS ?? 60) / installations.length)
+const firstSeed = Number(process.env.FAULTS_SEED ?? 20261122)
+
+describe.each(installations.map((one, at) => ({ ...one, seed: firstSeed + at })))(
+  'many processes on $name',
+  ({ name, engines, seed }) => {
+    let stage: Stage
+    beforeAll(async () => {
+      stage = await openStage(createRandom(seed + 1), engines)
+    }, 180_000)
+    afterAll(() => stage?.end(), 120_000)
+
+    test(
+      'whatever dies, hangs or repeats itself, nobody loses what they were told',
+      async () => {
+        // A run that is to end in time leaves the rest to other seeds.
+        const deadline = performance.now() + 1000 * Number(process.env.FAULTS_SECONDS ?? 3600)
+        const luck = createRandom(seed)
+        const draw = drawKinds(luck, kindsFor(stage.engines))
+        const night = createNight(stage, { luck, longestSleep })
+        const rounds: Round[] = []
+        const report = createReport({ seed, longestSleep, installation: name })
+        // Nothing befalls the first: what it leaves behind is what a healthy house holds.
+        report.add(await night.round([]))
+        const before = await measure(stage)
+        try {
+          for (let left = total; left > 0 && performance.now() < deadline; left -= perRound) {
+            const round = await night.round(drawRound(draw, Math.min(perRound, left)))
+            rounds.push(round)
+            report.add(round)
+            if (Object.keys(round.findings).length > 0) report.logs(stage.split.parts)
+          }
+          const everybody = rounds.flatMap(({ notes }) => notes)
+          const findings = judge(await gather(stage.marquee(), stage.crowd, everybody))
+          report.add({ faults: [], notes: [], findings })
+          const { body } = await stage.admin('GET', '/api/payments/ledger')
+          expect(body).toMatchObject({
+            balanced: true,
+            missing: [],
+            liveAttempts: 0,
+            pendingRefunds: 0,
+          })
+          const after = await measure(stage)
+          report.holdings(before, after)
+          expect.soft(holdingsAmiss(before, after)).toEqual([])
+          expect(report.findings(), `seed ${seed}`).toEqual('')
+        } finally {
+          report.close({
+            ...night.ratings(),
+            edits: night.edits(),
+            ...(await eventCounts(stage.books)),
+          })
+        }
+      },
+      120_000 + total * 30_000,
+    )
+  },
+)
