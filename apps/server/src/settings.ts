@@ -20,7 +20,6 @@ const Environment = z.object({
   MARQUEE_DEMO: flag.optional(),
   MARQUEE_SERVICES: z.string().optional(),
   MARQUEE_SERVICE_PORT: port.optional(),
-  MARQUEE_SHARE_PORT: flag.optional(),
   MARQUEE_DOES: z.enum(['serve', 'work', 'both']).default('both'),
   MARQUEE_ADDRESSES: z
     .string()
@@ -72,8 +71,6 @@ export type Settings = {
   services: readonly string[] | undefined
   /** Where this process answers other processes of the installation; undefined where it answers none. */
   servicePort: number | undefined
-  /** Whether other gateways of this machine listen on the same port; the system spreads connections. */
-  sharePort: boolean
   /** Answers calls, takes events and runs jobs, or both. */
   does: 'serve' | 'work' | 'both'
   /** Where services of other processes are, by name. */
@@ -137,7 +134,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demo,
     services: given.MARQUEE_SERVICES?.split(',').map((name) => name.trim()),
     servicePort: given.MARQUEE_SERVICE_PORT,
-    sharePort: given.MARQUEE_SHARE_PORT ?? false,
     does: given.MARQUEE_DOES,
     addresses: given.MARQUEE_ADDRESSES,
     serviceKeys: resolve(given.MARQUEE_SERVICE_KEYS ?? join(given.MARQUEE_DATA, 'secrets', 'services.json')),

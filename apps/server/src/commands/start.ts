@@ -33,8 +33,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const isDoor = settings.services?.includes(gatewayName) ?? true
   const isWhole = !isSplit(settings.services)
   const steps = isWhole ? createSteps(process.stdout) : silentSteps()
-  if (isDoor && !settings.sharePort)
-    await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
+  if (isDoor) await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
   await assertPortFree({ port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' })
   const origin = settings.origin ?? `http://localhost:${settings.port}`
   // The build takes longest the first time, and needs nobody.
@@ -70,7 +69,6 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
         port: settings.port,
         host: settings.host,
         variable: 'PORT',
-        share: settings.sharePort,
       }),
     )
   doors?.jobs.start()
@@ -116,9 +114,9 @@ async function openInnerDoor(open: OpenHost, settings: Settings) {
   return door
 }
 
-type At = { port: number; host: string; variable: string; share?: boolean }
-const listenAt = (app: FastifyInstance, { port, host, variable, share = false }: At) =>
-  app.listen({ port, host, ...(share ? { reusePort: true } : {}) }).catch((error: NodeJS.ErrnoException) => {
+type At = { port: number; host: string; variable: string }
+const listenAt = (app: FastifyInstance, { port, host, variable }: At) =>
+  app.listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
     throw portProblem(error, { port, variable })
   })
 
