@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { EventDeclaration } from '../contract/index.ts'
 import type { Publication } from '../events/index.ts'
+import type { Reading } from '../sql/index.ts'
 import type { Collection, FieldName, Scalar } from './collection.ts'
 
 /** A stored document: its fields, its id and its version, which every change raises by one. */
@@ -91,6 +92,17 @@ export type Page<Fields extends object> = { items: Document<Fields>[]; nextCurso
 /** Which event, taken by which group, causes a change. */
 export type Cause = { event: string; group: string }
 
+/** What can be asked of a collection. */
+export type DocumentReads<Fields extends object> = {
+  get(id: string): Promise<Document<Fields> | undefined>
+  /** Those that exist, by id, in the order asked for; one query. */
+  getMany(ids: readonly string[]): Promise<Map<string, Document<Fields>>>
+  /** A page; a cursor keeps its place whatever is written meanwhile. Undefined when the cursor is none of this question. */
+  find(query: Find<Fields> & { cursor?: undefined }): Promise<Page<Fields>>
+  find(query: Find<Fields>): Promise<Page<Fields> | undefined>
+  count(where: Where<Fields>): Promise<number>
+}
+
 /**
  * One collection. Every write is of one document, atomic, and carries its events: stored together or not at
  * all, relayed at least once. There are no transactions over several documents.
@@ -98,7 +110,7 @@ export type Cause = { event: string; group: string }
  * Functions that make the next fields are pure and may run more than once. Fields that the schema does not
  * allow throw; so does a question that no declared index serves (`no-index`).
  */
-export type DocumentStore<Fields extends object> = {
+export type DocumentStore<Fields extends object> = DocumentReads<Fields> & {
   readonly name: string
   insert(document: Fields & { id: string }, options?: WithEvents<Fields>): Promise<Inserted<Fields>>
   /**
@@ -139,13 +151,8 @@ export type DocumentStore<Fields extends object> = {
   ): Promise<Deleted<Fields>>
   /** Inserts or replaces up to 1000 documents at a time, in the order given; says what became of each. */
   bulkPut(documents: readonly (Fields & { id: string })[], options?: WithEvents<Fields>): Promise<Put[]>
-  get(id: string): Promise<Document<Fields> | undefined>
-  /** Those that exist, by id, in the order asked for; one query. */
-  getMany(ids: readonly string[]): Promise<Map<string, Document<Fields>>>
-  /** A page; a cursor keeps its place whatever is written meanwhile. Undefined when the cursor is none of this question. */
-  find(query: Find<Fields> & { cursor?: undefined }): Promise<Page<Fields>>
-  find(query: Find<Fields>): Promise<Page<Fields> | undefined>
-  count(where: Where<Fields>): Promise<number>
+  /** The same questions, asked elsewhere: `store.from(reads.for(caller)).find(…)`. */
+  from(reading: Reading): DocumentReads<Fields>
 }
 
 type NumberField<Fields extends object> = {

@@ -3,6 +3,7 @@ export {
   type Cause,
   type Deleted,
   type Document,
+  type DocumentReads,
   type DocumentStore,
   type Documents,
   type Find,

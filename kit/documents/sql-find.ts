@@ -1,10 +1,11 @@
+import type { Question } from '../sql/index.ts'
 import type { Scalar } from './collection.ts'
 import type { Place } from './cursor.ts'
 import type { Bounds, Plan, Step } from './plan-find.ts'
 import { fieldOf, literal, membersOf } from './sql-table.ts'
 import { toStored } from './stored-json.ts'
 
-export type Statement = { text: string; values: unknown[] }
+export type Statement = { text: Question; values: unknown[] }
 type Give = (value: Scalar) => string
 
 /** A page of what a plan finds: id, version, data and, for the cursor, the values it is ordered by. */

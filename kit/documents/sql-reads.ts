@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { Reading } from '../sql/index.ts'
 import type { AnyIndex } from './collection.ts'
 import { type Place, readCursor, writeCursor } from './cursor.ts'
 import { DocumentError } from './document-error.ts'
-import type { Document, DocumentStore, Find, Page, Where } from './documents.ts'
+import type { Document, DocumentReads, Find, Page, Where } from './documents.ts'
 import { planFind } from './plan-find.ts'
 import type { Parts } from './sql-changes.ts'
 import { countStatement, findStatement, type Statement } from './sql-find.ts'
@@ -13,8 +14,8 @@ type Stored = { id: string; version: number; data: unknown }
 /** What reads one collection in PostgreSQL. */
 export function createReads<Fields extends object>(
   { name: collection, indexes }: { name: string; indexes: readonly AnyIndex[] },
-  { db, table, sql, shape }: Parts<Fields>,
-): Pick<DocumentStore<Fields>, 'get' | 'getMany' | 'find' | 'count'> {
+  { db, table, sql, shape }: Omit<Parts<Fields>, 'db'> & { db: Reading },
+): DocumentReads<Fields> {
   const present = ({ id, version, data }: Stored): Document<Fields> => ({
     ...shape.present(data),
     id,

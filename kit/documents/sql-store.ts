@@ -42,6 +42,7 @@ export function createSqlStore<Fields extends object>(
   return {
     name: collection.name,
     ...createReads(collection, parts),
+    from: (reading) => createReads(collection, { ...parts, db: reading }),
     bulkPut: createBulkPut(parts),
 
     async insert({ id, ...given }, options = {}) {

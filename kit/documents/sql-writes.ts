@@ -79,11 +79,11 @@ export function sqlWrites(table: string) {
     },
     get: {
       name: `get-${table}`,
-      text: `select id, version, data from ${table} where id = $1 and data is not null`,
+      text: `select id, version, data from ${table} where id = $1 and data is not null` as const,
     },
     getMany: {
       name: `get-many-${table}`,
-      text: `select id, version, data from ${table} where id = any($1::text[]) and data is not null`,
+      text: `select id, version, data from ${table} where id = any($1::text[]) and data is not null` as const,
     },
     sweep: `delete from ${table} where data is null
       and told < coalesce((select min(position) from outbox), 9223372036854775807)`,

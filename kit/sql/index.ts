@@ -15,6 +15,7 @@ export {
   backupEmbedded,
   type EmbeddedOptions,
   type EmbeddedServer,
+  promoteReplica,
   type ReplicaOptions,
   restoreEmbedded,
   startEmbedded,

@@ -30,7 +30,14 @@ const unknown: MemberState = { usable: false, replayed: 0n, lag: Number.POSITIVE
 /** Opens what watches one replica. */
 export function openMember(url: string, patience: number): Member {
   const open = () =>
-    openDatabase({ url, poolSize: 1, applicationName: 'marquee replicas', connectTimeout: patience })
+    openDatabase({
+      url,
+      poolSize: 1,
+      applicationName: 'marquee replicas',
+      connectTimeout: patience,
+      // Started again it may be further back than it was: not to be believed before it is asked anew.
+      onIdleError: () => member.setAside(),
+    })
   const givingUp = new Set<(error: Error) => void>()
   let db: Database = open()
   let pending = 0

@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { promoteCommand, replicaCommand } from './commands/replica.ts'
 import { rushCommand } from './commands/rush.ts'
 import { seedCommand } from './commands/seed.ts'
 import { startCommand } from './commands/start.ts'
@@ -28,6 +29,8 @@ export async function run(args: readonly string[]): Promise<void> {
     deadLettersCommand,
     backupCommand,
     restoreCommand,
+    replicaCommand,
+    promoteCommand,
   ])
     program.addCommand(command().exitOverride())
   try {

@@ -124,9 +124,31 @@ function replicaSettings(primary: Layout, name: string): string {
     synchronous_standby_names: '',
     // A long list is rather finished, or asked again of the primary, than kept from by what was vacuumed there.
     max_standby_streaming_delay: '2s',
-    hot_standby_feedback: 'off',
+    wal_retrieve_retry_interval: '1s',
   }
   return Object.entries(lines)
     .map(([key, value]) => `${key} = '${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'\n`)
     .join('')
+}
+
+/** Lets a running replica take writes; it follows nobody from then on. Errors: `server-failed`. */
+export async function promoteReplica(data: string): Promise<void> {
+  const layout = prepareLayout(data, serverUser())
+  const running = readPostmaster(layout.cluster)
+  if (!running || !isPostgres(running.pid))
+    throw new SqlError('server-failed', `No copy runs on ${layout.cluster}: start it with replica first`)
+  const password = openSecrets(layout.secrets).ensure(superuser)
+  const client = new pg.Client({
+    connectionString: urlOf(running, password)('postgres'),
+    application_name: 'marquee promote',
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query('select pg_promote(true, 60) as promoted')
+    if (!rows[0].promoted)
+      throw new SqlError('server-failed', 'The copy did not become a primary within 60 s')
+  } finally {
+    await client.end()
+  }
 }

@@ -2,6 +2,7 @@ import type { paymentsContract } from '@marquee/contracts/payments'
 import type { Client } from '@marquee/kit/contract'
 import type { Publisher } from '@marquee/kit/events'
 import type { Live } from '@marquee/kit/live'
+import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
 import { createAnnouncer } from './announcer.ts'
@@ -38,6 +39,7 @@ import { createWindDownShows } from './wind-down-shows.ts'
 export type BookingDeps = {
   config: BookingConfig
   db: Database
+  reads: Reads
   events: Publisher
   live: Live
   payments: Client<(typeof paymentsContract)['endpoints']>
@@ -50,7 +52,7 @@ export type BookingDeps = {
 
 /** Booking put together: every use case once, with what it uses. */
 export async function composeBooking(deps: BookingDeps) {
-  const { config, db, events, live, payments, metrics, ids, now, log, origin } = deps
+  const { config, db, reads, events, live, payments, metrics, ids, now, log, origin } = deps
   const { paymentMinutes, silentMinutes } = config
   const keyId = (seed: Buffer) => ticketKey(seed).id
   const codes = createTicketCodes((await loadKeys(db, 'ticket', keyId)).map(ticketKey))
@@ -106,7 +108,7 @@ export async function composeBooking(deps: BookingDeps) {
       findOrders: createFindOrders({ db, library, secrets, announcer, ids }),
     }),
     checkIn: createCheckInRoutes({ db, library, codes, now, checkIn }),
-    office: createOfficeRoutes({ db, seedOrders: createSeedOrders({ desk, codes, ids }) }),
+    office: createOfficeRoutes({ db, reads, seedOrders: createSeedOrders({ desk, codes, ids }) }),
   })
 
   return {

@@ -1,5 +1,6 @@
 import type { bookingContract } from '@marquee/contracts/booking'
 import { fail, type Handlers } from '@marquee/kit/contract'
+import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import { readCancellation, readSales, readSeatsLeft, readTakenSeats } from './sales-view.ts'
 import type { createSeedOrders } from './seed-orders.ts'
@@ -9,12 +10,13 @@ export type OfficeRoutes = Pick<Handlers<(typeof bookingContract)['endpoints']>,
 
 export function createOfficeRoutes(deps: {
   db: Database
+  reads: Reads
   seedOrders: ReturnType<typeof createSeedOrders>
 }): OfficeRoutes {
-  const { db, seedOrders } = deps
+  const { db, reads, seedOrders } = deps
   return {
-    async showSales({ theaterId, from, to = from }) {
-      const figures = await readSales(db, { theaterId, from, to })
+    async showSales({ theaterId, from, to = from }, { caller }) {
+      const figures = await readSales(reads.for(caller), { theaterId, from, to })
       const items = figures.map(({ takings, currency, ...rest }) => ({
         ...rest,
         takings: { amount: takings, currency },

@@ -1,4 +1,4 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Queryable, Reading } from '@marquee/kit/sql'
 
 export type ShowFigures = {
   showId: string
@@ -13,7 +13,7 @@ export type ShowFigures = {
 
 /** Figures of a theater's shows by cinema day, both ends included. Takings are what was paid less what is owed back. */
 export async function readSales(
-  db: Queryable,
+  db: Reading,
   { theaterId, from, to }: { theaterId: string; from: string; to: string },
 ): Promise<ShowFigures[]> {
   const { rows } = await db.query<ShowFigures>(

@@ -17,10 +17,11 @@ export const booking = defineService({
   config: bookingConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 8,
-  start: async ({ config, db, events, live, clock, ids, log, metrics, connect, origin }) => {
+  start: async ({ config, db, reads, events, live, clock, ids, log, metrics, connect, origin }) => {
     const parts = await composeBooking({
       config,
       db,
+      reads,
       events,
       live,
       ids,

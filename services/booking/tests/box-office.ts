@@ -30,6 +30,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
     composeBooking({
       config: bookingConfig.parse(settings),
       db,
+      reads: { for: () => db },
       live,
       payments: payments.client,
       metrics: silentMetrics,

@@ -1,5 +1,5 @@
 import type { MovieSummary } from '@marquee/contracts/movies'
-import type { Database } from '@marquee/kit/sql'
+import type { Reading } from '@marquee/kit/sql'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type MovieRow, presentSummary, type SummaryRow, summaryColumns } from './film.ts'
 
@@ -24,7 +24,7 @@ export type MoviePage = { items: MovieSummary[]; nextCursor: string | null }
 type ListRow = SummaryRow & { keys: (string | number)[] }
 
 /** What lists and pages of films read. */
-export function createMovieView(db: Database) {
+export function createMovieView(db: Reading) {
   return {
     /** Undefined when the cursor is not one of this list. */
     async list(wish: ListWish): Promise<MoviePage | undefined> {

@@ -1,5 +1,5 @@
 import { moviesContract } from '@marquee/contracts/movies'
-import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
+import { type Caller, type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
 import type { createChangeMovies } from './change-movies.ts'
 import { presentMovie } from './film.ts'
 import type { createFilmShelves } from './film-shelves.ts'
@@ -11,6 +11,8 @@ import type { SearchFilms } from './search/search-films.ts'
 
 type Deps = {
   view: MovieView
+  /** The same for somebody who reads a list. */
+  viewFor: (caller: Caller) => MovieView
   search: SearchFilms
   shelves: ReturnType<typeof createFilmShelves>
   changes: ReturnType<typeof createChangeMovies>
@@ -21,6 +23,7 @@ type Deps = {
 
 export function createRoutes({
   view,
+  viewFor,
   search,
   shelves,
   changes,
@@ -33,17 +36,17 @@ export function createRoutes({
 
   return implement(moviesContract, {
     handlers: {
-      listMovies: async ({ ids, q, genre: given, sort, ...input }) => {
-        if (ids) return { items: await view.some(ids), nextCursor: null }
+      listMovies: async ({ ids, q, genre: given, sort, ...input }, { caller }) => {
+        if (ids) return { items: await viewFor(caller).some(ids), nextCursor: null }
         const genre = given || undefined
         return q
           ? orRefused(search.list({ ...input, q, genre, sort }))
-          : orRefused(view.list({ ...input, genre, sort: sort ?? 'popular' }))
+          : orRefused(viewFor(caller).list({ ...input, genre, sort: sort ?? 'popular' }))
       },
-      listGenres: async () => ({ items: await view.genres() }),
+      listGenres: async (_input, { caller }) => ({ items: await viewFor(caller).genres() }),
       suggestMovies: async ({ q }) => ({ items: await search.suggest(q) }),
-      topRated: (input) => orRefused(view.list({ ...input, sort: 'rating' })),
-      trending: (input) => orRefused(view.list({ ...input, sort: 'trending' })),
+      topRated: (input, { caller }) => orRefused(viewFor(caller).list({ ...input, sort: 'rating' })),
+      trending: (input, { caller }) => orRefused(viewFor(caller).list({ ...input, sort: 'trending' })),
       getMovie: async ({ movieId }) => (await shelves.get(movieId)) ?? fail('not-found'),
       createMovie: async (draft) => {
         const saved = await changes.create(draft)

@@ -27,7 +27,7 @@ export const movies = defineService({
   contract: moviesContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ db, cache, config, events, ids, log, metrics, search }) => {
+  start: async ({ db, reads, cache, config, events, ids, log, metrics, search }) => {
     const forget = createForget(cache)
     const announce = createAnnounce(events)
     const index = await search.open(filmIndex)
@@ -45,6 +45,7 @@ export const movies = defineService({
     return {
       implementation: createRoutes({
         view,
+        viewFor: (caller) => createMovieView(reads.for(caller)),
         search: searchFilms,
         shelves,
         changes,

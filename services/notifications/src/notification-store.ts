@@ -1,4 +1,4 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Queryable, Reading } from '@marquee/kit/sql'
 
 export type NotificationRow = {
   id: string
@@ -35,7 +35,7 @@ export async function tell(on: Queryable, told: NewNotification): Promise<boolea
 }
 
 export async function listNotifications(
-  on: Queryable,
+  on: Reading,
   userId: string,
   wish: { cursor?: string; limit: number },
 ): Promise<NotificationRow[]> {
@@ -47,7 +47,7 @@ export async function listNotifications(
   return rows
 }
 
-export async function countUnread(on: Queryable, userId: string): Promise<number> {
+export async function countUnread(on: Reading, userId: string): Promise<number> {
   const { rows } = await on.query<{ count: number }>(
     'select count(*) as count from notifications where user_id = $1 and read_at is null',
     [userId],

@@ -1,5 +1,6 @@
 import { notificationsContract } from '@marquee/contracts/notifications'
 import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
+import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import { z } from 'zod'
 import { countMails } from './mail-view.ts'
@@ -13,7 +14,7 @@ import {
 } from './notification-store.ts'
 import type { createOutbox } from './outbox.ts'
 
-type Deps = { db: Database; outbox: ReturnType<typeof createOutbox> | undefined }
+type Deps = { db: Database; reads: Reads; outbox: ReturnType<typeof createOutbox> | undefined }
 
 const myId = ({ caller }: CallRequest): string => {
   if (!caller.userId) throw new Error('a person was let in without an id')
@@ -23,15 +24,16 @@ const isCursor = (cursor: string | undefined): boolean =>
   cursor === undefined || z.uuid().safeParse(cursor).success
 const badCursor = () => invalid([{ path: 'cursor', message: 'is not one that a list gave' }])
 
-export function createRoutes({ db, outbox }: Deps) {
+export function createRoutes({ db, reads, outbox }: Deps) {
   return implement(notificationsContract, {
     handlers: {
       listNotifications: async ({ cursor, limit }, request) => {
         if (!isCursor(cursor)) return badCursor()
         const userId = myId(request)
+        const from = reads.for(request.caller)
         const [rows, unread] = await Promise.all([
-          listNotifications(db, userId, { ...(cursor ? { cursor } : {}), limit }),
-          countUnread(db, userId),
+          listNotifications(from, userId, { ...(cursor ? { cursor } : {}), limit }),
+          countUnread(from, userId),
         ])
         const items = rows.slice(0, limit)
         return {

@@ -19,7 +19,7 @@ export const notifications = defineService({
   contract: notificationsContract,
   config: notificationsConfig,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ config, db, events, ids, log, metrics, connect, origin, demo }) => {
+  start: async ({ config, db, reads, events, ids, log, metrics, connect, origin, demo }) => {
     const { atOnce, giveUpDays } = config
     const make = createMakeMail({
       booking: connect(bookingContract),
@@ -44,7 +44,11 @@ export const notifications = defineService({
       messageIdOf: (kind: string, subject: string) => `<${kind}.${subject}@${new URL(origin).hostname}>`,
     }
     return {
-      implementation: createRoutes({ db, outbox: demo ? createOutbox({ db, make, deliver }) : undefined }),
+      implementation: createRoutes({
+        db,
+        reads,
+        outbox: demo ? createOutbox({ db, make, deliver }) : undefined,
+      }),
       subscriptions: [onOrders(queueing), onAccounts(queueing), onCommunity({ ids }), onErasure()],
       jobs: [every('deliver-mails', { milliseconds: 500 }, deliver.due)],
       stop: async () => sender.close(),

@@ -1,8 +1,8 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Queryable, Reading } from '@marquee/kit/sql'
 import { pickRule } from './model/pick-films.ts'
 
 /** The best films for somebody by what they rated, best first: neither rated nor wished for already. */
-export async function readPicks(db: Queryable, userId: string, most: number): Promise<string[]> {
+export async function readPicks(db: Reading, userId: string, most: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `with latest as (
        select movie_id, stars, row_number() over (order by rated_at desc, movie_id desc) - 1 as back

@@ -1,14 +1,14 @@
 import type { MovieSummary, moviesContract } from '@marquee/contracts/movies'
-import type { Client } from '@marquee/kit/contract'
+import type { Caller, Client } from '@marquee/kit/contract'
 import { guarded } from '@marquee/kit/resilience'
-import type { Database } from '@marquee/kit/sql'
+import type { Reads } from '@marquee/kit/service'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
 import type { RecommendationsMetrics } from './metrics.ts'
 import type { PickByGenre } from './pick-by-genre.ts'
 import { readPicks } from './pick-view.ts'
 
 type Deps = {
-  db: Database
+  reads: Reads
   movies: Client<(typeof moviesContract)['endpoints']>
   pickByGenre: PickByGenre
   patienceMilliseconds: number
@@ -25,8 +25,8 @@ const spare = 10
 
 /** Picks for somebody: by what they rated, filled up by genre; what is trending when there are none in time. */
 export function createRecommend(deps: Deps) {
-  const { db, movies, pickByGenre, log, counted } = deps
-  const inTime = guarded<[userId: string, limit: number], MovieSummary[]>(
+  const { reads, movies, pickByGenre, log, counted } = deps
+  const inTime = guarded<[userId: string, caller: Caller, limit: number], MovieSummary[]>(
     {
       name: 'recommendations.personal',
       deadlineMilliseconds: deps.patienceMilliseconds,
@@ -37,11 +37,11 @@ export function createRecommend(deps: Deps) {
         return []
       },
     },
-    (_signal, userId, limit) => personal(userId, limit),
+    (_signal, userId, caller, limit) => personal(userId, caller, limit),
   )
 
-  return async (userId: string | undefined, limit: number): Promise<Recommendations> => {
-    const items = userId === undefined ? [] : await inTime(userId, limit)
+  return async (caller: Caller, limit: number): Promise<Recommendations> => {
+    const items = caller.userId === undefined ? [] : await inTime(caller.userId, caller, limit)
     if (items.length > 0) return { ok: true, source: 'personal', items }
     counted.picked('trending')
     const trending = await movies.asService().attempt.trending({ limit })
@@ -50,8 +50,8 @@ export function createRecommend(deps: Deps) {
       : { ok: false, code: 'unavailable' }
   }
 
-  async function personal(userId: string, limit: number): Promise<MovieSummary[]> {
-    const ids = await readPicks(db, userId, limit + spare)
+  async function personal(userId: string, caller: Caller, limit: number): Promise<MovieSummary[]> {
+    const ids = await readPicks(reads.for(caller), userId, limit + spare)
     const picked =
       ids.length > 0 ? await movies.asService().listMovies({ ids: ids.join(','), limit: 100 }) : { items: [] }
     const items = picked.items.slice(0, limit)

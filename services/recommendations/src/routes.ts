@@ -11,7 +11,7 @@ export function createRoutes({ db, recommend, aside }: Deps) {
   return implement(recommendationsContract, {
     handlers: {
       getRecommendations: async ({ limit }, { caller }) => {
-        const picked = await recommend(caller.userId, limit)
+        const picked = await recommend(caller, limit)
         return picked.ok ? { source: picked.source, items: picked.items } : fail(picked.code)
       },
       evaluateRecommendations: async ({ picks }) => {

@@ -17,14 +17,14 @@ export const recommendations = defineService({
   config: recommendationsConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 4,
-  start: async ({ config, db, log, metrics, connect }) => {
+  start: async ({ config, db, reads, log, metrics, connect }) => {
     const { patienceMilliseconds, restSeconds } = config
     const movies = connect(moviesContract)
     const counted = createRecommendationsMetrics(metrics)
     const aside = createAside()
     const pickByGenre = createPickByGenre({ db, movies })
     const recommend = createRecommend({
-      db,
+      reads,
       movies,
       pickByGenre,
       patienceMilliseconds,

@@ -6,7 +6,7 @@ import type { Cache } from '@marquee/kit/cache'
 import type { CallRequest, Client, Guards, Handlers } from '@marquee/kit/contract'
 import type { Documents } from '@marquee/kit/documents'
 import type { Job, Publisher, Subscription } from '@marquee/kit/events'
-import type { Clock, Ids } from '@marquee/kit/service'
+import type { Clock, Ids, Reads } from '@marquee/kit/service'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
 import type { ReviewsConfig } from './config.ts'
@@ -31,6 +31,7 @@ export type Part<Name extends keyof Endpoints> = {
 export type PartDeps = {
   config: ReviewsConfig
   db: Database
+  reads: Reads
   documents: Documents
   events: Publisher
   cache: Cache

@@ -23,7 +23,20 @@ export const reviews = defineService({
   config: reviewsConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 8,
-  start: async ({ config, db, documents, events, burst, cache, clock, ids, log, metrics, connect }) => {
+  start: async ({
+    config,
+    db,
+    reads,
+    documents,
+    events,
+    burst,
+    cache,
+    clock,
+    ids,
+    log,
+    metrics,
+    connect,
+  }) => {
     const movies = connect(moviesContract)
     const identity = connect(identityContract)
     const films = createFilmCopy({ db, movies })
@@ -32,6 +45,7 @@ export const reviews = defineService({
     const deps: PartDeps = {
       config,
       db,
+      reads,
       documents,
       events,
       cache,

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@marquee/kit/documents'
-import type { Database } from '@marquee/kit/sql'
+import type { Database, Reading } from '@marquee/kit/sql'
 import { filmLine, findFilms } from './film-store.ts'
 import type { Wish } from './wishes.ts'
 
@@ -22,8 +22,12 @@ export function createReadList({ db, wishes }: Deps) {
   }
   return {
     /** Latest first; undefined when the cursor is none of this list. */
-    async page(userId: string, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-      const page = await wishes.find({ where: mine(userId), order: ['-addedAt'], limit, cursor })
+    async page(
+      from: Reading,
+      userId: string,
+      { limit, cursor }: { limit: number; cursor?: string | undefined },
+    ) {
+      const page = await wishes.from(from).find({ where: mine(userId), order: ['-addedAt'], limit, cursor })
       return page && { items: await present(page.items), nextCursor: page.nextCursor }
     },
     /** Everything, oldest first. */

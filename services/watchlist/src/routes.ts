@@ -1,6 +1,7 @@
 import { watchlistContract } from '@marquee/contracts/watchlist'
 import { type CallRequest, fail, implement, invalid } from '@marquee/kit/contract'
 import type { Document, DocumentStore } from '@marquee/kit/documents'
+import type { Reads } from '@marquee/kit/service'
 import type { ChangeList } from './change-list.ts'
 import type { ReadList } from './read-list.ts'
 import { type Home, type Wish, wishId } from './wishes.ts'
@@ -10,6 +11,7 @@ type Deps = {
   homes: DocumentStore<Home>
   changes: ChangeList
   lists: ReadList
+  reads: Reads
 }
 
 const myId = ({ caller }: CallRequest): string => {
@@ -22,11 +24,11 @@ const presentHome = ({ label, location, radiusKm }: Home | Document<Home>): Home
   radiusKm,
 })
 
-export function createRoutes({ wishes, homes, changes, lists }: Deps) {
+export function createRoutes({ wishes, homes, changes, lists, reads }: Deps) {
   return implement(watchlistContract, {
     handlers: {
       listWatchlist: async ({ cursor, limit }, request) =>
-        (await lists.page(myId(request), { cursor, limit })) ??
+        (await lists.page(reads.for(request.caller), myId(request), { cursor, limit })) ??
         invalid([{ path: 'cursor', message: 'is not one that this list gave' }]),
       onWatchlist: async ({ movieId }, request) => ({
         listed: (await wishes.get(wishId(myId(request), movieId)))?.listed ?? false,

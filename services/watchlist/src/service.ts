@@ -18,7 +18,7 @@ export const watchlist = defineService({
   config: watchlistConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 5,
-  start: async ({ config, db, documents, clock, connect }) => {
+  start: async ({ config, db, reads, documents, clock, connect }) => {
     const wishes = await documents.open(wishesCollection)
     const homes = await documents.open(homesCollection)
     const movies = connect(moviesContract)
@@ -26,7 +26,13 @@ export const watchlist = defineService({
     const changes = createChangeList({ db, wishes, homes, films, clock })
     const tellNearby = createTellNearby({ db, wishes, homes, pageSize: config.tellAtOnce })
     return {
-      implementation: createRoutes({ wishes, homes, changes, lists: createReadList({ db, wishes }) }),
+      implementation: createRoutes({
+        wishes,
+        homes,
+        changes,
+        lists: createReadList({ db, wishes }),
+        reads,
+      }),
       subscriptions: [onMovies(), onShows(), onErasure(wishes, homes)],
       jobs: [
         every('tell-nearby', { milliseconds: 1000 }, tellNearby),

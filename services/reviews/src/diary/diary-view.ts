@@ -1,5 +1,5 @@
 import type { DiaryEntry } from '@marquee/contracts/reviews'
-import type { Queryable } from '@marquee/kit/sql'
+import type { Queryable, Reading } from '@marquee/kit/sql'
 import { z } from 'zod'
 import { type DiaryRow, diaryColumns } from './diary-store.ts'
 
@@ -24,7 +24,7 @@ export async function findEntry(db: Queryable, id: string): Promise<DiaryRow | u
 }
 
 /** A person's viewings, newest first, those without a date last; undefined for a cursor that is none. */
-export async function listEntries(db: Queryable, wish: Wish): Promise<DiaryRows | undefined> {
+export async function listEntries(db: Reading, wish: Wish): Promise<DiaryRows | undefined> {
   const { userId, movieId, visible, cursor, limit } = wish
   const after = cursor === undefined ? undefined : readPlace(cursor)
   if (cursor !== undefined && !after) return undefined

@@ -10,12 +10,12 @@ import { createPresentDiary, type PresentDiary } from './present-diary.ts'
 import { createWriteViewing } from './write-viewing.ts'
 
 type Names = 'listDiary' | 'createDiaryEntry' | 'updateDiaryEntry' | 'deleteDiaryEntry'
-type Deps = Pick<PartDeps, 'db' | 'films' | 'people' | 'rate' | 'ids' | 'clock'> & {
+type Deps = Pick<PartDeps, 'db' | 'reads' | 'films' | 'people' | 'rate' | 'ids' | 'clock'> & {
   reviews: Pick<ReviewsPart, 'reviewView' | 'noteSeen' | 'forgetPages'>
 }
 export type DiaryPart = Part<Names> & { presentDiary: PresentDiary }
 
-export function createDiaryPart({ db, films, people, rate, ids, clock, reviews }: Deps): DiaryPart {
+export function createDiaryPart({ db, reads, films, people, rate, ids, clock, reviews }: Deps): DiaryPart {
   const { reviewView, noteSeen, forgetPages } = reviews
   const making = { newId: ids.uuid, now: clock.now }
   const write = createWriteViewing({ db, films, people, rate, forgetPages, ...making })
@@ -33,7 +33,7 @@ export function createDiaryPart({ db, films, people, rate, ids, clock, reviews }
       async listDiary({ movieId, cursor, limit }, request) {
         const userId = myId(request)
         const visible = ['public', 'followers', 'private'] as const
-        const page = await listEntries(db, { userId, movieId, visible, cursor, limit })
+        const page = await listEntries(reads.for(request.caller), { userId, movieId, visible, cursor, limit })
         return page
           ? { items: await presentDiary(page.rows, userId), nextCursor: page.nextCursor }
           : noCursor()

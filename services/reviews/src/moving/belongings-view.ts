@@ -1,5 +1,7 @@
+import type { Caller } from '@marquee/kit/contract'
 import type { DocumentStore } from '@marquee/kit/documents'
-import type { Database, Queryable } from '@marquee/kit/sql'
+import type { Reads } from '@marquee/kit/service'
+import type { Reading } from '@marquee/kit/sql'
 import type { FilmCopy } from '../film-copy.ts'
 import type { CommentFields, ReviewFields } from '../reviews/collections.ts'
 import type { Fact, FilmHint } from './read/fact.ts'
@@ -12,7 +14,7 @@ export type Belongings = {
 }
 
 type Deps = {
-  db: Database
+  reads: Reads
   films: FilmCopy
   reviews: DocumentStore<ReviewFields>
   comments: DocumentStore<CommentFields>
@@ -21,8 +23,9 @@ type Deps = {
 type Loose = { movieId: string; on: string; fact: Fact }
 
 /** Everything a person rated, watched, wrote and wants to see, in the order they did it. */
-export function createBelongingsView({ db, films, reviews, comments, watchlistOf }: Deps) {
-  return async (userId: string): Promise<Belongings> => {
+export function createBelongingsView({ reads, films, reviews, comments, watchlistOf }: Deps) {
+  return async (userId: string, caller: Caller): Promise<Belongings> => {
+    const db = reads.for(caller)
     const [ratings, diary, written, wishes, said] = await Promise.all([
       ratingsOf(db, userId),
       diaryOf(db, userId),
@@ -63,7 +66,7 @@ function reviewed({ movieId, createdAt, title, body, spoiler }: ReviewFields, vi
   return { movieId, on: createdAt.slice(0, 10), fact: { kind: 'review', viewing, title, body, spoiler } }
 }
 
-async function ratingsOf(db: Queryable, userId: string): Promise<Loose[]> {
+async function ratingsOf(db: Reading, userId: string): Promise<Loose[]> {
   const { rows } = await db.query<{ movieId: string; stars: number; at: Temporal.Instant }>(
     `select movie_id as "movieId", stars, rated_at as at from ratings where user_id = $1 and stars > 0
       order by rated_at, movie_id`,
@@ -81,7 +84,7 @@ type ViewingRow = Omit<Extract<Fact, { kind: 'viewing' }>, 'kind' | 'key'> & {
   noted: Temporal.Instant
 }
 
-async function diaryOf(db: Queryable, userId: string) {
+async function diaryOf(db: Reading, userId: string) {
   const { rows } = await db.query<ViewingRow>(
     `select id, movie_id as "movieId", watched_on as "watchedOn", stars::float8 / 2 as stars, liked, rewatch, tags,
             note, visibility, created_at as noted

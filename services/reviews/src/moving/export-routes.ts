@@ -12,15 +12,15 @@ export function createExportRoutes(
 ): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
   return {
     async exportLetterboxd(_input, request) {
-      const { rows } = await belongingsOf(myId(request))
+      const { rows } = await belongingsOf(myId(request), request.caller)
       return reply(200, Buffer.from(letterboxdZip(rows)), download('marquee-letterboxd.zip'))
     },
     async exportImdb(_input, request) {
-      const { rows } = await belongingsOf(myId(request))
+      const { rows } = await belongingsOf(myId(request), request.caller)
       return reply(200, imdbRatings(rows), download('marquee-imdb-ratings.csv'))
     },
     async exportCommunity(_input, request) {
-      const { rows, comments } = await belongingsOf(myId(request))
+      const { rows, comments } = await belongingsOf(myId(request), request.caller)
       const file = {
         format: 'marquee-community',
         rows: rows.map(({ film, fact }) => ({ film, fact })),

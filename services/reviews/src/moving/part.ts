@@ -21,7 +21,17 @@ type Names =
   | 'exportCommunity'
 type Deps = Pick<
   PartDeps,
-  'cache' | 'db' | 'documents' | 'films' | 'ids' | 'importRatings' | 'log' | 'movies' | 'people' | 'watchlist'
+  | 'cache'
+  | 'db'
+  | 'reads'
+  | 'documents'
+  | 'films'
+  | 'ids'
+  | 'importRatings'
+  | 'log'
+  | 'movies'
+  | 'people'
+  | 'watchlist'
 > & { writeReview: WriteReview }
 
 // More than thirty years of a film a day, with a rating, a review and a wish for each.
@@ -29,8 +39,20 @@ const limits = { rows: 50_000, skippedShown: 100, files: 500, bytes: 60_000_000 
 
 /** Moving in from elsewhere, and out again. */
 export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
-  const { cache, db, documents, films, ids, importRatings, log, movies, people, watchlist, writeReview } =
-    deps
+  const {
+    cache,
+    db,
+    reads,
+    documents,
+    films,
+    ids,
+    importRatings,
+    log,
+    movies,
+    people,
+    watchlist,
+    writeReview,
+  } = deps
   const reviews = await documents.open(reviewDocuments)
   const comments = await documents.open(commentDocuments)
   const forget = createForgetPages({ cache, people })
@@ -47,7 +69,7 @@ export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
   return {
     handlers: {
       ...createImportRoutes({ db, films, newId: ids.uuid }),
-      ...createExportRoutes(createBelongingsView({ db, films, reviews, comments, watchlistOf })),
+      ...createExportRoutes(createBelongingsView({ reads, films, reviews, comments, watchlistOf })),
     },
     guards: { getImport: ofImport, settleImport: ofImport },
     subscriptions: [],

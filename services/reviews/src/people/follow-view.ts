@@ -1,4 +1,4 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Reading } from '@marquee/kit/sql'
 import { z } from 'zod'
 
 type Line = { userId: string; handle: string; name: string }
@@ -12,7 +12,7 @@ const sides = {
 
 /** Who follows a person or whom they follow, newest first; undefined for a cursor that is none. */
 export async function listFollows(
-  db: Queryable,
+  db: Reading,
   side: keyof typeof sides,
   { userId, cursor, limit }: Wish,
 ): Promise<{ items: Line[]; nextCursor: string | null } | undefined> {
@@ -37,7 +37,7 @@ export async function listFollows(
   }
 }
 
-export async function isFollowing(db: Queryable, followerId: string, followeeId: string): Promise<boolean> {
+export async function isFollowing(db: Reading, followerId: string, followeeId: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from follows where follower_id = $1 and followee_id = $2`,
     [followerId, followeeId],
@@ -46,7 +46,7 @@ export async function isFollowing(db: Queryable, followerId: string, followeeId:
   return rowCount === 1
 }
 
-export async function followedBy(db: Queryable, followerId: string): Promise<string[]> {
+export async function followedBy(db: Reading, followerId: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select followee_id as id from follows where follower_id = $1 order by followed_at desc`,
     [followerId],

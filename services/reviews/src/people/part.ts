@@ -18,42 +18,48 @@ type Names =
   | 'follow'
   | 'unfollow'
   | 'getFeed'
-type Deps = Pick<PartDeps, 'db' | 'people' | 'cache'> & {
+type Deps = Pick<PartDeps, 'db' | 'reads' | 'people' | 'cache'> & {
   reviews: Pick<ReviewsPart, 'reviewView' | 'forgetPages'>
   diary: Pick<DiaryPart, 'presentDiary'>
 }
 
 /** People as others see them, and who follows whom. */
-export function createPeoplePart({ db, people, cache, reviews, diary }: Deps): Part<Names> {
+export function createPeoplePart({ db, reads, people, cache, reviews, diary }: Deps): Part<Names> {
   const { reviewView, forgetPages } = reviews
 
   return {
     handlers: {
-      ...createPersonLists({ db, people, reviewView, presentDiary: diary.presentDiary }),
-      async getProfile({ handle }) {
+      ...createPersonLists({ reads, people, reviewView, presentDiary: diary.presentDiary }),
+      async getProfile({ handle }, { caller }) {
         const person = await people.byHandle(handle)
         if (!person) return fail('not-found')
         const { userId, name, joinedAt } = person
         const [figures, written] = await Promise.all([
-          readFigures(db, userId),
+          readFigures(reads.for(caller), userId),
           reviewView.countOfWriter(userId),
         ])
         return { userId, handle, name, joinedAt: joinedAt.toString(), reviews: written, ...figures }
       },
-      async listFollowers({ handle, cursor, limit }) {
+      async listFollowers({ handle, cursor, limit }, { caller }) {
         const person = await people.byHandle(handle)
         if (!person) return fail('not-found')
-        return (await listFollows(db, 'followers', { userId: person.userId, cursor, limit })) ?? noCursor()
+        return (
+          (await listFollows(reads.for(caller), 'followers', { userId: person.userId, cursor, limit })) ??
+          noCursor()
+        )
       },
-      async listFollowing({ handle, cursor, limit }) {
+      async listFollowing({ handle, cursor, limit }, { caller }) {
         const person = await people.byHandle(handle)
         if (!person) return fail('not-found')
-        return (await listFollows(db, 'following', { userId: person.userId, cursor, limit })) ?? noCursor()
+        return (
+          (await listFollows(reads.for(caller), 'following', { userId: person.userId, cursor, limit })) ??
+          noCursor()
+        )
       },
       async getFollow({ handle }, request) {
         const person = await people.byHandle(handle)
         if (!person) return fail('not-found')
-        return { following: await isFollowing(db, myId(request), person.userId) }
+        return { following: await isFollowing(reads.for(request.caller), myId(request), person.userId) }
       },
       async follow({ handle }, request) {
         const followerId = myId(request)

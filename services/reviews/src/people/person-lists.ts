@@ -1,6 +1,6 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
-import { fail, type Handlers } from '@marquee/kit/contract'
-import type { Database } from '@marquee/kit/sql'
+import { type Caller, fail, type Handlers } from '@marquee/kit/contract'
+import type { Reads } from '@marquee/kit/service'
 import { noCursor } from '../answers.ts'
 import { listEntries } from '../diary/diary-view.ts'
 import type { PresentDiary } from '../diary/present-diary.ts'
@@ -11,7 +11,7 @@ import { followedBy, isFollowing } from './follow-view.ts'
 
 type Names = 'listPersonReviews' | 'listPersonDiary' | 'getFeed'
 type Deps = {
-  db: Database
+  reads: Reads
   people: Pick<PeopleCopy, 'byHandle'>
   reviewView: Pick<ReviewView, 'ofWriter' | 'byWriters'>
   presentDiary: PresentDiary
@@ -19,7 +19,7 @@ type Deps = {
 
 /** What people wrote and watched, as far as the reader may see it. */
 export function createPersonLists({
-  db,
+  reads,
   people,
   reviewView,
   presentDiary,
@@ -29,29 +29,33 @@ export function createPersonLists({
       const person = await people.byHandle(handle)
       if (!person) return fail('not-found')
       const isWriter = caller.userId === person.userId
-      return (await reviewView.ofWriter(person.userId, { isWriter, cursor, limit })) ?? noCursor()
+      return (
+        (await reviewView.ofWriter(reads.for(caller), person.userId, { isWriter, cursor, limit })) ??
+        noCursor()
+      )
     },
 
     async listPersonDiary({ handle, cursor, limit }, { caller }) {
       const person = await people.byHandle(handle)
       if (!person) return fail('not-found')
-      const visible = await visibleTo(caller.userId, person.userId)
-      const page = await listEntries(db, { userId: person.userId, visible, cursor, limit })
+      const visible = await visibleTo(caller, person.userId)
+      const page = await listEntries(reads.for(caller), { userId: person.userId, visible, cursor, limit })
       return page
         ? { items: await presentDiary(page.rows, caller.userId), nextCursor: page.nextCursor }
         : noCursor()
     },
 
     async getFeed({ cursor, limit }, request) {
-      const writers = await followedBy(db, myId(request))
+      const writers = await followedBy(reads.for(request.caller), myId(request))
       if (writers.length === 0) return { items: [], nextCursor: null }
-      return (await reviewView.byWriters(writers, { cursor, limit })) ?? noCursor()
+      return (await reviewView.byWriters(reads.for(request.caller), writers, { cursor, limit })) ?? noCursor()
     },
   }
 
-  async function visibleTo(readerId: string | undefined, personId: string) {
+  async function visibleTo(caller: Caller, personId: string) {
+    const readerId = caller.userId
     if (readerId === personId) return ['public', 'followers', 'private'] as const
-    const follows = readerId !== undefined && (await isFollowing(db, readerId, personId))
+    const follows = readerId !== undefined && (await isFollowing(reads.for(caller), readerId, personId))
     return follows ? (['public', 'followers'] as const) : (['public'] as const)
   }
 }

@@ -1,5 +1,5 @@
 import type { Profile } from '@marquee/contracts/reviews'
-import type { Queryable } from '@marquee/kit/sql'
+import type { Reading } from '@marquee/kit/sql'
 
 export type Figures = Omit<Profile, 'userId' | 'handle' | 'name' | 'joinedAt' | 'reviews'>
 
@@ -7,7 +7,7 @@ export type Figures = Omit<Profile, 'userId' | 'handle' | 'name' | 'joinedAt' | 
  * A person's figures in one question. Ratings are public as such; of the diary only what everybody may see counts,
  * since everybody sees the sum.
  */
-export async function readFigures(db: Queryable, userId: string): Promise<Figures> {
+export async function readFigures(db: Reading, userId: string): Promise<Figures> {
   const { rows } = await db.query<Figures>(
     `with rated as materialized (
        select r.movie_id, r.stars, m.genres, m.year

@@ -37,7 +37,7 @@ type Names =
   | 'reportReview'
   | 'listReports'
   | 'decideReport'
-type Deps = Pick<PartDeps, 'db' | 'documents' | 'films' | 'people' | 'cache' | 'clock' | 'ids'> & {
+type Deps = Pick<PartDeps, 'db' | 'reads' | 'documents' | 'films' | 'people' | 'cache' | 'clock' | 'ids'> & {
   naming: Naming
 }
 
@@ -52,7 +52,7 @@ export type ReviewsPart = Part<Names> & {
 }
 
 export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
-  const { db, documents, films, people, naming, cache, ids, clock } = deps
+  const { db, reads, documents, films, people, naming, cache, ids, clock } = deps
   const [reviews, comments, likes, reports] = await Promise.all([
     documents.open(reviewDocuments),
     documents.open(commentDocuments),
@@ -82,6 +82,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
   return {
     handlers: {
       ...createReviewRoutes({
+        reads,
         films,
         view,
         write,

@@ -1,6 +1,7 @@
 import type { Review } from '@marquee/contracts/reviews'
 import type { Caller } from '@marquee/kit/contract'
 import type { Page } from '@marquee/kit/documents'
+import type { Reading } from '@marquee/kit/sql'
 import type { ReviewDocument, ReviewFields, Stores } from './collections.ts'
 import type { Presenting } from './present.ts'
 import { writerFilmOf } from './review-fields.ts'
@@ -25,15 +26,23 @@ export function createReviewView({ reviews, likes, present }: Deps) {
 
   return {
     /** The same for everybody: only what is published. */
-    ofMovie: async (movieId: string, { sort, ...paging }: Paging & { sort: Sort }) =>
-      shown(await reviews.find({ where: { movieId, status: 'published' }, order: orders[sort], ...paging })),
+    ofMovie: async (from: Reading, movieId: string, { sort, ...paging }: Paging & { sort: Sort }) =>
+      shown(
+        await reviews
+          .from(from)
+          .find({ where: { movieId, status: 'published' }, order: orders[sort], ...paging }),
+      ),
 
     /** Newest first; the writer sees what is hidden as well. */
-    ofWriter: async (writerId: string, { isWriter, ...paging }: Paging & { isWriter: boolean }) =>
+    ofWriter: async (
+      from: Reading,
+      writerId: string,
+      { isWriter, ...paging }: Paging & { isWriter: boolean },
+    ) =>
       shown(
         isWriter
-          ? await reviews.find({ where: { writerId }, order: ['-createdAt'], ...paging })
-          : await reviews.find({
+          ? await reviews.from(from).find({ where: { writerId }, order: ['-createdAt'], ...paging })
+          : await reviews.from(from).find({
               where: { writerId, status: 'published' },
               order: ['-createdAt'],
               ...paging,
@@ -41,9 +50,9 @@ export function createReviewView({ reviews, likes, present }: Deps) {
       ),
 
     /** Newest first, by any of these writers. */
-    byWriters: async (writerIds: readonly string[], paging: Paging) =>
+    byWriters: async (from: Reading, writerIds: readonly string[], paging: Paging) =>
       shown(
-        await reviews.find({
+        await reviews.from(from).find({
           where: { writerId: { in: writerIds }, status: 'published' },
           order: ['-createdAt'],
           ...paging,

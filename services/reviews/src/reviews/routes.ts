@@ -1,5 +1,6 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
 import { type CallRequest, type Facts, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import type { Reads } from '@marquee/kit/service'
 import { expectedEdition, noCursor } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { createChangeReview, createRemoveReview } from './change-review.ts'
@@ -19,6 +20,7 @@ type Names =
   | 'likeReview'
   | 'unlikeReview'
 type Deps = {
+  reads: Reads
   films: { findAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, unknown>> }
   view: ReviewView
   write: WriteReview
@@ -28,7 +30,7 @@ type Deps = {
 }
 
 export function createReviewRoutes(deps: Deps): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
-  const { films, view, write, change, remove, likes } = deps
+  const { reads, films, view, write, change, remove, likes } = deps
   const filmKnown = async (movieId: string) => (await films.findAll([movieId])).has(movieId)
 
   return {
@@ -46,8 +48,8 @@ export function createReviewRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
       }
     },
 
-    async listReviews({ movieId, ...wish }) {
-      const page = await view.ofMovie(movieId, { ...wish, cursor: wish.cursor })
+    async listReviews({ movieId, ...wish }, { caller }) {
+      const page = await view.ofMovie(reads.for(caller), movieId, { ...wish, cursor: wish.cursor })
       if (!page) return noCursor()
       return page.items.length > 0 || (await filmKnown(movieId)) ? page : fail('not-found')
     },
