@@ -81,9 +81,6 @@ export type EndpointSpec = {
   responses: Readonly<Record<number, ResponseDeclaration>>
 }
 
-/** How long one call of an endpoint may take, in milliseconds. */
-export const deadlineOf = ({ timeoutMs = 5000 }: Pick<EndpointSpec, 'timeoutMs'>): number => timeoutMs
-
 export type Endpoint<Spec extends EndpointSpec = EndpointSpec> = Spec & { kind: 'endpoint' }
 
 /** Declares one endpoint; throws at import when path, parameters and fields disagree. */

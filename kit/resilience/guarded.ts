@@ -22,8 +22,11 @@ import { GuardError } from './guard-error.ts'
 export type GuardPolicy<Args extends unknown[], T> = {
   /** What is called, for messages and metrics: `theaters.getShow`. */
   name: string
-  /** The longest a call may take, all its tries together; less when its caller has less time left. */
-  deadlineMilliseconds: number
+  /**
+   * The longest a call may take, all its tries together; less when its caller has less time left. A function is asked
+   * for each call.
+   */
+  deadlineMilliseconds: number | (() => number)
   /** Calls at a time, and how many more may wait; 64 and 256 unless told. */
   atOnce?: { calls: number; waiting: number }
   /** Tries after the first, only for calls that `safe` says may be made twice; the pause grows and is jittered. */
@@ -46,14 +49,15 @@ export function guarded<Args extends unknown[], T>(
   policy: GuardPolicy<Args, T>,
   work: (signal: AbortSignal, ...args: Args) => Promise<T>,
 ): (...args: Args) => Promise<T> {
-  const { name, deadlineMilliseconds, fallback, metrics } = policy
+  const { name, fallback, metrics } = policy
+  const { deadlineMilliseconds: given } = policy
+  const deadlineNow = typeof given === 'function' ? given : () => given
   const failures = handleWhen((error) => (policy.isFailure ? policy.isFailure(error) : true))
-  const deadline = timeout(deadlineMilliseconds, TimeoutStrategy.Aggressive)
   const { calls, waiting } = policy.atOnce ?? { calls: 64, waiting: 256 }
   const room = bulkhead(calls, waiting)
   const breaker = policy.breaker ? breakerOf(policy.breaker) : noop
-  const once = wrap(deadline, room, breaker)
-  const again = policy.retry ? wrap(deadline, room, retryOf(policy.retry), breaker) : once
+  const once = wrap(room, breaker)
+  const again = policy.retry ? wrap(room, retryOf(policy.retry), breaker) : once
   const counted = metrics?.counter('marquee_guarded_calls_total', 'Guarded calls, by outcome', [
     'call',
     'outcome',
@@ -64,11 +68,12 @@ export function guarded<Args extends unknown[], T>(
   return async (...args) => {
     const chain = policy.retry?.safe(...args) ? again : once
     const left = timeLeft()
+    const longest = deadlineNow()
     const began = performance.now()
     let outcome = 'ok'
     try {
       if (left === 0) throw new GuardError('timeout', `nobody waits for ${name} any more`)
-      return await within(deadlineMilliseconds, () => execute(chain, left, args))
+      return await within(longest, () => execute(chain, Math.min(longest, left ?? longest), args))
     } catch (thrown) {
       const error = ours(name, thrown)
       outcome = error instanceof GuardError ? error.code : 'failed'
@@ -82,14 +87,13 @@ export function guarded<Args extends unknown[], T>(
     }
   }
 
-  function execute(chain: IPolicy<IDefaultPolicyContext>, left: number | undefined, args: Args): Promise<T> {
-    const made = (given?: AbortSignal) =>
+  function execute(chain: IPolicy<IDefaultPolicyContext>, milliseconds: number, args: Args): Promise<T> {
+    return timeout(milliseconds, TimeoutStrategy.Aggressive).execute(({ signal: outer }) =>
       chain.execute(({ signal }) => {
         running?.set({ call: name }, calls - room.executionSlots)
         return work(signal, ...args)
-      }, given)
-    if (left === undefined || left >= deadlineMilliseconds) return made()
-    return timeout(left, TimeoutStrategy.Aggressive).execute(({ signal }) => made(signal))
+      }, outer),
+    )
   }
 
   function breakerOf({ failures: most, restMilliseconds }: NonNullable<typeof policy.breaker>) {
@@ -110,7 +114,7 @@ export function guarded<Args extends unknown[], T>(
       maxAttempts: times,
       backoff: new ExponentialBackoff({
         initialDelay: firstPauseMilliseconds,
-        maxDelay: deadlineMilliseconds,
+        maxDelay: deadlineNow(),
       }),
     })
     const retried = metrics?.counter('marquee_guarded_retries_total', 'Tries after the first', ['call'])

@@ -33,7 +33,7 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
     const guard = guarded<[Call], Answer>(
       {
         name: key,
-        deadlineMilliseconds: deadlineOf(spec),
+        deadlineMilliseconds: () => deadlineOf(spec),
         atOnce,
         breaker,
         retry,

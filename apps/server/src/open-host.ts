@@ -1,21 +1,23 @@
 import { contracts } from '@marquee/contracts'
-import { GatewayConfig } from '@marquee/gateway'
+import type { GatewayConfig } from '@marquee/gateway'
 import { type Cache, createMemoryCache, createSharedCache, noCache } from '@marquee/kit/cache'
-import { type ConfigFile, loadConfig, readConfigFile } from '@marquee/kit/config'
 import { httpLink } from '@marquee/kit/contract'
-import { type Balancer, createBalancer, createStaticDiscovery } from '@marquee/kit/discovery'
+import { type Balancer, createBalancer, type Discovery } from '@marquee/kit/discovery'
 import { type EventBus, eventsMigrations } from '@marquee/kit/events'
 import { openServiceKeys, type ServiceKeys } from '@marquee/kit/http'
 import { createFallbackLive, createMemoryLive, createPostgresLive, type Live } from '@marquee/kit/live'
-import { type AnyService, type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
+import { type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
 import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
-import { createLogger, createMetrics, createRegistry, type Logger } from '@marquee/kit/telemetry'
+import { createLogger, createMetrics, createRegistry, type Logger, type Metrics } from '@marquee/kit/telemetry'
+import { openDiscovery } from './open-discovery.ts'
 import { busPool, busSchema, openBus } from './open-bus.ts'
 import { type OpenRedis, openRedis } from './open-redis.ts'
 import { openReplicas } from './open-replicas.ts'
+import { openSettings } from './open-settings.ts'
 import { migrateAll, openStore, type Store } from './open-store.ts'
-import { isSplit, loadServices } from './services.ts'
-import { refuseLimitsOff, type Settings } from './settings.ts'
+import { gatewayName, isSplit, loadServices } from './services.ts'
+import type { Settings } from './settings.ts'
+import type { RoutesConfig } from './shared-sections.ts'
 
 export type OpenHostOptions = {
   settings: Settings
@@ -44,7 +46,7 @@ export type OpenHost = {
   stop: () => Promise<void>
 }
 
-export type Others = { keys: ServiceKeys; balancer: Balancer }
+export type Others = { keys: ServiceKeys; balancer: Balancer; discovery: Discovery }
 
 /** Opens PostgreSQL, brings it up to date and starts the services on it. Nothing is listening yet. */
 export async function openHost({
@@ -56,20 +58,11 @@ export async function openHost({
   visiting = false,
 }: OpenHostOptions): Promise<OpenHost> {
   const definitions = await loadServices(settings.services)
-  const configFile = readConfigFile(settings.configFile)
-  const configs = new Map(
-    definitions.map((definition) => [
-      definition.name,
-      configOf(definition, { settings, env, extra, configFile }),
-    ]),
-  )
-  const gatewayConfig = loadConfig(GatewayConfig, {
-    service: 'gateway',
-    env,
-    ...(configFile ? { file: configFile } : {}),
-    profile: settings.production ? 'prod' : 'dev',
-  })
   const log = createLogger({ service: 'server', level: settings.logLevel })
+  const registry = createRegistry()
+  const metrics = createMetrics('server', registry)
+  const config = await openSettings({ definitions, settings, env, extra, log, metrics })
+  const gatewayConfig = config.of(gatewayName) as GatewayConfig
   const schemas = [...definitions.map(({ name }) => name), busSchema]
 
   const store = await onStep('PostgreSQL', () =>
@@ -104,9 +97,8 @@ export async function openHost({
         bus: busPool,
       }),
     )
-    const registry = createRegistry()
-    const metrics = createMetrics('server', registry)
-    const others = await findOthers(settings)
+    const routes = config.of('routes') as RoutesConfig
+    const others = await findOthers(settings, { routes, log, metrics })
     const redis = settings.redisUrl ? await openRedis(settings.redisUrl, { log, metrics }) : undefined
     // Whoever can commit can say so: what is out of date is told by PostgreSQL, Redis or not.
     const line =
@@ -136,7 +128,7 @@ export async function openHost({
         groups: contracts.flatMap((contract) => contract.groups),
         urlOf: store.urlOf,
         replicasOf: replicas.of,
-        configOf: ({ name }) => configs.get(name),
+        configOf: ({ name }) => config.of(name),
         bus,
         bursts: settings.rabbitUrl !== undefined,
         live,
@@ -155,20 +147,29 @@ export async function openHost({
       await replicas.stop()
       await bus.stop()
       await live.stop()
+      await others?.discovery.stop()
+      await config.stop()
       await redis?.stop()
       await store.stop()
     }
     return { host, store, bus, cache, live, redis, gatewayConfig, log, metrics, others, stop }
   } catch (error) {
+    await config.stop()
     await store.stop()
     throw error
   }
 }
 
-async function findOthers({ services, servicePort, addresses, serviceKeys }: Settings) {
-  if (!isSplit(services) && servicePort === undefined) return undefined
-  const discovery = createStaticDiscovery(addresses)
-  return { keys: await openServiceKeys(serviceKeys), balancer: createBalancer(discovery) }
+type Finding = { routes: RoutesConfig; log: Logger; metrics: Metrics }
+
+async function findOthers(
+  settings: Settings,
+  { routes, log, metrics }: Finding,
+): Promise<Others | undefined> {
+  if (!isSplit(settings.services) && settings.servicePort === undefined) return undefined
+  const discovery = await openDiscovery(settings, routes, log)
+  const balancer = createBalancer(discovery, { metrics })
+  return { keys: await openServiceKeys(settings.serviceKeys), balancer, discovery }
 }
 
 const linkTo = ({ keys, balancer }: Others) =>
@@ -181,24 +182,4 @@ async function withAdmin(url: string, work: (admin: Database) => Promise<void>):
   } finally {
     await admin.close()
   }
-}
-
-type ConfigSources = {
-  settings: Settings
-  env: NodeJS.ProcessEnv
-  extra: Record<string, Record<string, string>>
-  configFile: ConfigFile | undefined
-}
-
-function configOf(definition: AnyService, { settings, env, extra, configFile }: ConfigSources): unknown {
-  const { name } = definition
-  const config: unknown = loadConfig(definition.config, {
-    service: name,
-    env: { ...extra[name], ...env },
-    ...(configFile ? { file: configFile } : {}),
-    profile: settings.production ? 'prod' : 'dev',
-    reserved: [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DATABASE_REPLICA_URLS`],
-  })
-  if (settings.production) refuseLimitsOff(name, config)
-  return config
 }

@@ -4,6 +4,7 @@ import type { LoadLimits } from '@marquee/kit/http'
 import { readRedisAddress, showRedisAddress } from '@marquee/kit/redis'
 import { z } from 'zod'
 import { Fatal } from './fatal.ts'
+import { type Finding, findingVariables, readFinding } from './finding-settings.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
@@ -32,6 +33,7 @@ const Environment = z.object({
         return z.NEVER
       }
     }),
+  ...findingVariables,
   MARQUEE_SERVICE_KEYS: z.string().optional(),
   MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   MARQUEE_TRUST_PROXY: z.string().optional(),
@@ -75,6 +77,8 @@ export type Settings = {
   does: 'serve' | 'work' | 'both'
   /** Where services of other processes are, by name. */
   addresses: Readonly<Record<string, readonly string[]>>
+  /** How processes find each other, and the settings they share. */
+  finding: Finding
   /** The file of keys by which services vouch to each other. */
   serviceKeys: string
   origin: string | undefined
@@ -136,6 +140,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     servicePort: given.MARQUEE_SERVICE_PORT,
     does: given.MARQUEE_DOES,
     addresses: given.MARQUEE_ADDRESSES,
+    finding: readFinding(given),
     serviceKeys: resolve(given.MARQUEE_SERVICE_KEYS ?? join(given.MARQUEE_DATA, 'secrets', 'services.json')),
     origin: given.MARQUEE_ORIGIN?.replace(/\/$/, ''),
     trustProxy: given.MARQUEE_TRUST_PROXY?.split(',').map((one) => one.trim()) ?? false,
@@ -168,12 +173,9 @@ export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] 
   return urls
 }
 
-/** Stops a production start of a service whose own configuration switches its limits off. */
-export function refuseLimitsOff(service: string, config: unknown): void {
+/** What is wrong with a production service whose own configuration switches its limits off. */
+export function limitsOffProblem(service: string, config: unknown): string | undefined {
   if (typeof config !== 'object' || config === null || !('limits' in config) || config.limits !== 'off')
-    return
-  throw new Fatal(
-    'bad-setting',
-    `${service.toUpperCase()}_LIMITS=off is for load tests; it does not start with NODE_ENV=production`,
-  )
+    return undefined
+  return `${service.toUpperCase()}_LIMITS=off is for load tests; it does not start with NODE_ENV=production`
 }

@@ -36,14 +36,14 @@ export type ExtendResult =
   | Refusal<'not-found' | 'already-extended' | 'hold-expired' | 'payment-in-progress' | 'order-final'>
 
 /** Holds the seats longer, once an order. */
-export function createExtendHold(deps: Deps & { extendMinutes: number }) {
+export function createExtendHold(deps: Deps & { rules: { extendMinutes: number } }) {
   return async (orderId: string): Promise<ExtendResult> => {
     const result = await withOrder(deps, orderId, async (tx, locked): Promise<ExtendResult> => {
       const { order } = locked
       const obstacle = holdStands(locked)
       if (obstacle) return { ok: false, code: obstacle }
       if (order.extended) return { ok: false, code: 'already-extended' }
-      const holdExpiresAt = order.holdExpiresAt + deps.extendMinutes * 60_000
+      const holdExpiresAt = order.holdExpiresAt + deps.rules.extendMinutes * 60_000
       if (!(await moveClaims(tx, locked, { from: 'held', to: 'held', expiresAt: holdExpiresAt })))
         throw new Error(`order ${orderId} lost a seat while its show was locked`)
       return { ok: true, order: await updateOrder(tx, order, { extended: true, holdExpiresAt }) }

@@ -16,7 +16,7 @@ import { createEndSilentPayments } from './end-silent-payments.ts'
 import { createFindOrders } from './find-orders.ts'
 import { createGuards } from './guards.ts'
 import { createHoldRoutes } from './hold-routes.ts'
-import { createHoldSeats } from './hold-seats.ts'
+import { createHoldSeats, type HoldRules } from './hold-seats.ts'
 import { loadKeys } from './key-store.ts'
 import type { BookingMetrics } from './metrics.ts'
 import { createOfficeRoutes } from './office-routes.ts'
@@ -50,6 +50,19 @@ export type BookingDeps = {
   origin: string
 }
 
+/** The rules of a hold as they are at each look: they change while booking runs. */
+const rulesOf = (config: BookingConfig): HoldRules => ({
+  get holdMinutes() {
+    return config.holdMinutes
+  },
+  get unpaidSeats() {
+    return config.limits === 'on' ? config.unpaidSeats : undefined
+  },
+  get companionReleaseMinutes() {
+    return config.companionReleaseMinutes
+  },
+})
+
 /** Booking put together: every use case once, with what it uses. */
 export async function composeBooking(deps: BookingDeps) {
   const { config, db, reads, events, live, payments, metrics, ids, now, log, origin } = deps
@@ -61,7 +74,7 @@ export async function composeBooking(deps: BookingDeps) {
   const announcer = createAnnouncer(events)
   const feed = createSeatFeed({ db, live, now })
   const desk = createShowDesk({ db, library, announce: feed.announce })
-  const rules = { ...config, unpaidSeats: config.limits === 'on' ? config.unpaidSeats : undefined }
+  const rules = rulesOf(config)
   const guards = createGuards({ db, secrets })
 
   const holdSeats = createHoldSeats({
@@ -94,7 +107,7 @@ export async function composeBooking(deps: BookingDeps) {
       holdSeats,
       boards: feed.boards,
       swapSeats: createSwapSeats({ db, desk, rules }),
-      extendHold: createExtendHold({ db, desk, extendMinutes: config.extendMinutes }),
+      extendHold: createExtendHold({ db, desk, rules: config }),
       releaseOrder: createReleaseOrder({ db, desk }),
     }),
     order: createOrderRoutes({

@@ -1,16 +1,17 @@
+import { liveSetting } from '@marquee/kit/config'
 import { z } from 'zod'
 
 export const bookingConfig = z.object({
   /** How long seats are held before they are paid. */
-  holdMinutes: z.coerce.number().int().min(1).max(60).default(8),
+  holdMinutes: liveSetting(z.coerce.number().int().min(1).max(60)).default(8),
   /** What one extension adds. */
-  extendMinutes: z.coerce.number().int().min(1).max(60).default(4),
+  extendMinutes: liveSetting(z.coerce.number().int().min(1).max(60)).default(4),
   /** Unpaid seats a person or a network may have in one show. */
-  unpaidSeats: z.coerce.number().int().min(10).max(1000).default(20),
+  unpaidSeats: liveSetting(z.coerce.number().int().min(10).max(1000)).default(20),
   /** `off` lifts the cap on unpaid seats, for load tests. */
-  limits: z.enum(['on', 'off']).default('on'),
+  limits: liveSetting(z.enum(['on', 'off'])).default('on'),
   /** From so long before the show companion seats are sold without their wheelchair space. */
-  companionReleaseMinutes: z.coerce.number().int().min(0).max(10_000).default(60),
+  companionReleaseMinutes: liveSetting(z.coerce.number().int().min(0).max(10_000)).default(60),
   /** How long a provider may take before we ask it to cancel. */
   paymentMinutes: z.coerce.number().int().min(1).max(60).default(15),
   /** After so long without a final answer the seats are freed. */

@@ -1,3 +1,4 @@
+import { liveSetting } from '@marquee/kit/config'
 import { z } from 'zod'
 
 const limit = z.object({
@@ -7,20 +8,34 @@ const limit = z.object({
 })
 export type Limit = z.infer<typeof limit>
 
+/** A limit of which a part may be set alone. */
+const usually = (perIdentity: number, perNetwork: number, windowSeconds: number) =>
+  z
+    .object({
+      perIdentity: limit.shape.perIdentity.default(perIdentity),
+      perNetwork: limit.shape.perNetwork.default(perNetwork),
+      windowSeconds: limit.shape.windowSeconds.default(windowSeconds),
+    })
+    .prefault({})
+
 /** Calls per window for one identity and for one network; a limit named by an endpoint stands beside `default`. */
 export const GatewayConfig = z.object({
-  limits: z.record(z.string(), limit).default({
-    default: { perIdentity: 600, perNetwork: 3000, windowSeconds: 60 },
-    booking: { perIdentity: 120, perNetwork: 3000, windowSeconds: 60 },
-    auth: { perIdentity: 20, perNetwork: 100, windowSeconds: 60 },
-    refresh: { perIdentity: 60, perNetwork: 600, windowSeconds: 60 },
-    rating: { perIdentity: 120, perNetwork: 6000, windowSeconds: 60 },
-    writing: { perIdentity: 30, perNetwork: 600, windowSeconds: 60 },
-    import: { perIdentity: 10, perNetwork: 60, windowSeconds: 300 },
-    mail: { perIdentity: 5, perNetwork: 30, windowSeconds: 300 },
-  }),
+  limits: liveSetting(
+    z
+      .object({
+        default: usually(600, 3000, 60),
+        booking: usually(120, 3000, 60),
+        auth: usually(20, 100, 60),
+        refresh: usually(60, 600, 60),
+        rating: usually(120, 6000, 60),
+        writing: usually(30, 600, 60),
+        import: usually(10, 60, 300),
+        mail: usually(5, 30, 300),
+      })
+      .catchall(limit),
+  ).prefault({}),
   /** Other sites whose scripts may call with credentials. */
-  corsOrigins: z.array(z.string()).default([]),
+  corsOrigins: liveSetting(z.array(z.string())).default([]),
   /** Bytes the response cache may keep; 0 keeps nothing, for measuring what is behind it. */
   cacheBytes: z.coerce
     .number()

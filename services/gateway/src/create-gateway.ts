@@ -53,11 +53,15 @@ export function createGateway(deps: GatewayDeps) {
         limits: deps.limitsOff
           ? undefined
           : createLimits({
-              limits: deps.config.limits,
+              get limits() {
+                return deps.config.limits
+              },
               store: deps.limitStore ?? memoryLimitStore(),
               now: deps.now,
             }),
-        corsOrigins: deps.config.corsOrigins,
+        get corsOrigins() {
+          return deps.config.corsOrigins
+        },
         secure,
       })
       sessionRoutes(app, { identity, cookies })

@@ -45,17 +45,15 @@ export function windows<T>(make: () => T): (window: LimitWindow) => T {
 export const numberOf = ({ seconds, nowSeconds }: LimitWindow): number => Math.floor(nowSeconds / seconds)
 
 /** Judges a call by its identity and by its network; either may be too much. At once where the store counts at once. */
-export function createLimits({
-  limits,
-  store,
-  now,
-}: {
-  limits: Record<string, Limit>
+export function createLimits(deps: {
+  /** Looked at for each call: limits change while the gateway runs. */
+  limits: Readonly<Record<string, Limit>>
   store: LimitStore
   now: () => Temporal.Instant
 }) {
+  const { store, now } = deps
   return ({ name, identity, network }: LimitQuestion): LimitAnswer | Promise<LimitAnswer> => {
-    const limit = limits[name] ?? limits.default
+    const limit = deps.limits[name] ?? deps.limits.default
     if (!limit) return { allowed: true }
     const nowSeconds = now().epochMilliseconds / 1000
     const seconds = limit.windowSeconds

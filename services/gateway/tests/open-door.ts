@@ -40,7 +40,7 @@ export async function openDoor(given: {
   identity?: Record<string, Handler>
   movies?: Record<string, Handler>
   booking?: Record<string, Handler>
-  limits?: GatewayConfig['limits']
+  limits?: Partial<GatewayConfig['limits']>
   render?: (request: Request, nonce: string) => Promise<Response> | Response
 }) {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA')
