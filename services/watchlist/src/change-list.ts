@@ -5,7 +5,7 @@ import type { Database } from '@marquee/kit/sql'
 import type { FilmCopy } from './film-copy.ts'
 import { isNear } from './near.ts'
 import { type Show, upcomingOf } from './show-store.ts'
-import { tellOf } from './tell-nearby.ts'
+import { type TellOnce, tellOf } from './tell-once.ts'
 import { type Home, sortable, type Wish, wishId } from './wishes.ts'
 
 type Deps = {
@@ -13,12 +13,13 @@ type Deps = {
   wishes: DocumentStore<Wish>
   homes: DocumentStore<Home>
   films: FilmCopy
+  tellOnce: TellOnce
   clock: Clock
 }
 export type Addition = { movieId: string; addedAt: Temporal.Instant }
 
 /** Puts films on lists and takes them off; both may be repeated. */
-export function createChangeList({ db, wishes, homes, films, clock }: Deps) {
+export function createChangeList({ db, wishes, homes, films, tellOnce, clock }: Deps) {
   const changed = ({ userId, movieId, listed, version }: Document<Wish>): Telling =>
     tell(watchlistChanged, { userId, movieId, listed, version })
 
@@ -97,15 +98,7 @@ export function createChangeList({ db, wishes, homes, films, clock }: Deps) {
 
   async function catchUp(userId: string, movieId: string): Promise<void> {
     const shows = (await nearby(userId, [movieId])).get(movieId) ?? []
-    for (const show of shows)
-      await wishes.update(
-        wishId(userId, movieId),
-        ({ id: _id, version: _version, ...wish }) =>
-          wish.listed && !wish.told.includes(show.theaterId)
-            ? { ...wish, told: [...wish.told, show.theaterId] }
-            : undefined,
-        { events: (document) => [tellOf(show, document)] },
-      )
+    for (const show of shows) await tellOnce(userId, show)
   }
 }
 export type ChangeList = ReturnType<typeof createChangeList>

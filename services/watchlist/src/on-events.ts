@@ -5,9 +5,10 @@ import {
 } from '@marquee/contracts/watchlist'
 import type { DocumentStore } from '@marquee/kit/documents'
 import { on, onMany, onOutside } from '@marquee/kit/events'
-import type { Transaction } from '@marquee/kit/sql'
+import type { Database, Transaction } from '@marquee/kit/sql'
 import { toFilm } from './film-copy.ts'
 import { keepFilms } from './film-store.ts'
+import { forgetMove } from './moved-store.ts'
 import { cancelShow, keepShow } from './show-store.ts'
 import { queueTiding } from './tiding-store.ts'
 import type { Home, Wish } from './wishes.ts'
@@ -38,8 +39,10 @@ export function onShows() {
 
 const atOnce = 200
 
+type Kept = { db: Database; wishes: DocumentStore<Wish>; homes: DocumentStore<Home> }
+
 /** Nothing of an erased person stays. */
-export const onErasure = (wishes: DocumentStore<Wish>, homes: DocumentStore<Home>) =>
+export const onErasure = ({ db, wishes, homes }: Kept) =>
   onOutside(watchlistErasureGroup, {
     'user.erased.v1': async ({ payload: { userId } }, apply) => {
       for (;;) {
@@ -48,6 +51,7 @@ export const onErasure = (wishes: DocumentStore<Wish>, homes: DocumentStore<Home
         if (items.length === 0) break
       }
       await homes.delete(userId)
+      await forgetMove(db, userId)
       await apply(async () => {})
     },
   })

@@ -3,12 +3,14 @@ import { type CallRequest, fail, implement, invalid } from '@marquee/kit/contrac
 import type { Document, DocumentStore } from '@marquee/kit/documents'
 import type { Reads } from '@marquee/kit/service'
 import type { ChangeList } from './change-list.ts'
+import type { Move } from './move.ts'
 import type { ReadList } from './read-list.ts'
 import { type Home, type Wish, wishId } from './wishes.ts'
 
 type Deps = {
   wishes: DocumentStore<Wish>
   homes: DocumentStore<Home>
+  move: Move
   changes: ChangeList
   lists: ReadList
   reads: Reads
@@ -24,7 +26,7 @@ const presentHome = ({ label, location, radiusKm }: Home | Document<Home>): Home
   radiusKm,
 })
 
-export function createRoutes({ wishes, homes, changes, lists, reads }: Deps) {
+export function createRoutes({ wishes, homes, move, changes, lists, reads }: Deps) {
   return implement(watchlistContract, {
     handlers: {
       listWatchlist: async ({ cursor, limit }, request) =>
@@ -44,9 +46,7 @@ export function createRoutes({ wishes, homes, changes, lists, reads }: Deps) {
         return { home: home ? presentHome(home) : null }
       },
       putHome: async ({ home }, request) => {
-        const id = myId(request)
-        if (home) await homes.upsert(id, () => presentHome(home))
-        else await homes.delete(id)
+        await move(myId(request), home && presentHome(home))
         return { home }
       },
       importWatchlist: async ({ userId, films }) => {

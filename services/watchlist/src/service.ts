@@ -5,11 +5,14 @@ import { defineService } from '@marquee/kit/service'
 import { createChangeList } from './change-list.ts'
 import { watchlistConfig } from './config.ts'
 import { createCopyFilmsOnce, createFilmCopy } from './film-copy.ts'
+import { createLookAround } from './look-around.ts'
+import { createMove } from './move.ts'
 import { onErasure, onMovies, onShows } from './on-events.ts'
 import { createReadList } from './read-list.ts'
 import { createRoutes } from './routes.ts'
 import { forgetShows } from './show-store.ts'
 import { createTellNearby } from './tell-nearby.ts'
+import { createTellOnce } from './tell-once.ts'
 import { homes as homesCollection, wishes as wishesCollection } from './wishes.ts'
 
 export const watchlist = defineService({
@@ -23,19 +26,22 @@ export const watchlist = defineService({
     const homes = await documents.open(homesCollection)
     const movies = connect(moviesContract)
     const films = createFilmCopy({ db, movies })
-    const changes = createChangeList({ db, wishes, homes, films, clock })
-    const tellNearby = createTellNearby({ db, wishes, homes, pageSize: config.tellAtOnce })
+    const tellOnce = createTellOnce(wishes)
+    const changes = createChangeList({ db, wishes, homes, films, tellOnce, clock })
+    const telling = { db, wishes, homes, tellOnce, pageSize: config.tellAtOnce }
     return {
       implementation: createRoutes({
         wishes,
         homes,
+        move: createMove({ db, homes }),
         changes,
         lists: createReadList({ db, wishes }),
         reads,
       }),
-      subscriptions: [onMovies(), onShows(), onErasure(wishes, homes)],
+      subscriptions: [onMovies(), onShows(), onErasure({ db, wishes, homes })],
       jobs: [
-        every('tell-nearby', { milliseconds: 1000 }, tellNearby),
+        every('tell-nearby', { milliseconds: 1000 }, createTellNearby(telling)),
+        every('look-around', { milliseconds: 1000 }, createLookAround(telling)),
         every('copy-films-once', { milliseconds: 1000 }, createCopyFilmsOnce({ db, movies })),
         every('forget-shows', { milliseconds: 3_600_000 }, () => forgetShows(db)),
       ],

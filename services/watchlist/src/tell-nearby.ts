@@ -1,31 +1,26 @@
-import { watchlistShowNearby } from '@marquee/contracts/watchlist'
-import { type Document, type DocumentStore, type Telling, tell } from '@marquee/kit/documents'
+import type { Document, DocumentStore } from '@marquee/kit/documents'
 import type { Database } from '@marquee/kit/sql'
 import { isNear } from './near.ts'
 import { findUpcoming, type Show } from './show-store.ts'
+import type { TellOnce } from './tell-once.ts'
 import { endTiding, noteProgress, takeTiding } from './tiding-store.ts'
 import type { Home, Wish } from './wishes.ts'
 
-type Deps = { db: Database; wishes: DocumentStore<Wish>; homes: DocumentStore<Home>; pageSize: number }
+type Deps = {
+  db: Database
+  wishes: DocumentStore<Wish>
+  homes: DocumentStore<Home>
+  tellOnce: TellOnce
+  pageSize: number
+}
 
 const atOnce = 4
-
-/** The event that tells somebody of a show. */
-export const tellOf = (show: Show, { userId, movieId }: Wish): Telling =>
-  tell(watchlistShowNearby, {
-    userId,
-    movieId,
-    movieTitle: show.movieTitle,
-    showId: show.id,
-    theaterName: show.theaterName,
-    localStart: show.localStart,
-  })
 
 /**
  * Tells those who wait for a film and live near the theater that it comes, once each: what was told is kept with the
  * wish, in the write that tells. A film on very many lists is told page by page, and each page is behind us for good.
  */
-export function createTellNearby({ db, wishes, homes, pageSize }: Deps): () => Promise<void> {
+export function createTellNearby({ db, wishes, homes, tellOnce, pageSize }: Deps): () => Promise<void> {
   return async () => {
     for (let tiding = await takeTiding(db); tiding; tiding = await takeTiding(db)) {
       let { cursor } = tiding
@@ -56,15 +51,7 @@ export function createTellNearby({ db, wishes, homes, pageSize }: Deps): () => P
     const places = await homes.getMany(untold.map(({ userId }) => userId))
     const queue = untold.filter(({ userId }) => isNear(places.get(userId), show.location)).values()
     const worker = async () => {
-      for (const { id } of queue)
-        await wishes.update(
-          id,
-          ({ id: _id, version: _version, ...wish }) =>
-            wish.listed && !wish.told.includes(show.theaterId)
-              ? { ...wish, told: [...wish.told, show.theaterId] }
-              : undefined,
-          { events: (wish) => [tellOf(show, wish)] },
-        )
+      for (const { userId } of queue) await tellOnce(userId, show)
     }
     await Promise.all(Array.from({ length: atOnce }, worker))
   }

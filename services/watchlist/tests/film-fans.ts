@@ -76,6 +76,7 @@ export async function openWatchlist(config: Record<string, unknown> = {}) {
   /** Who was told of which film at which theater, so far. */
   const told = async () => {
     await service.runJob('tell-nearby')
+    await service.runJob('look-around')
     return (await service.published(watchlistShowNearby)).map(
       ({ userId, movieTitle, theaterName }) => `${movieTitle} at ${theaterName} to ${userId}`,
     )

@@ -68,6 +68,40 @@ test('a film that is on already is told of when it is put on the list, also by a
   expect((await world.told()).sort()).toEqual([line(1, near), line(1, bob), line(1, bob, 'Harbour')].sort())
 })
 
+test('whoever says where near is afterwards is told of what is on there already, once', async () => {
+  await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
+  await world.schedule(world.film(2), { theaterName: 'Harbour', location: hamburg })
+  await world.schedule(world.film(3), { theaterName: 'Unplaced', location: undefined })
+  const alice = await fan(1, berlin)
+  for (const number of [2, 3, 4, 5])
+    await world.service.as(alice).addToWatchlist({ movieId: world.film(number).movieId })
+  expect(await world.told()).toEqual([])
+  const live = (location: typeof berlin) =>
+    world.service.as(alice).putHome({ home: { label: 'Home', location, radiusKm: 30 } })
+  await live(hamburg)
+  const both = [line(1, alice, 'Harbour'), line(2, alice, 'Harbour')].sort()
+  expect((await world.told()).sort()).toEqual(both)
+  await live(berlin)
+  await live(hamburg)
+  expect((await world.told()).sort()).toEqual(both)
+})
+
+test('a home that was kept just before a crash is looked at all the same', async () => {
+  await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
+  const alice = await fan(1, berlin)
+  await world.told()
+  await world.service.admin.query(`
+    create function watchlist.trip() returns trigger language plpgsql as
+      $$ begin if new.taken_until <= clock() then raise exception 'lost'; end if; return new; end $$;
+    create trigger trip before update on watchlist.moved for each row execute function watchlist.trip()`)
+  const home = { label: 'Home', location: hamburg, radiusKm: 30 }
+  await expect(world.service.as(alice).putHome({ home })).rejects.toThrow('lost')
+  await world.service.admin.query('drop trigger trip on watchlist.moved')
+  expect(await world.told()).toEqual([])
+  await advanceClock(world.service.db, { minutes: 2 })
+  expect(await world.told()).toEqual([line(1, alice, 'Harbour')])
+})
+
 test('a show that was cancelled or has begun before is told to nobody', async () => {
   const { showId } = await world.schedule(world.film(1))
   await fan(2)

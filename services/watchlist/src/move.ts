@@ -1,0 +1,19 @@
+import type { DocumentStore } from '@marquee/kit/documents'
+import type { Database } from '@marquee/kit/sql'
+import { announceMove, finishMove } from './moved-store.ts'
+import type { Home } from './wishes.ts'
+
+/** Keeps where near is for somebody; null for everywhere. What is on there already is told by and by. */
+export function createMove({ db, homes }: { db: Database; homes: DocumentStore<Home> }) {
+  return async (userId: string, home: Home | null): Promise<void> => {
+    if (!home) {
+      await homes.delete(userId)
+      return
+    }
+    // Before and after: a crash in between is caught up with, and nobody looks before the home is there.
+    await announceMove(db, userId)
+    await homes.upsert(userId, () => home)
+    await finishMove(db, userId)
+  }
+}
+export type Move = ReturnType<typeof createMove>
