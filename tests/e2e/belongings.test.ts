@@ -15,7 +15,7 @@ journeys('what a person keeps, in a browser', (stage) => {
       headers: { 'idempotency-key': 'the evening with the tower' },
     })
     await page.goto(stage.url('/diary'))
-    await page.getByRole('button', { name: 'Review the evening with Vertigo' }).click()
+    await page.getByRole('button', { name: 'Write a review of the evening with Vertigo' }).click()
     await page.getByRole('textbox', { name: 'Your review' }).fill('The tower again.')
     expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Publish' }).click()
