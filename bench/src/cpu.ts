@@ -31,6 +31,13 @@ function processes(): Process[] {
 
 /** CPU seconds used so far by some processes and everything below them. */
 export function cpuSeconds(roots: readonly number[]): number {
+  return familyOf(roots).reduce((sum, one) => sum + one.seconds, 0)
+}
+
+/** These processes and everything below them. */
+export const childrenOf = (roots: readonly number[]): number[] => familyOf(roots).map(({ pid }) => pid)
+
+function familyOf(roots: readonly number[]): Process[] {
   const all = processes()
   const wanted = new Set(roots)
   for (let grew = true; grew; ) {
@@ -41,5 +48,5 @@ export function cpuSeconds(roots: readonly number[]): number {
         grew = true
       }
   }
-  return all.filter((one) => wanted.has(one.pid)).reduce((sum, one) => sum + one.seconds, 0)
+  return all.filter((one) => wanted.has(one.pid))
 }

@@ -6,6 +6,7 @@ import { home } from './home.ts'
 import { listing } from './listing.ts'
 import { mixed } from './mixed.ts'
 import { type Options, readOptions } from './options.ts'
+import { proxy } from './proxy.ts'
 import { ratings } from './ratings.ts'
 import { search } from './search.ts'
 import { seats } from './seats.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (options: Options) => Promise<string>>> =
   ratings,
   cache,
   search,
+  proxy,
 }
 
 const { names, options } = readOptions(process.argv.slice(2))

@@ -1,4 +1,5 @@
 import { timeLeft } from '../resilience/index.ts'
+import { exchange, type Received } from './exchange.ts'
 import type { Answer } from './invoke.ts'
 import { type Call, type Link, LinkError } from './link.ts'
 import { pathFor } from './path.ts'
@@ -44,11 +45,10 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
 }
 
 async function ask(address: string, call: Call, token: string): Promise<Answer> {
-  const body = call.rawBody ? new Uint8Array(call.rawBody) : jsonOf(call.raw.body)
+  const body = call.rawBody ?? jsonOf(call.raw.body)
   const left = timeLeft()
-  const response = await fetch(`${address}${pathFor(call.spec, call.raw)}`, {
+  const received = await exchange(address, pathFor(call.spec, call.raw), {
     method: call.spec.method,
-    redirect: 'manual',
     headers: {
       ...pickHeaders(call),
       'x-correlation-id': call.correlationId,
@@ -60,39 +60,32 @@ async function ask(address: string, call: Call, token: string): Promise<Answer> 
     ...(body === undefined ? {} : { body }),
     ...(call.signal ? { signal: call.signal } : {}),
   })
-  return read(response, call.unread ?? false)
+  return read(received, call.unread ?? false)
 }
 
 const jsonOf = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body))
 
-const forwarded = ['traceparent', 'if-match', 'accept-language']
+const forwarded = ['traceparent', 'if-match', 'accept-language', 'origin']
 // What is about one connection, or speaks for somebody whom the token names.
 const own =
   /^(connection|host|content-length|transfer-encoding|upgrade|cookie|authorization|x-marquee-.*|expect)$/
 
 /** Of a signed message, everything: its signature is a header that only its reader knows. */
 function pickHeaders({ headers, rawBody }: Call): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value !== undefined && (rawBody ? !own.test(name) : forwarded.includes(name)) ? [[name, value]] : [],
-    ),
-  )
+  const picked: Record<string, string> = {}
+  for (const name of rawBody ? Object.keys(headers).filter((one) => !own.test(one)) : forwarded) {
+    const value = headers[name]
+    if (value !== undefined) picked[name] = value
+  }
+  return picked
 }
 
-const beforeSending = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** Whether the request cannot have reached anybody, so that asking somebody else is no second time. */
 function neverSent(error: unknown): boolean {
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  if (cause instanceof AggregateError) return cause.errors.every((one) => beforeSending.has(codeOf(one)))
-  return beforeSending.has(codeOf(cause))
+  if (error instanceof AggregateError) return error.errors.every((one) => beforeSending.has(codeOf(one)))
+  return beforeSending.has(codeOf(error))
 }
 
 const codeOf = (error: unknown): string =>
@@ -105,15 +98,20 @@ function lost(error: unknown, address: string): LinkError {
   })
 }
 
-async function read(response: Response, unread: boolean): Promise<Answer> {
-  const type = response.headers.get('content-type') ?? ''
-  const bytes = Buffer.from(await response.arrayBuffer())
-  const headers = Object.fromEntries(
-    [...response.headers].filter(
-      ([name]) => !/^(connection|content-length|date|keep-alive|transfer-encoding)$/.test(name),
-    ),
-  )
-  return { status: response.status, headers, body: bodyOf(bytes, type, unread) }
+// What is about one connection, or said anew by whoever hands the answer on.
+const dropped = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+  'x-correlation-id',
+])
+
+function read({ status, headers, bytes }: Received, unread: boolean): Answer {
+  const kept: Record<string, string> = {}
+  for (const name in headers) if (!dropped.has(name)) kept[name] = headers[name] ?? ''
+  return { status, headers: kept, body: bodyOf(bytes, headers['content-type'] ?? '', unread) }
 }
 
 function bodyOf(bytes: Buffer, type: string, unread: boolean): unknown {

@@ -1,0 +1,56 @@
+import { Agent as PlainAgent, type RequestOptions, request as requestPlain } from 'node:http'
+import { request as requestSecure, Agent as SecureAgent } from 'node:https'
+
+export type Sent = {
+  method: string
+  headers: Record<string, string>
+  body?: string | Uint8Array
+  signal?: AbortSignal
+}
+export type Received = { status: number; headers: Record<string, string>; bytes: Buffer }
+
+// Without a limit of its own an agent is deaf to how long the other end keeps an idle connection, and meets it closing.
+const idle = { keepAlive: true, maxFreeSockets: 256, timeout: 60_000 }
+const plain = { send: requestPlain, agent: new PlainAgent(idle) }
+const secure = { send: requestSecure, agent: new SecureAgent(idle) }
+type Place = typeof plain & Pick<RequestOptions, 'hostname' | 'port'>
+
+const places = new Map<string, Place>()
+
+// Node's own client: a third of what `fetch` costs, and a gateway does little else.
+/**
+ * One request to `address`, such as `http://10.0.0.7:3100`, over a connection that is kept, and its whole answer.
+ * Throws what the network says, an `Error` with its `code`; an `AbortError` when nobody waits any more.
+ */
+export function exchange(address: string, path: string, { body, ...sent }: Sent): Promise<Received> {
+  const { send, ...place } = places.getOrInsertComputed(address, placeOf)
+  return new Promise((resolve, reject) => {
+    const request = send({ ...place, path, ...sent }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const [only] = chunks
+        const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks)
+        resolve({ status: response.statusCode ?? 0, headers: single(response.headers), bytes })
+      })
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+function placeOf(address: string): Place {
+  const { protocol, hostname, port } = new URL(address)
+  const how = protocol === 'https:' ? secure : plain
+  return { ...how, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port }
+}
+
+function single(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    if (typeof value === 'string') kept[name] = value
+  }
+  return kept
+}
