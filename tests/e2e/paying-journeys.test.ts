@@ -39,6 +39,17 @@ journeys('paying', (stage) => {
     expect(new URL(page.url()).origin).toBe(stage.marquee().origin)
   }, 120_000)
 
+  it('who came by another name of this machine comes back from the bank by that name', async () => {
+    const visit = await stage.visit()
+    const other = new URL(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    other.hostname = '127.0.0.1'
+    await holdBestSeats(visit.page, other.href, 'numbers@example.org')
+    await pay(visit.page, cards.secure)
+    await visit.page.getByRole('button', { name: 'Approve' }).click()
+    await ticketsAreHere(visit.page)
+    expect(new URL(visit.page.url()).origin).toBe(other.origin)
+  }, 120_000)
+
   it('saying no at the bank’s page leads back to the seats, still held, with a word why', async () => {
     const { page } = await heldOrder('refused@example.org')
     const { seats } = await orderOf(page)

@@ -64,8 +64,8 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
     // The gateway turns the proven secret into a cookie.
     openOrder: () => reply(204, undefined as never),
 
-    async payOrder({ orderId, method, card, token }, { idempotency }) {
-      const result = await payOrder({ orderId, method, card, token, idempotency })
+    async payOrder({ orderId, method, card, token }, { headers, idempotency }) {
+      const result = await payOrder({ orderId, method, card, token, from: headers.origin, idempotency })
       if (!result.ok) return refuse(result)
       if (result.status === 'paying') return reply(202, { status: result.status, next: result.next })
       const tickets = result.tickets.map(({ id, seatId, code }) => ({ id, seatId, code }))

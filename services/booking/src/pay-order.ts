@@ -4,6 +4,7 @@ import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { z } from 'zod'
 import type { BeginPayment, BeginResult } from './begin-payment.ts'
+import { comeBackTo } from './come-back.ts'
 import { orderNumber } from './order-record.ts'
 import { isSold } from './order-state.ts'
 import type { Idempotency } from './order-store.ts'
@@ -16,6 +17,8 @@ export type PayWish = {
   method: z.infer<typeof PaymentMethod>
   card?: z.infer<typeof CardNumber> | undefined
   token?: string | undefined
+  /** The site as the payer's browser calls it. */
+  from?: string | undefined
   idempotency?: Idempotency | undefined
 }
 export type PayResult =
@@ -58,7 +61,7 @@ export function createPayOrder(deps: Deps) {
     }
   }
 
-  async function pay({ orderId, method, card, token, idempotency }: PayWish): Promise<PayResult> {
+  async function pay({ orderId, method, card, token, from, idempotency }: PayWish): Promise<PayResult> {
     const attemptId = ids.uuid()
     const begun = await begin(orderId, { attemptId, idempotency })
     if (!begun.ok) return begun
@@ -78,7 +81,7 @@ export function createPayOrder(deps: Deps) {
       ...(card === undefined ? {} : { card }),
       ...(token === undefined ? {} : { token }),
       // Who comes back by it and finds the order unpaid was refused by the bank.
-      returnUrl: `${origin}/orders/${orderId}?back=bank`,
+      returnUrl: `${comeBackTo(origin, from)}/orders/${orderId}?back=bank`,
       deadline: now().add({ minutes: paymentMinutes }).toString(),
     })
     if (!answer.ok) {
