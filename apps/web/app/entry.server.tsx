@@ -10,6 +10,7 @@ import {
   ServerRouter,
 } from 'react-router'
 import type { WebContext } from '../src/web-context.ts'
+import { asPages } from './api/page-errors.ts'
 import { webContext } from './context.ts'
 import { i18nFor } from './i18n.ts'
 import { rememberEarlyPress } from './shell/early-press.ts'
@@ -61,7 +62,7 @@ export function createHandler(build: ServerBuild) {
   const handle = createRequestHandler(build, 'production')
   return (request: Request, context: WebContext): Promise<Response> => {
     const provider = new RouterContextProvider()
-    provider.set(webContext, context)
+    provider.set(webContext, { ...context, api: asPages(context.api) })
     return handle(request, provider)
   }
 }

@@ -7,6 +7,7 @@ const known: Record<number, string> = {
   403: 'forbidden',
   401: 'unauthenticated',
   503: 'busy',
+  504: 'busy',
 }
 
 /** A page that could not be shown: the number set like a film's title, then the way out. */
