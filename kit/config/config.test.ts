@@ -127,6 +127,7 @@ test('the doctor sees every setting and which are not the default', () => {
     variable: 'BOOKING_HOLD_MINUTES',
     value: '9',
     isDefault: false,
+    isLive: false,
   })
   expect(lines.find((line) => line.setting === 'booking.payment')?.isDefault).toBe(true)
 })

@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, loadConfig, readConfigFile } from '@marquee/kit/config'
+import { GatewayConfig } from '@marquee/gateway'
+import { type ConfigFile, describe, loadConfig, readConfigFile } from '@marquee/kit/config'
+import { createEtcd } from '@marquee/kit/etcd'
 import { loadRedis, showRedisAddress } from '@marquee/kit/redis'
 import { openDatabase } from '@marquee/kit/sql'
+import { createLogger } from '@marquee/kit/telemetry'
 import { isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
-import { loadServices } from '../services.ts'
+import { reservedOf, sourceOf } from '../open-settings.ts'
+import { gatewayName, loadServices } from '../services.ts'
 import { readSettings, type Settings } from '../settings.ts'
+import { sharedSections } from '../shared-sections.ts'
 
 type Finding = { what: string; good: boolean; says: string }
 
@@ -19,6 +24,7 @@ export function doctorCommand(): Command {
       const findings = [
         { what: 'Node', good: true, says: process.versions.node },
         await database(settings),
+        ...(await sources(settings)),
         await redis(settings),
         await answers('Site', `http://localhost:${settings.port}/health/ready`),
         await answers('Metrics', `http://localhost:${settings.opsPort}/metrics`),
@@ -86,6 +92,44 @@ async function redis({ redisUrl }: Settings): Promise<Finding> {
   }
 }
 
+/** Where settings and instances come from, and whether they do. */
+async function sources(settings: Settings): Promise<Finding[]> {
+  const { watch, discovery, etcd } = settings.finding
+  const layers = ['defaults', settings.configFile, 'variables', ...(watch ? [nameOf(watch)] : [])]
+  const findings: Finding[] = [{ what: 'Settings', good: true, says: `${layers.join(', then ')}` }]
+  if (watch)
+    findings.push(
+      await readWatched(settings).then(
+        () => ({ what: 'Watched', good: true, says: `${nameOf(watch)} is in force` }),
+        (error: unknown) => ({ what: 'Watched', good: false, says: `${nameOf(watch)}: ${reasonOf(error)}` }),
+      ),
+    )
+  findings.push({ what: 'Discovery', good: true, says: discovery.by })
+  if (etcd)
+    findings.push(
+      await createEtcd(etcd.address)
+        .list(`${etcd.prefix}instances/`)
+        .then(
+          (entries) => ({
+            what: 'etcd',
+            good: true,
+            says: `answers; ${entries.length} instances under ${etcd.prefix}`,
+          }),
+          (error: unknown) => ({ what: 'etcd', good: false, says: reasonOf(error) }),
+        ),
+    )
+  return findings
+}
+
+const nameOf = (watch: { file: string } | 'etcd'): string => (watch === 'etcd' ? watch : watch.file)
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function readWatched(settings: Settings): Promise<ConfigFile | undefined> {
+  const said = await sourceOf(settings, createLogger({ service: 'doctor', level: 'silent' }))?.first()
+  if (said instanceof Error) throw said
+  return said
+}
+
 async function answers(what: string, url: string): Promise<Finding> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) })
@@ -101,15 +145,25 @@ async function answers(what: string, url: string): Promise<Finding> {
 
 async function configuration(settings: Settings): Promise<void> {
   const file = readConfigFile(settings.configFile)
-  for (const { name, config } of await loadServices(settings.services)) {
-    const loaded = loadConfig(config, {
+  const watched = await readWatched(settings)
+  const services = await loadServices(settings.services)
+  for (const { name, schema } of [
+    ...sharedSections,
+    { name: gatewayName, schema: GatewayConfig },
+    ...services.map(({ name, config }) => ({ name, schema: config })),
+  ]) {
+    const loaded = loadConfig(schema, {
       service: name,
       env: process.env,
+      profile: settings.production ? 'prod' : 'dev',
       ...(file ? { file } : {}),
-      reserved: [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DATABASE_REPLICA_URLS`],
+      ...(watched ? { watched } : {}),
+      reserved: reservedOf(name),
     })
     console.log(`\n${name}`)
-    for (const line of describe(config, name, loaded))
-      console.log(`   ${line.variable.padEnd(40)} ${line.value}${line.isDefault ? '' : '   (set)'}`)
+    for (const line of describe(schema, name, loaded))
+      console.log(
+        `   ${line.variable.padEnd(40)} ${line.value}${line.isDefault ? '' : '   (set)'}${line.isLive ? '   changes while running' : ''}`,
+      )
   }
 }

@@ -4,6 +4,7 @@ import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import type { FastifyInstance } from 'fastify'
 import { banner, innerBanner } from '../banner.ts'
+import { reachableAt } from '../finding-settings.ts'
 import { assertPortFree, listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
@@ -72,9 +73,12 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
       }),
     )
   doors?.jobs.start()
+  if (inner) await announce(open, settings)
   stopGently({
     signals: ['SIGTERM', 'SIGINT'],
     steps: [
+      // Whoever looks for us shall find the others before a door closes.
+      async () => open.others?.discovery.withdraw(),
       async () => void (await Promise.all([doors?.close(), inner?.close()])),
       async () => void ops.close(),
       open.stop,
@@ -102,6 +106,17 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
       ...(tonight ? { tonight: { ...tonight, minutes: minutesUntil(tonight.startsAt) } } : {}),
       data: open.store.embedded ? shortPath(settings.data) : undefined,
     }),
+  )
+}
+
+/** Tells others where the services hosted here answer. Who only works is not to be asked. */
+async function announce({ others, host }: OpenHost, settings: Settings): Promise<void> {
+  const { servicePort, finding, does } = settings
+  if (!others || servicePort === undefined || does === 'work') return
+  const address = finding.advertise ?? reachableAt(settings.host, servicePort)
+  await others.discovery.announce(
+    host.services.map(({ name }) => name),
+    address,
   )
 }
 
