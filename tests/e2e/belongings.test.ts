@@ -27,6 +27,32 @@ journeys('what a person keeps, in a browser', (stage) => {
     await until(async () => (await shown()).includes('Seen on 3 February 2026'))
   }, 90_000)
 
+  it('a name and a text from right to left stand in their places, and turn nothing around them', async () => {
+    const { page, fan } = await visitNew(stage, 'Reader')
+    const film = await filmCalled(stage, 'Vertigo')
+    await fan('PATCH', '/api/me', { body: { name: 'אבי (כהן)' } })
+    await until(async () => {
+      const { body } = await fan('GET', `/api/people/${(await fan('GET', '/api/me')).body.handle}`)
+      return body.name === 'אבי (כהן)'
+    })
+    await fan('POST', `/api/movies/${film.id}/reviews`, {
+      body: { title: 'גובה', body: 'המגדל, שוב.' },
+      headers: { 'idempotency-key': 'the tower from the right' },
+    })
+    await page.goto(stage.url(`/films/${film.id}?reviews=newest`), { waitUntil: 'networkidle' })
+    const review = page.getByRole('article', { name: /אבי/ })
+    const box = async (text: string | RegExp) => {
+      const at = await review.getByText(text).first().boundingBox()
+      if (!at) throw new Error(`${text} is not to be seen`)
+      return at
+    }
+    expect((await box('אבי (כהן)')).x).toBeLessThan((await box(/\d{4}$/)).x)
+    expect(await review.getByText('המגדל, שוב.').evaluate((one) => getComputedStyle(one).direction)).toBe(
+      'rtl',
+    )
+    expect(await review.getAttribute('aria-label')).toBe('\u2068אבי (כהן)\u2069 on Vertigo')
+  }, 90_000)
+
   it('everything kept about a person is saved as a file, and a failure is told instead of saved', async () => {
     const { page, fan } = await visitNew(stage, 'Leaver')
     await page.goto(stage.url('/account'))

@@ -2,6 +2,7 @@ import { createInstance, type i18n, type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import de from './locales/de.json'
 import en from './locales/en.json'
+import { isolate } from './util/isolate.ts'
 import { type Language, languages } from './util/preferences.ts'
 
 const resources: Record<Language, Record<string, ResourceLanguage>> = {
@@ -23,7 +24,8 @@ export function i18nFor(wanted: string): i18n {
     ns: Object.keys(resources.en),
     defaultNS: 'site',
     resources,
-    interpolation: { escapeValue: false },
+    // React escapes; what remains is to keep a name's direction from spilling over.
+    interpolation: { escapeValue: true, escape: isolate },
     initAsync: false,
   })
   instances.set(language, instance)

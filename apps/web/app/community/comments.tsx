@@ -60,14 +60,14 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
             <p className="small-print">
               {comment.author ? (
                 <Link to={paths.person(comment.author.handle)} className="font-semibold text-ink">
-                  {comment.author.name}
+                  <bdi>{comment.author.name}</bdi>
                 </Link>
               ) : (
                 t('review.gone')
               )}
               , <Day of={comment.createdAt} />
             </p>
-            <p className="whitespace-pre-line">
+            <p className="whitespace-pre-line" dir="auto">
               {comment.status === 'hidden' ? t('review.hidden') : comment.body}
             </p>
             {me ? (

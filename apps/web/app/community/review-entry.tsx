@@ -35,14 +35,14 @@ export function ReviewEntry({
         {withFilm ? (
           <Level className="review-film">
             <Link to={paths.film(review.movieId)} className="no-underline hover:underline">
-              {review.movieTitle}
+              <bdi>{review.movieTitle}</bdi>
             </Link>
           </Level>
         ) : null}
         <p className="review-by">
           {!withAuthor ? null : review.author ? (
             <Link to={paths.person(review.author.handle)} className="font-semibold">
-              {review.author.name}
+              <bdi>{review.author.name}</bdi>
             </Link>
           ) : (
             <span>{t('review.gone')}</span>
@@ -101,8 +101,14 @@ function ReviewText({ review, level: Level }: { review: Review; level: 'h2' | 'h
         </p>
       ) : null}
       <div id={id} hidden={!open}>
-        {review.title ? <Level className="review-title">{review.title}</Level> : null}
-        <p className="review-body">{review.body}</p>
+        {review.title ? (
+          <Level className="review-title" dir="auto">
+            {review.title}
+          </Level>
+        ) : null}
+        <p className="review-body" dir="auto">
+          {review.body}
+        </p>
       </div>
     </>
   )

@@ -4,6 +4,7 @@ import { Poster } from '../ui/poster.tsx'
 import { ShowTime } from '../ui/show-time.tsx'
 import { runtimeInWords } from '../util/dates.ts'
 import { paths } from '../util/path-builder.ts'
+import { useGenres } from '../util/use-genres.ts'
 import type { ByTheater, FilmRow } from './load-programme.ts'
 
 type Props = { rows: FilmRow[]; day: string; hideTheaters?: boolean }
@@ -41,16 +42,17 @@ export function FilmRows({ rows, day, hideTheaters = false }: Props) {
 
 function FilmFacts({ row: { film }, day }: { row: FilmRow; day: string }) {
   const { t } = useTranslation('site')
+  const genre = useGenres()
   const facts = [
     film.year,
     film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
-    film.genres.slice(0, 2).join(', '),
+    film.genres.slice(0, 2).map(genre).join(', '),
   ]
   return (
     <div className="film-row-facts">
       <h2 className="text-balance text-[1.625rem] leading-none md:text-4xl">
         <Link to={paths.film(film.id, { date: day })} className="no-underline hover:underline">
-          {film.title}
+          <bdi>{film.title}</bdi>
         </Link>
       </h2>
       <p className="mt-2 text-quiet text-sm">
@@ -84,7 +86,7 @@ export function TheaterTimes({
             to={paths.theater(group.theaterId)}
             className="inline-block py-1 no-underline hover:underline"
           >
-            {group.theaterName}
+            <bdi>{group.theaterName}</bdi>
           </Link>
         </h3>
       )}

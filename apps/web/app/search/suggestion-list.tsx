@@ -31,10 +31,10 @@ export function SuggestionList({ id, found, nothing, active, onChoose }: Props) 
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => onChoose(one)}
           >
-            <span className="suggestion-name">{one.name}</span>
+            <bdi className="suggestion-name">{one.name}</bdi>
             <span className="small-print">
               {one.kind === 'theater' ? `${t('search.theater')}, ` : ''}
-              {one.note}
+              <bdi>{one.note}</bdi>
             </span>
           </div>
         ))}

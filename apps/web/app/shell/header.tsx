@@ -71,7 +71,7 @@ function PersonalLinks() {
       <li>
         {me ? (
           <Link to={paths.account()} className="choice">
-            <span className="max-w-32 truncate">{me.name}</span>
+            <bdi className="max-w-32 truncate">{me.name}</bdi>
           </Link>
         ) : (
           <Link to={paths.login()} className="choice">

@@ -63,7 +63,7 @@ export default function AccountPage() {
                       className="flex flex-wrap items-baseline gap-x-5 border-line border-b py-1"
                     >
                       <span className="min-w-40 grow">
-                        {theater.name},{' '}
+                        <bdi>{theater.name}</bdi>,{' '}
                         <span className="text-quiet">{t(`account.roles.${theater.role}`)}</span>
                       </span>
                       <Link className="choice" to={paths.door()}>

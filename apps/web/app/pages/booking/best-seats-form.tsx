@@ -53,7 +53,7 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
           {types.map((type, index) => (
             <li key={type.ticketType} className="best-line">
               <span id={`best-${type.ticketType}`}>
-                {type.name}
+                <bdi>{type.name}</bdi>
                 <span className="small-print block">
                   {t('best.from', { price: words.money(type.price) })}
                   {type.proof ? ` · ${t('choice.proof', { proof: type.proof })}` : ''}

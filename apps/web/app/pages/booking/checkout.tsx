@@ -58,7 +58,9 @@ export function Checkout({ order, demo, payKey, refused }: Props) {
       ) : null}
       <div className="checkout">
         <section aria-label={t('checkout.order')} className="min-w-0">
-          <h2>{order.show.movieTitle}</h2>
+          <h2>
+            <bdi>{order.show.movieTitle}</bdi>
+          </h2>
           <ShowLine {...order.show} className="mt-2" />
           {order.together === false ? <p className="notice mt-4">{t('checkout.apart')}</p> : null}
           <ul className="seat-heads">

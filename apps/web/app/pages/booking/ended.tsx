@@ -35,7 +35,9 @@ export function Ended({ order }: { order: Order }) {
       <h1 className="map-title">{t(`ended.${order.status}.title`)}</h1>
       <p className="text-lg text-quiet">{t(`ended.${order.status}.text`)}</p>
       <div>
-        <h2>{order.show.movieTitle}</h2>
+        <h2>
+          <bdi>{order.show.movieTitle}</bdi>
+        </h2>
         <ShowLine {...order.show} className="mt-2" />
       </div>
       <ul className="seat-heads">

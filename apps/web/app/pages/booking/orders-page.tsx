@@ -95,9 +95,9 @@ function List({ title, orders, quiet = false }: { title: string; orders: Order[]
                 </span>
               </span>
               <span className="min-w-0">
-                <span className="order-film">{order.show.movieTitle}</span>
+                <bdi className="order-film">{order.show.movieTitle}</bdi>
                 <span className="small-print block">
-                  {order.show.screenName}, {order.show.theaterName}
+                  <bdi>{order.show.screenName}</bdi>, <bdi>{order.show.theaterName}</bdi>
                 </span>
               </span>
               <span className="order-seats condensed">

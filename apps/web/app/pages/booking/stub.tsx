@@ -32,7 +32,9 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
           <span>{dayInWords(cinemaDayOf(show.localStart), i18n.language, 'long')}</span>
           <span>{clockOf(show.localStart)}</span>
         </div>
-        <Heading className="stub-title">{show.movieTitle}</Heading>
+        <Heading className="stub-title">
+          <bdi>{show.movieTitle}</bdi>
+        </Heading>
         <dl className="stub-seat">
           <div>
             <dt>{t('stub.row')}</dt>
@@ -44,8 +46,8 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
           </div>
         </dl>
         <p className="stub-where">
-          <span>{show.screenName}</span>
-          <span>{show.theaterName}</span>
+          <bdi>{show.screenName}</bdi>
+          <bdi>{show.theaterName}</bdi>
           <span>{show.theaterAddress}</span>
         </p>
       </div>

@@ -37,7 +37,9 @@ export function Waiting({ order }: { order: Order }) {
       <h1 className="map-title">{t('waiting.title')}</h1>
       <p className="max-w-prose text-lg text-quiet">{t('waiting.text', { seats })}</p>
       <div>
-        <h2 className="mt-4">{order.show.movieTitle}</h2>
+        <h2 className="mt-4">
+          <bdi>{order.show.movieTitle}</bdi>
+        </h2>
         <ShowLine {...order.show} className="mt-2" />
       </div>
       {long ? <p className="notice max-w-prose">{t('waiting.long')}</p> : null}

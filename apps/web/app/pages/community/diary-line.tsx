@@ -56,13 +56,17 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
       <div className="diary-film">
         <p>
           <Link to={paths.film(movie.id)} className="diary-title">
-            {movie.title}
+            <bdi>{movie.title}</bdi>
           </Link>{' '}
           <span className="small-print">{movie.year}</span>
         </p>
         {marks.length > 0 ? <p className="small-print">{marks.join(', ')}</p> : null}
         {entry.seenAt ? <SeenAt seenAt={entry.seenAt} /> : null}
-        {entry.note ? <p className="diary-note">{entry.note}</p> : null}
+        {entry.note ? (
+          <p className="diary-note" dir="auto">
+            {entry.note}
+          </p>
+        ) : null}
         {entry.reviewId ? (
           <p>
             <Link className="small-print" to={paths.review(movie.id, entry.reviewId)}>

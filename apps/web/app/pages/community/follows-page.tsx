@@ -29,7 +29,11 @@ export default function FollowsPage() {
   const { profile, kind, people } = useLoaderData<typeof loader>()
   const title = t(`follows.${kind}`, { name: profile.name })
   const here = kind === 'followers' ? paths.followers(profile.handle) : paths.following(profile.handle)
-  const back = <ButtonLink to={paths.person(profile.handle)}>{profile.name}</ButtonLink>
+  const back = (
+    <ButtonLink to={paths.person(profile.handle)}>
+      <bdi>{profile.name}</bdi>
+    </ButtonLink>
+  )
   return (
     <div className="page pt-6 md:pt-10">
       <title>{`${title} · Marquee`}</title>
@@ -45,7 +49,7 @@ export default function FollowsPage() {
             {people.items.map((person) => (
               <li key={person.userId} className="border-line border-t">
                 <Link to={paths.person(person.handle)} className="theater-line">
-                  <span className="condensed text-2xl leading-none md:text-3xl">{person.name}</span>
+                  <bdi className="condensed text-2xl leading-none md:text-3xl">{person.name}</bdi>
                   <span className="text-quiet">@{person.handle}</span>
                 </Link>
               </li>

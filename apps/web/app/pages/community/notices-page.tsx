@@ -83,13 +83,17 @@ function Notices() {
                     className="no-underline hover:underline"
                     onClick={() => (notice.readAt ? undefined : void read([notice]))}
                   >
-                    {notice.title}
+                    <bdi>{notice.title}</bdi>
                   </Link>
                 ) : (
                   notice.title
                 )}
               </h2>
-              {notice.body ? <p className="mt-1 max-w-prose whitespace-pre-line">{notice.body}</p> : null}
+              {notice.body ? (
+                <p className="mt-1 max-w-prose whitespace-pre-line" dir="auto">
+                  {notice.body}
+                </p>
+              ) : null}
             </div>
             <p className="notice-end">
               <time dateTime={notice.createdAt} className="small-print">

@@ -3,11 +3,13 @@ import type { Profile } from '../../api/types.ts'
 import { Engraving } from '../../community/engraving.tsx'
 import { RatingFigures } from '../../community/rating-figures.tsx'
 import { oneDigit } from '../../util/numbers.ts'
+import { useGenres } from '../../util/use-genres.ts'
 import './texts.ts'
 
 /** A person's taste in figures, as a programme would print them. */
 export function ProfileFigures({ profile }: { profile: Profile }) {
   const { t, i18n } = useTranslation('community')
+  const genreName = useGenres()
   const { average, ratings, histogram, decades, genres, years } = profile
   if (ratings === 0 && years.length === 0) {
     return <p className="text-quiet">{t('profile.noFigures', { name: profile.name })}</p>
@@ -34,7 +36,7 @@ export function ProfileFigures({ profile }: { profile: Profile }) {
             <tbody>
               {genres.map((genre) => (
                 <tr key={genre.name}>
-                  <th scope="row">{genre.name}</th>
+                  <th scope="row">{genreName(genre.name)}</th>
                   <td className="text-quiet">{genre.count}</td>
                   <td>{oneDigit(genre.average, i18n.language)}</td>
                 </tr>

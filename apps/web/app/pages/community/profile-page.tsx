@@ -46,7 +46,9 @@ export default function ProfilePage() {
       <div className="page pt-6 md:pt-10">
         <div className="flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
           <div>
-            <h1>{profile.name}</h1>
+            <h1>
+              <bdi>{profile.name}</bdi>
+            </h1>
             <p className="mt-3 text-quiet">
               @{handle} · {t('profile.since', { month: dayInWords(`${joined}-01`, i18n.language, 'month') })}
             </p>

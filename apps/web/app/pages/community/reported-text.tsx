@@ -37,18 +37,30 @@ export function ReportedText({ report, failure, onDecide }: Props) {
           </Link>
         </h2>
         <p className="mt-1 text-quiet text-sm">
-          {author ? <Link to={paths.person(author.handle)}>{author.name}</Link> : t('moderation.gone')}
+          {author ? (
+            <Link to={paths.person(author.handle)}>
+              <bdi>{author.name}</bdi>
+            </Link>
+          ) : (
+            t('moderation.gone')
+          )}
           {!comment && review.spoiler ? `, ${t('moderation.spoiler')}` : ''}
         </p>
-        {!comment && review.title ? <p className="mt-3 font-semibold">{review.title}</p> : null}
-        <p className="reported-text">{comment?.body ?? review.body}</p>
+        {!comment && review.title ? (
+          <p className="mt-3 font-semibold">
+            <bdi>{review.title}</bdi>
+          </p>
+        ) : null}
+        <p className="reported-text" dir="auto">
+          {comment?.body ?? review.body}
+        </p>
       </div>
       <div>
         <h3 className="label-print">{t('moderation.reports', { count: report.reports })}</h3>
         <ul className="mt-2">
           {report.reasons.map(({ reason, reportedAt }) => (
             <li key={`${reportedAt} ${reason}`} className="border-line border-t py-2">
-              <span className="break-words">{reason}</span>{' '}
+              <bdi className="break-words">{reason}</bdi>{' '}
               <span className="small-print">{instantInWords(reportedAt, i18n.language)}</span>
             </li>
           ))}

@@ -35,7 +35,7 @@ export function SettleFilm({ film, chosen, onChoose }: Props) {
   return (
     <fieldset className="settle">
       <legend className="settle-legend">
-        <span className="condensed text-2xl">{film.title}</span>{' '}
+        <bdi className="condensed text-2xl">{film.title}</bdi>{' '}
         <span className="text-quiet">
           {film.year ? `${film.year}, ` : ''}
           {t('settle.rows', { count: film.rows })}
@@ -56,8 +56,8 @@ export function SettleFilm({ film, chosen, onChoose }: Props) {
             />
             <Poster movieId={candidate.id} className="settle-poster" />
             <span>
-              <span className="font-semibold">{candidate.title}</span>{' '}
-              <span className="text-quiet">{candidate.note}</span>
+              <bdi className="font-semibold">{candidate.title}</bdi>{' '}
+              <bdi className="text-quiet">{candidate.note}</bdi>
             </span>
           </label>
         ))}

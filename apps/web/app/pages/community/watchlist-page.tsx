@@ -73,7 +73,7 @@ function Watchlist() {
                 <span
                   className={`condensed mt-2 block text-xl leading-tight ${isGone ? 'text-quiet line-through' : ''}`}
                 >
-                  {movie.title}
+                  <bdi>{movie.title}</bdi>
                 </span>
               </Link>
               <p className="flex flex-wrap items-center gap-x-3 text-quiet text-sm">

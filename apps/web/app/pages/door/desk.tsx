@@ -59,10 +59,10 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
       <header className="desk-head">
         <div>
           <h1 className="desk-title">
-            {clockOf(show.localStart)} {show.movieTitle}
+            {clockOf(show.localStart)} <bdi>{show.movieTitle}</bdi>
           </h1>
           <p className="text-quiet">
-            {show.screenName}, {show.theaterName}
+            <bdi>{show.screenName}</bdi>, <bdi>{show.theaterName}</bdi>
           </p>
         </div>
         <p className="desk-count">

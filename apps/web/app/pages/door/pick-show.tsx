@@ -39,7 +39,7 @@ export function PickShow({ theaters, offline, onPick }: Props) {
               aria-pressed={one.id === theater.id}
               onClick={() => setTheaterId(one.id)}
             >
-              {one.name}
+              <bdi>{one.name}</bdi>
             </button>
           ))}
         </div>
@@ -58,8 +58,8 @@ export function PickShow({ theaters, offline, onPick }: Props) {
               <li key={show.id} className="border-line border-t">
                 <button type="button" className="door-show" onClick={() => onPick(show)}>
                   <span className="time-print">{clockOf(show.localStart)}</span>
-                  <span className="door-film">{show.movieTitle}</span>
-                  <span className="text-quiet">{show.screenName}</span>
+                  <bdi className="door-film">{show.movieTitle}</bdi>
+                  <bdi className="text-quiet">{show.screenName}</bdi>
                 </button>
               </li>
             ))}

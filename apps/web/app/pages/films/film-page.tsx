@@ -9,8 +9,10 @@ import { SocialTags } from '../../shell/social-tags.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { isDay, runtimeInWords } from '../../util/dates.ts'
+import { countryInWords, languageInWords } from '../../util/languages.ts'
 import { oneDigit } from '../../util/numbers.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useGenres } from '../../util/use-genres.ts'
 import './film-voices.css'
 import { FilmJsonLd } from './film-json-ld.tsx'
 import { FilmMine } from './film-mine.tsx'
@@ -99,7 +101,11 @@ export default function FilmPage() {
           <h2 id="about" className="sr-only">
             {t('film.facts')}
           </h2>
-          {film.overview ? <p className="max-w-prose text-pretty text-lg">{film.overview}</p> : null}
+          {film.overview ? (
+            <p className="max-w-prose text-pretty text-lg" dir="auto">
+              {film.overview}
+            </p>
+          ) : null}
           <Credits />
         </section>
       </div>
@@ -120,11 +126,12 @@ export default function FilmPage() {
 
 function Facts() {
   const { t, i18n } = useTranslation('site')
+  const genre = useGenres()
   const { film } = useLoaderData<typeof loader>()
   const facts = [
     film.year,
     film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
-    film.genres.join(', '),
+    film.genres.map(genre).join(', '),
   ]
   const { average, count } = film.rating
   return (
@@ -144,13 +151,13 @@ function Facts() {
 }
 
 function Credits() {
-  const { t } = useTranslation('site')
+  const { t, i18n } = useTranslation('site')
   const { film } = useLoaderData<typeof loader>()
   const credits = [
     [t('film.directors', { count: film.directors.length }), film.directors],
     [t('film.cast'), film.cast.slice(0, 8)],
-    [t('film.countries'), film.countries],
-    [t('film.languages'), film.languages],
+    [t('film.countries'), film.countries.map((name) => countryInWords(name, i18n.language))],
+    [t('film.languages'), film.languages.map((name) => languageInWords(name, i18n.language))],
   ] as const
   return (
     <dl className="credits">
@@ -159,7 +166,14 @@ function Credits() {
         .map(([name, names]) => (
           <div key={name}>
             <dt className="text-quiet">{name}</dt>
-            <dd>{names.join(', ')}</dd>
+            <dd>
+              {names.map((one, at) => (
+                <span key={one}>
+                  {at > 0 ? ', ' : ''}
+                  <bdi>{one}</bdi>
+                </span>
+              ))}
+            </dd>
           </div>
         ))}
       {film.trailerUrl ? (

@@ -11,6 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { useGenres } from '../../util/use-genres.ts'
 
 const sorts = ['popular', 'rating', 'newest', 'title'] as const
 const perPage = 36
@@ -48,13 +49,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function FilmsPage() {
   const { t } = useTranslation('site')
   const { q, genre, sort, paged, films, variants, nextCursor, genres } = useLoaderData<typeof loader>()
+  const genreName = useGenres()
   const busy = useNavigation().state === 'loading'
   return (
     <>
       <title>{`${t('films.title')} · Marquee`}</title>
       <SocialTags title={t('films.title')} description={t('site.description')} path={paths.films()} />
       <div className="page pt-6 md:pt-10">
-        <h1>{genre ?? t('films.title')}</h1>
+        <h1>{genre ? genreName(genre) : t('films.title')}</h1>
         <Form
           method="get"
           className="mt-6 grid grid-cols-2 items-end gap-x-3 gap-y-4 border-line border-y py-5 lg:grid-cols-[2fr_1fr_1fr_auto]"
@@ -70,7 +72,7 @@ export default function FilmsPage() {
             defaultValue={genre ?? ''}
             options={[
               { value: '', label: t('films.allGenres') },
-              ...genres.map(({ name }) => ({ value: name, label: name })),
+              ...genres.map(({ name }) => ({ value: name, label: genreName(name) })),
             ]}
           />
           <Select
@@ -121,7 +123,7 @@ function FilmOnWall({ film, variant, eager }: { film: MovieSummary; variant: num
     <li>
       <Link to={paths.film(film.id)} className="block no-underline hover:underline">
         <Poster movieId={film.id} variant={variant} eager={eager} />
-        <span className="condensed mt-2 block text-xl leading-tight">{film.title}</span>
+        <bdi className="condensed mt-2 block text-xl leading-tight">{film.title}</bdi>
       </Link>
       <p className="text-quiet text-sm">
         {film.year}

@@ -59,9 +59,9 @@ function Theaters({ theaters }: { theaters: MyTheater[] }) {
             {open.map((theater) => (
               <li key={theater.id} className="border-line border-b">
                 <Link to={managePaths.day(theater.id)} className="theater-line">
-                  <span className="condensed text-3xl leading-none md:text-5xl">{theater.name}</span>
+                  <bdi className="condensed text-3xl leading-none md:text-5xl">{theater.name}</bdi>
                   <span className="text-quiet">
-                    {theater.city}
+                    <bdi>{theater.city}</bdi>
                     {', '}
                     {t('entry.screens', { count: theater.screens.length })}
                     {', '}

@@ -10,7 +10,9 @@ export function OwnersOnly({ children }: { children: ReactNode }) {
   if (theater.role === 'owner') return children
   return (
     <div className="pt-6">
-      <h1 className="manage-title mb-8">{theater.name}</h1>
+      <h1 className="manage-title mb-8">
+        <bdi>{theater.name}</bdi>
+      </h1>
       <EmptyState title={t('owners.title')}>{t('owners.text')}</EmptyState>
     </div>
   )

@@ -61,7 +61,7 @@ function TheaterHead({ theater }: { theater: MyTheater }) {
     <div className="manage-head">
       <p className="flex flex-wrap items-baseline gap-x-4">
         <Link to={managePaths.day(theater.id)} className="choice condensed text-2xl leading-none">
-          {theater.name}
+          <bdi>{theater.name}</bdi>
         </Link>
         <Link to={managePaths.entry()} className="choice small-print">
           {t('shell.allMine')}

@@ -18,7 +18,7 @@ export function FilmRanks({ id, title, films, withRating = false }: Props) {
               {at + 1}
             </span>
             <Link to={paths.film(film.id)} className="film-rank-title">
-              {film.title}
+              <bdi>{film.title}</bdi>
             </Link>
             <span className="small-print">{film.year}</span>
             {withRating ? (

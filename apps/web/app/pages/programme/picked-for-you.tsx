@@ -46,7 +46,7 @@ export function PickedForYou() {
             <li key={at}>
               <Link to={paths.film(film.id)} className="block no-underline hover:underline">
                 <Poster movieId={film.id} />
-                <span className="picked-title">{film.title}</span>
+                <bdi className="picked-title">{film.title}</bdi>
               </Link>
             </li>
           ) : (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Form, useNavigate, useSubmit } from 'react-router'
 import { Button } from '../../ui/button.tsx'
+import { isolate } from '../../util/isolate.ts'
 import { paths } from '../../util/path-builder.ts'
 
 type Place = { id: string; name: string; city: string; distanceKm?: number }
@@ -47,7 +48,7 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
           <option value="">{t('programme.allTheaters')}</option>
           {theaters.map((theater) => (
             <option key={theater.id} value={theater.id}>
-              {theater.name}, {theater.city}
+              {isolate(theater.name)}, {isolate(theater.city)}
               {theater.distanceKm === undefined
                 ? ''
                 : ` (${t('programme.distance', { km: Math.round(theater.distanceKm) })})`}

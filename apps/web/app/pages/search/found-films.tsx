@@ -5,10 +5,12 @@ import { Average } from '../../ui/average.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { runtimeInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useGenres } from '../../util/use-genres.ts'
 
 /** Films that fit, a ruled line each. */
 export function FoundFilms({ films }: { films: MovieSummary[] }) {
   const { t } = useTranslation('site')
+  const genre = useGenres()
   return (
     <section aria-labelledby="films">
       <h2 id="films" className="label-print">
@@ -19,7 +21,7 @@ export function FoundFilms({ films }: { films: MovieSummary[] }) {
           const facts = [
             film.year,
             film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
-            film.genres.slice(0, 3).join(', '),
+            film.genres.slice(0, 3).map(genre).join(', '),
           ]
           return (
             <li key={film.id} className="found-film">
@@ -27,7 +29,7 @@ export function FoundFilms({ films }: { films: MovieSummary[] }) {
               <div className="min-w-0">
                 <h3 className="text-2xl md:text-3xl">
                   <Link to={paths.film(film.id)} className="found-film-link">
-                    {film.title}
+                    <bdi>{film.title}</bdi>
                   </Link>
                 </h3>
                 <p className="mt-1 text-quiet text-sm">{facts.filter(Boolean).join(' · ')}</p>

@@ -14,10 +14,10 @@ export function FoundTheaters({ theaters }: { theaters: Theater[] }) {
         {theaters.map((theater) => (
           <li key={theater.id} className="border-line border-t last:border-b">
             <Link to={paths.theater(theater.id)} className="found-theater">
-              <span className="condensed text-2xl leading-none md:text-3xl">{theater.name}</span>
+              <bdi className="condensed text-2xl leading-none md:text-3xl">{theater.name}</bdi>
               <span className="text-quiet">
                 {theater.address ? `${theater.address}, ` : ''}
-                {theater.city}
+                <bdi>{theater.city}</bdi>
               </span>
             </Link>
           </li>

@@ -8,6 +8,7 @@ import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { useGenres } from '../../util/use-genres.ts'
 import './search-page.css'
 import { FoundFilms } from './found-films.tsx'
 import { FoundTheaters } from './found-theaters.tsx'
@@ -124,6 +125,7 @@ export default function SearchPage() {
 type FilterProps = { q?: string; genre?: string; year?: string; sort: Sort; genres: string[] }
 
 function Filters({ q, genre, year, sort, genres }: FilterProps) {
+  const nameOf = useGenres()
   const { t } = useTranslation('site')
   return (
     <Form method="get" className="search-filters">
@@ -134,7 +136,7 @@ function Filters({ q, genre, year, sort, genres }: FilterProps) {
         defaultValue={genre ?? ''}
         options={[
           { value: '', label: t('search.allGenres') },
-          ...genres.map((name) => ({ value: name, label: name })),
+          ...genres.map((name) => ({ value: name, label: nameOf(name) })),
         ]}
       />
       <TextField

@@ -13,9 +13,9 @@ export function TheaterFacts({ theater }: { theater: TheaterDetail }) {
       <section>
         <h2>{t('theater.address')}</h2>
         <address className="mt-3 not-italic">
-          {theater.address}
+          <bdi>{theater.address}</bdi>
           <br />
-          {theater.city}, {theater.country}
+          <bdi>{theater.city}</bdi>, {theater.country}
         </address>
         {map ? (
           <a className="button button-quiet" href={map} rel="noreferrer">
@@ -28,7 +28,7 @@ export function TheaterFacts({ theater }: { theater: TheaterDetail }) {
         <ul className="mt-3">
           {theater.screens.map((screen) => (
             <li key={screen.id} className="flex justify-between gap-4 border-line border-b py-2">
-              <span>{screen.name}</span>
+              <bdi>{screen.name}</bdi>
               <span className="text-quiet">{t('theater.seats', { count: screen.seats })}</span>
             </li>
           ))}

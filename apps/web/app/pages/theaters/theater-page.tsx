@@ -45,9 +45,11 @@ export default function TheaterPage() {
       />
       <TheaterJsonLd theater={theater} />
       <header className="page pt-6 pb-5 md:pt-10">
-        <h1>{theater.name}</h1>
+        <h1>
+          <bdi>{theater.name}</bdi>
+        </h1>
         <p className="mt-3 text-quiet">
-          {theater.address}, {theater.city}
+          <bdi>{theater.address}</bdi>, <bdi>{theater.city}</bdi>
         </p>
       </header>
       <DayStrip days={days} chosen={date} href={href} />

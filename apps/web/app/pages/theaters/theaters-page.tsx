@@ -43,9 +43,9 @@ export default function TheatersPage() {
           {theaters.map((theater) => (
             <li key={theater.id} className="border-line border-b">
               <Link to={paths.theater(theater.id)} className="theater-line">
-                <span className="condensed text-3xl leading-none md:text-5xl">{theater.name}</span>
+                <bdi className="condensed text-3xl leading-none md:text-5xl">{theater.name}</bdi>
                 <span className="text-quiet">
-                  {theater.address}, {theater.city}, {theater.country}
+                  <bdi>{theater.address}</bdi>, <bdi>{theater.city}</bdi>, {theater.country}
                 </span>
               </Link>
             </li>

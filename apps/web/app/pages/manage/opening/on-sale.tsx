@@ -20,10 +20,10 @@ export function OnSale({ theater, shows }: { theater: MyTheater; shows: OwnShow[
       {first ? (
         <div className="pb-6">
           <p className="small-print">
-            {dayInWords(first.day, i18n.language, 'long')}, {first.screenName}
+            {dayInWords(first.day, i18n.language, 'long')}, <bdi>{first.screenName}</bdi>
           </p>
           <p className="condensed mt-2 text-4xl leading-none md:text-6xl">
-            <span className="text-accent">{clockOf(first.localStart)}</span> {first.movieTitle}
+            <span className="text-accent">{clockOf(first.localStart)}</span> <bdi>{first.movieTitle}</bdi>
           </p>
           <div className="mt-6 flex flex-wrap gap-3">
             <ButtonLink look="main" to={paths.show(first.id)}>

@@ -41,7 +41,7 @@ export function Reopen({ theaters }: { theaters: MyTheater[] }) {
             className="flex flex-wrap items-center justify-between gap-x-6 border-line border-b py-2"
           >
             <span>
-              {theater.name}, <span className="text-quiet">{theater.city}</span>
+              <bdi>{theater.name}</bdi>, <bdi className="text-quiet">{theater.city}</bdi>
             </span>
             <Button
               look="quiet"

@@ -67,7 +67,7 @@ function Line({ theater, person }: { theater: MyTheater; person: Person }) {
       <div className="people-line">
         <div className="min-w-0">
           <p className="font-semibold">
-            {person.name}{' '}
+            <bdi>{person.name}</bdi>{' '}
             {me?.id === person.userId ? <span className="small-print">{t('people.you')}</span> : null}
           </p>
           <p className="small-print break-words">{person.email}</p>

@@ -39,7 +39,9 @@ export function CardSection({ theater, card, types, zones }: Props) {
         />
       ) : (
         <>
-          <h3 className="condensed text-2xl">{card.name}</h3>
+          <h3 className="condensed text-2xl">
+            <bdi>{card.name}</bdi>
+          </h3>
           <p className="text-quiet">{when(card)}</p>
           <PricesRead
             label={t('prices.table', { name: card.name })}

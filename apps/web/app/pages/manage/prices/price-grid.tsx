@@ -26,7 +26,7 @@ export function PriceGrid({ zones, types, currency, grid, onChange }: Props) {
             <th scope="col">{t('prices.zone')}</th>
             {types.map((type) => (
               <th key={type.key} scope="col">
-                {type.name}
+                <bdi>{type.name}</bdi>
               </th>
             ))}
           </tr>

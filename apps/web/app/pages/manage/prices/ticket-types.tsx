@@ -68,7 +68,9 @@ function Line({ theater, types, type, onChange }: LineProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-8">
       <div className="min-w-48">
-        <p className="font-semibold">{type.name}</p>
+        <p className="font-semibold">
+          <bdi>{type.name}</bdi>
+        </p>
         {facts.length > 0 ? <p className="small-print">{facts.join(', ')}</p> : null}
       </div>
       <div className="flex flex-wrap items-center gap-6">

@@ -42,7 +42,7 @@ export function ShowBar({ show, axis, theater, sales }: Props) {
       <span className="bar-hatch" style={{ width: share(show.cleaningMinutes) }} />
       <span className="bar-print">
         <span className="bar-time">{clockOf(show.localStart)}</span>
-        <span className="bar-title">{show.movieTitle}</span>
+        <bdi className="bar-title">{show.movieTitle}</bdi>
         <span className="bar-state">{cancelled ? t('bar.cancelled') : figures}</span>
         <span className="sr-only">{t('bar.where', { screen: show.screenName, until })}</span>
       </span>

@@ -102,8 +102,8 @@ export default function CopyDayPage() {
                 .map((show) => (
                   <li key={show.id} className="flex gap-4 border-line border-b py-2">
                     <span className="w-12 font-semibold">{clockOf(show.localStart)}</span>
-                    <span className="min-w-0 grow">{show.movieTitle}</span>
-                    <span className="text-quiet">{show.screenName}</span>
+                    <bdi className="min-w-0 grow">{show.movieTitle}</bdi>
+                    <bdi className="text-quiet">{show.screenName}</bdi>
                   </li>
                 ))}
             </ul>

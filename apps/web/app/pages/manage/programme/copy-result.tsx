@@ -36,7 +36,7 @@ export function CopyResult({ copied, theaterId }: { copied: Copied; theaterId: s
               >
                 <span>
                   {dayInWords(one.localStart.slice(0, 10), i18n.language, 'short')}, {clockOf(one.localStart)}
-                  , {one.screenName}
+                  , <bdi>{one.screenName}</bdi>
                 </span>
                 <span className="text-quiet">
                   {t(`copy.reason.${one.reason}`, {

@@ -59,9 +59,11 @@ export function DayFigures({ theater, shows, sales }: Props) {
               <tr key={show.id}>
                 <td>{clockOf(show.localStart)}</td>
                 <th scope="row" className="figures-wide">
-                  {show.movieTitle}
+                  <bdi>{show.movieTitle}</bdi>
                 </th>
-                <td className="figures-extra">{show.screenName}</td>
+                <td className="figures-extra">
+                  <bdi>{show.screenName}</bdi>
+                </td>
                 <td className="figures-extra figures-number">{one?.held ?? ''}</td>
                 <td className="figures-extra figures-number">{one?.admitted ?? ''}</td>
                 <td className="figures-number">{one?.sold ?? ''}</td>

@@ -24,8 +24,8 @@ export function DayList({ theater, shows, sales }: Props) {
             >
               <span className="time-print">{clockOf(show.localStart)}</span>
               <span className="min-w-0">
-                <span className="day-line-title">{show.movieTitle}</span>
-                <span className="small-print block">{show.screenName}</span>
+                <bdi className="day-line-title">{show.movieTitle}</bdi>
+                <bdi className="small-print block">{show.screenName}</bdi>
               </span>
               <span className="day-line-state">
                 {cancelled

@@ -29,7 +29,7 @@ export default function ScreensPage() {
               {theater.screens.map((screen) => (
                 <li key={screen.id} className="border-line border-b">
                   <Link to={managePaths.screen(theater.id, screen.id)} className="theater-line">
-                    <span className="condensed text-3xl leading-none">{screen.name}</span>
+                    <bdi className="condensed text-3xl leading-none">{screen.name}</bdi>
                     <span className="text-quiet">
                       {t('screens.facts', {
                         seats: t('hall.seats', { count: screen.seats }),

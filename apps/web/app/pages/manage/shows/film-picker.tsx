@@ -22,7 +22,7 @@ export function FilmPicker({ film, onChoose, error }: Props) {
             <Poster movieId={film.id} />
           </div>
           <p className="condensed text-2xl leading-none">
-            {film.title} {film.year ? <span className="text-quiet">{film.year}</span> : null}
+            <bdi>{film.title}</bdi> {film.year ? <span className="text-quiet">{film.year}</span> : null}
           </p>
           <Button look="quiet" onClick={() => onChoose(undefined)}>
             {t('film.other')}
@@ -93,7 +93,7 @@ function Search({ onChoose, error }: Omit<Props, 'film'>) {
                   onMouseMove={() => setAt(index)}
                   onClick={() => onChoose(film)}
                 >
-                  {film.title} {film.year ? <span className="text-quiet">{film.year}</span> : null}
+                  <bdi>{film.title}</bdi> {film.year ? <span className="text-quiet">{film.year}</span> : null}
                 </div>
               ))
             : null}

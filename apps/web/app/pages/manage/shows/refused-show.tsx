@@ -47,7 +47,9 @@ export function RefusedShow({ theater, problem, free, onTake }: Props) {
         }
       >
         <p>
-          <a href={managePaths.show(theater.id, show.id)}>{show.movieTitle}</a>{' '}
+          <a href={managePaths.show(theater.id, show.id)}>
+            <bdi>{show.movieTitle}</bdi>
+          </a>{' '}
           {t('refused.busyText', { from: clockOf(show.localStart), until: clockOf(until) })}
         </p>
         {free ? <p>{t('refused.free', { when: inWords(free) })}</p> : null}

@@ -54,7 +54,7 @@ function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
         <Link to={managePaths.day(theater.id, show.day)}>{dayInWords(show.day, i18n.language, 'long')}</Link>
       </p>
       <h1 className="manage-title mt-2">
-        <span className="text-accent">{clockOf(show.localStart)}</span> {show.movieTitle}
+        <span className="text-accent">{clockOf(show.localStart)}</span> <bdi>{show.movieTitle}</bdi>
       </h1>
       <p className="mt-3 text-quiet">
         {[
