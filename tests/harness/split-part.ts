@@ -4,6 +4,8 @@ import type { TcpProxy } from './tcp-proxy.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
 
+const mostTries = 10
+
 export type PartPlan = { name: string; services: readonly string[]; does: 'serve' | 'work' | 'both' }
 /** One process of a split, with the wires that lead to its door and from it to PostgreSQL. */
 export type Part = Program & {
@@ -14,6 +16,10 @@ export type Part = Program & {
   address: string
   door: TcpProxy | undefined
   database: TcpProxy
+  /** One after another for this part: two who restart it would trip over each other. */
+  alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** Starts it, again and again as whoever watches over processes does, until it is open. */
+  revive: () => Promise<void>
 }
 type Wired = PartPlan & { port: number; door: TcpProxy | undefined; database: TcpProxy }
 
@@ -28,7 +34,8 @@ export function openPart(
     // Where nobody listens a caller is refused, not kept waiting by the wire.
     onExit: () => void door?.cut(),
   })
-  return {
+  let turn: Promise<unknown> = Promise.resolve()
+  const part: Part = {
     ...running,
     name,
     services,
@@ -42,5 +49,23 @@ export function openPart(
       })
       await door?.heal()
     },
+    alone(work) {
+      const mine = turn.then(work)
+      turn = mine.catch(() => {})
+      return mine
+    },
+    async revive() {
+      for (let tries = 1; !running.isRunning(); tries++) {
+        try {
+          await part.start()
+        } catch (error) {
+          // It cannot while something else is down as well.
+          if (tries === mostTries) throw error
+          await running.end('SIGKILL')
+          await new Promise((resolve) => setTimeout(resolve, 500))
+        }
+      }
+    },
   }
+  return part
 }

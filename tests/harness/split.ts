@@ -95,6 +95,7 @@ export async function startSplit(env: Record<string, string> = {}): Promise<Spli
           MARQUEE_SERVICES: part.services.join(','),
           MARQUEE_DOES: part.does,
           MARQUEE_OPS_PORT: String(await freePort()),
+          ...(part.door ? { MARQUEE_ADVERTISE: `http://127.0.0.1:${part.door.port}` } : {}),
           [isGateway(part) ? 'PORT' : 'MARQUEE_SERVICE_PORT']: String(part.port),
         }),
       ),

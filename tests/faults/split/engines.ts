@@ -33,7 +33,7 @@ export async function openEngines(wanted: readonly EngineName[]): Promise<Engine
     env: {
       ...(redis ? { REDIS_URL: redis.url } : {}),
       ...(rabbit ? { RABBITMQ_URL: rabbit.url } : {}),
-      ...(etcd ? { ETCD_URL: etcd.url } : {}),
+      ...(etcd ? { ETCD_URL: etcd.url, MARQUEE_DISCOVERY: 'etcd' } : {}),
     },
     remove: async () => {
       await Promise.all([redis?.remove(), rabbit?.remove(), etcd?.remove()])

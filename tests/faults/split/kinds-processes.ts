@@ -1,4 +1,3 @@
-import { postmasterOf } from '../evening.ts'
 import { type Kind, pause } from './kinds.ts'
 import type { Stage } from './stage.ts'
 
@@ -32,15 +31,19 @@ export const processKinds: readonly Kind[] = [
     async strike({ split }, { oneOf, between }) {
       const [point, passing] = oneOf(Object.entries(points))
       const part = split.part(oneOf(passing))
-      await part.end('SIGKILL')
-      await part.start({ MARQUEE_CRASH_AT: `${point}:${between(1, 3)}` })
-      const reached = await Promise.race([
-        part.exited().then(() => true),
-        pause(longestWayToPoint).then(() => false),
-      ])
-      if (!reached) await part.end('SIGKILL')
-      await part.start()
-      return `${part.name} at ${point}${reached ? '' : ', which it did not reach'}`
+      const env = { MARQUEE_CRASH_AT: `${point}:${between(1, 3)}` }
+      return part.alone(async () => {
+        await part.end('SIGKILL')
+        // It may pass there before it is open, or not open for another reason; either way it is gone then.
+        await part.start(env).catch(() => part.end('SIGKILL'))
+        const reached = await Promise.race([
+          part.exited().then(() => true),
+          pause(longestWayToPoint).then(() => false),
+        ])
+        if (!reached) await part.end('SIGKILL')
+        await part.revive()
+        return `${part.name} at ${point}${reached ? '' : ', which it did not reach'}`
+      })
     },
   },
   {
@@ -48,9 +51,12 @@ export const processKinds: readonly Kind[] = [
     weight: 4,
     async strike({ split }, { oneOf, between }) {
       const part = oneOf(split.parts)
-      await part.end('SIGKILL')
-      await pause(between(0, 1000))
-      await part.start()
+      const milliseconds = between(0, 1000)
+      await part.alone(async () => {
+        await part.end('SIGKILL')
+        await pause(milliseconds)
+        await part.revive()
+      })
       return part.name
     },
   },
@@ -59,8 +65,14 @@ export const processKinds: readonly Kind[] = [
     weight: 1,
     async strike({ split }, { oneOf }) {
       const pair = [...new Set([oneOf(split.parts), oneOf(split.parts)])]
-      await Promise.all(pair.map((part) => part.end('SIGKILL')))
-      await Promise.all(pair.map((part) => part.start()))
+      await Promise.all(
+        pair.map((part) =>
+          part.alone(async () => {
+            await part.end('SIGKILL')
+            await part.revive()
+          }),
+        ),
+      )
       return pair.map(({ name }) => name).join(' and ')
     },
   },
@@ -71,9 +83,11 @@ export const processKinds: readonly Kind[] = [
       const part = oneOf(split.parts)
       // Every fourth sleeps as long as it may.
       const seconds = between(1, 4) === 4 ? longestSleep : between(1, Math.min(4, longestSleep))
-      part.signal('SIGSTOP')
-      await pause(seconds * 1000)
-      part.signal('SIGCONT')
+      await part.alone(async () => {
+        part.signal('SIGSTOP')
+        await pause(seconds * 1000)
+        part.signal('SIGCONT')
+      })
       return `${part.name} for ${seconds} s`
     },
   },
@@ -82,8 +96,10 @@ export const processKinds: readonly Kind[] = [
     weight: 1,
     async strike({ split }, { oneOf }) {
       const part = oneOf(split.parts)
-      await part.end('SIGTERM')
-      await part.start()
+      await part.alone(async () => {
+        await part.end('SIGTERM')
+        await part.revive()
+      })
       return part.name
     },
   },
@@ -92,8 +108,17 @@ export const processKinds: readonly Kind[] = [
   { name: 'PostgreSQL killed', weight: 1, strike: (stage) => endPostgres(stage, 'SIGKILL') },
 ]
 
-async function endPostgres({ split }: Stage, signal: NodeJS.Signals): Promise<string> {
-  const pid = postmasterOf(split)
+let turn: Promise<unknown> = Promise.resolve()
+
+/** One after another. */
+function endPostgres(stage: Stage, signal: NodeJS.Signals): Promise<string> {
+  const mine = turn.then(() => endOnce(stage, signal))
+  turn = mine.catch(() => {})
+  return mine
+}
+
+async function endOnce({ split }: Stage, signal: NodeJS.Signals): Promise<string> {
+  const pid = split.postgres.pid()
   process.kill(pid, signal)
   const deadline = performance.now() + 30_000
   while (split.postgres.pid() === pid) {

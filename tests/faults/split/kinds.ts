@@ -56,11 +56,9 @@ export function createHardness(random: Random, longestSleep: number): Hardness {
   }
 }
 
-/** So many kinds for one round; what lasts until all is judged comes last. */
-export function drawRound(draw: Iterator<Kind, never>, count: number): Kind[] {
-  const drawn = Array.from({ length: count }, () => draw.next().value)
-  return drawn.toSorted((one, other) => Number(one.lasts ?? false) - Number(other.lasts ?? false))
-}
+/** So many kinds for one round. */
+export const drawRound = (draw: Iterator<Kind, never>, count: number): Kind[] =>
+  Array.from({ length: count }, () => draw.next().value)
 
 /** Kinds in an order of the seed's own, each as often as its weight says before any comes again. */
 export function* drawKinds(random: Random, kinds: readonly Kind[]): Generator<Kind, never> {

@@ -17,12 +17,19 @@ import { copiesAmiss, eventsAmiss } from './tap.ts'
 import { watchSeats } from './watchers.ts'
 
 /** One thing that was done, to whom, how long it took, and how long until all went on. */
-export type Fault = { kind: string; what: string; seconds: number; backAfter: number }
+export type Fault = {
+  kind: string
+  what: string
+  /** False where something else stood in its way, as when there is no PostgreSQL to disorder messages in. */
+  done: boolean
+  seconds: number
+  backAfter: number
+}
 export type Findings = Record<string, readonly string[]>
 export type Round = { faults: Fault[]; notes: Notes[]; findings: Findings }
 
 export type Night = {
-  /** A rush goes on while these befall it, one after another; then all is judged. */
+  /** A rush goes on while these befall it, so many at a time; then all is judged. */
   round: (kinds: readonly Kind[]) => Promise<Round>
   ratings: () => { acknowledged: number; unanswered: number }
   edits: () => number
@@ -30,11 +37,11 @@ export type Night = {
 
 const buyersAtOnce = 6
 /** After what was done is over, people buy and rate again within so many seconds. */
-const backWithin = 45
+const backWithin = 60
 
 export function createNight(
   stage: Stage,
-  { luck, longestSleep }: { luck: Random; longestSleep: number },
+  { luck, longestSleep, lanes = 1 }: { luck: Random; longestSleep: number; lanes?: number },
 ): Night {
   const { random } = stage
   // What befalls is drawn apart from what people do, so that a seed repeats it.
@@ -60,13 +67,21 @@ export function createNight(
       const others = Promise.all([raters.rate(enough), editor.edit(enough), commenter.comment(enough)])
       const faults: Fault[] = []
       const stuck: string[] = []
+      const oneMore = async (kind: Kind) => {
+        const fault = await befall(kind, notes)
+        faults.push(fault)
+        if (fault.backAfter >= backWithin) stuck.push(`after ${fault.kind} (${fault.what})`)
+      }
       try {
         await until(async () => notes.some(({ tickets }) => tickets.length > 0), 20)
-        for (const kind of kinds) {
-          const fault = await befall(kind, notes)
-          faults.push(fault)
-          if (fault.backAfter >= backWithin) stuck.push(`after ${fault.kind} (${fault.what})`)
-        }
+        const waiting = kinds.filter(({ lasts }) => !lasts)
+        await Promise.all(
+          Array.from({ length: lanes }, async () => {
+            for (let kind = waiting.shift(); kind; kind = waiting.shift()) await oneMore(kind)
+          }),
+        )
+        for (const kind of kinds.filter(({ lasts }) => lasts)) await oneMore(kind)
+        await Promise.all(stage.split.parts.map((part) => part.alone(part.revive)))
       } finally {
         isEnough = true
       }
@@ -102,7 +117,11 @@ export function createNight(
     const sold = () => notes.filter(({ order }) => order).length
     await pause(hardness.between(0, 300))
     const began = performance.now()
-    const what = await kind.strike(stage, hardness)
+    let done = true
+    const what = await kind.strike(stage, hardness).catch((error: unknown) => {
+      done = false
+      return String(error)
+    })
     const over = performance.now()
     const [orders, ratings] = [sold(), raters.acknowledged()]
     const isBack = async () => sold() > orders && raters.acknowledged() > ratings
@@ -113,6 +132,7 @@ export function createNight(
     return {
       kind: kind.name,
       what,
+      done,
       seconds: secondsBetween(began, over),
       backAfter: secondsBetween(over, performance.now()),
     }

@@ -9,6 +9,8 @@ export type Run = {
   seed: number
   installation: string
   longestSleep: number
+  /** Faults at a time. */
+  lanes: number
   seconds: number
   faults: Fault[]
   findings: { round: number; faults: string; found: Findings }[]
@@ -24,12 +26,14 @@ export function createReport({
   seed,
   installation,
   longestSleep,
-}: Pick<Run, 'seed' | 'longestSleep' | 'installation'>) {
+  lanes,
+}: Pick<Run, 'seed' | 'longestSleep' | 'lanes' | 'installation'>) {
   const began = performance.now()
   const run: Run = {
     seed,
     installation,
     longestSleep,
+    lanes,
     seconds: 0,
     faults: [],
     findings: [],

@@ -126,6 +126,18 @@ test(
 )
 
 test(
+  'watchers whose wire fell silent, and who take it for calm, are noticed',
+  async () => {
+    const found = await findingsOf('silence-is-calm', gateways, async () => {
+      for (const wire of wires(['booking-1', 'booking-2'], 'door')) wire.halfOpen()
+      await pause(500)
+    })
+    expect(found).toHaveProperty('whoever watches sees')
+  },
+  seconds,
+)
+
+test(
   'a door that lets anybody in is noticed',
   async () => {
     const found = await findingsOf('open-door', ['booking-1'], async () => {})

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { until } from '../../harness/house.ts'
 import { judge } from '../checkers.ts'
 import { gather } from '../evidence.ts'
 import { createRandom } from '../random.ts'
@@ -6,11 +7,14 @@ import type { EngineName } from './engines.ts'
 import { drawKinds, drawRound, kindsFor } from './kinds.ts'
 import { createNight, type Round } from './night.ts'
 import { createReport } from './report.ts'
-import { holdingsAmiss, measure } from './resources.ts'
+import { calm, holdingsAmiss, measure } from './resources.ts'
 import { openStage, type Stage } from './stage.ts'
 import { eventCounts } from './tap.ts'
 
+// Pools let go what they do not use for a minute.
+const calmWithin = 90
 const perRound = Number(process.env.FAULTS_A_ROUND ?? 15)
+const lanes = Number(process.env.FAULTS_AT_ONCE ?? 2)
 const longestSleep = Number(process.env.FAULTS_SLEEP ?? 5)
 const known: readonly { name: string; engines: readonly EngineName[] }[] = [
   { name: 'PostgreSQL alone', engines: [] },
@@ -36,9 +40,9 @@ describe.each(installations.map((one, at) => ({ ...one, seed: firstSeed + at }))
         const deadline = performance.now() + 1000 * Number(process.env.FAULTS_SECONDS ?? 3600)
         const luck = createRandom(seed)
         const draw = drawKinds(luck, kindsFor(stage.engines))
-        const night = createNight(stage, { luck, longestSleep })
+        const night = createNight(stage, { luck, longestSleep, lanes })
         const rounds: Round[] = []
-        const report = createReport({ seed, longestSleep, installation: name })
+        const report = createReport({ seed, longestSleep, lanes, installation: name })
         // Nothing befalls the first: what it leaves behind is what a healthy house holds.
         report.add(await night.round([]))
         const before = await measure(stage)
@@ -59,6 +63,9 @@ describe.each(installations.map((one, at) => ({ ...one, seed: firstSeed + at }))
             liveAttempts: 0,
             pendingRefunds: 0,
           })
+          await calm(stage)
+          const isBack = async () => holdingsAmiss(before, await measure(stage)).length === 0
+          await until(isBack, calmWithin).catch(() => {})
           const after = await measure(stage)
           report.holdings(before, after)
           expect.soft(holdingsAmiss(before, after)).toEqual([])
