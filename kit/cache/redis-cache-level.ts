@@ -54,6 +54,7 @@ local kept = redis.call('HMGET', KEYS[1], 'moment', 'at', 'value')
 if kept[1] ~= now then return { now } end
 return { now, math.floor(clock(ARGV[2]) - tonumber(kept[2])), kept[3] }
 `)
+// What is out of date already would never be given; it must not push out what is not.
 const keep = redisScript(`${moment}
 if moment() ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'moment', ARGV[1], 'at', clock(ARGV[2]), 'value', ARGV[4])
@@ -134,7 +135,7 @@ export function createRedisCacheLevel(options: RedisCacheLevelOptions): SecondLe
     },
     async keep({ key, tags, moment: begun, value, seconds }) {
       const bytes = write(value)
-      if (!bytes || bytes.length > mostBytes || pending.size > 0) return
+      if (!bytes || bytes.length > mostBytes) return
       const lives = Math.ceil(seconds * 1000)
       const kept = await redis.ask((client) => keep(client, keysOf(key, tags), [begun, time(), lives, bytes]))
       if (kept.there && kept.value === 0) outcomes?.inc({ outcome: 'refused' })

@@ -119,6 +119,37 @@ describe.skipIf(!redisAtHand())('the cache with Redis behind its memory', () => 
     expect(await newcomer(() => 'new')).toBe('new')
   })
 
+  test('not even when Redis forgot that there was a change', async () => {
+    const gate = Promise.withResolvers<string>()
+    const asked = Promise.withResolvers<void>()
+    const early = process({}).get('page', rule, () => {
+      asked.resolve()
+      return gate.promise
+    })
+    await asked.promise
+    await process({}).invalidate(['movie:1'])
+    await connection.client.flushall()
+    await newcomer(() => undefined)
+    gate.resolve('old')
+    await early
+    expect(await newcomer(() => 'new')).toBe('new')
+  })
+
+  test('who changed something while Redis was out of reach does not find there what was before', async () => {
+    let away = false
+    const line: Options['line'] = {
+      ask: (work) => (away ? Promise.resolve({ there: false }) : connection.ask(work)),
+    }
+    const one = process({ line })
+    await one.get('page', rule, () => 'old')
+    await vi.waitFor(async () => expect(await newcomer(() => undefined)).toBe('old'))
+    away = true
+    await one.invalidate(['movie:1'])
+    away = false
+    expect(await one.get('page', rule, () => 'new')).toBe('new')
+    await vi.waitFor(async () => expect(await newcomer(() => 'newer')).not.toBe('old'))
+  })
+
   test('what Redis could not be told is told later, and nobody who heard trusts it before', async () => {
     const live = createMemoryLive()
     let away = true

@@ -95,6 +95,27 @@ describe.skipIf(!redisAtHand())('live signals over Redis', () => {
     await admin.stop()
   })
 
+  test('what is said twice, because its answer was lost, is heard once', async () => {
+    const [one, other] = [await open(), await open()]
+    const far = ear(other, 'show.1')
+    const between = connectRedis(redis.url)
+    await between.settled(1000)
+    const echo = connectRedis(redis.url)
+    await echo.settled(1000)
+    let echoed = 0
+    between.client.on('message', (channel, text) => {
+      if (!text.includes('show.1') || echoed > 0) return
+      echoed += 1
+      void echo.client.publish(channel, text).then(() => one.signal('show.1', 'last'))
+    })
+    await between.client.subscribe('marquee:live')
+    one.signal('show.1', 'first')
+    await soon(() => expect(far.heard.at(-1)).toBe('last'))
+    expect(echoed).toBe(1)
+    expect(far.heard).toEqual(['first', 'last'])
+    await Promise.all([between.stop(), echo.stop()])
+  })
+
   test('while Redis is away the other way is taken', async () => {
     const wire = createMemoryLive()
     const one = createFallbackLive(await open(), wire)

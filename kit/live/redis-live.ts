@@ -73,7 +73,11 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
       const text = write([topic, payload])
       if (text === undefined) return
       waiting.push(text)
-      if (waiting.length > mostWaiting) waiting.shift()
+      if (waiting.length > mostWaiting) {
+        waiting.shift()
+        // The gap tells the others that something is missing.
+        number += 1
+      }
       if (waiting.length === 1) setImmediate(() => void send())
     },
     connected: () => performance.now() < trustedUntil,

@@ -63,7 +63,7 @@ describe.skipIf(!redisAtHand())('limits that gateways share', () => {
     expect(allowed(answers)).toBe(20)
   })
 
-  test('far from the limit nobody waits for Redis; near it the count is exact but for a tenth', async () => {
+  test('far from the limit nobody waits for Redis, nor past it; near it the count is exact but for a tenth', async () => {
     const { doors } = gateways()
     let waited = 0
     let through = 0
@@ -74,7 +74,8 @@ describe.skipIf(!redisAtHand())('limits that gateways share', () => {
     }
     expect(through).toBeGreaterThanOrEqual(3000)
     expect(through).toBeLessThanOrEqual(3300)
-    expect(waited).toBeLessThan(2600)
+    expect(waited).toBeLessThan(1700)
+    expect(waited).toBeGreaterThan(1000)
   })
 
   test('the next window lets everybody in again', async () => {

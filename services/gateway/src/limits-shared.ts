@@ -24,8 +24,8 @@ const farFromLimit = 0.5
 const keptLonger = 5
 
 /**
- * Windows counted in Redis for every gateway. A call is counted exactly from half of its limit on; below that, calls
- * are counted here and told in lots, so that most calls wait for nobody. While Redis is away each gateway counts for
+ * Windows counted in Redis for every gateway. A call is counted exactly from half of its limit on; below that, and past
+ * the limit, calls are counted here and told in lots, so that most calls wait for nobody. While Redis is away each gateway counts for
  * itself, beginning from what it has seen.
  */
 export function sharedLimitStore({ redis, onAlone = () => {} }: SharedLimitsDeps): LimitStore {
@@ -96,8 +96,9 @@ export function sharedLimitStore({ redis, onAlone = () => {} }: SharedLimitsDeps
   }
 }
 
-/** Whether this call may be allowed before Redis is told of it. */
+/** Whether this call can be judged before Redis is told of it: far below the limit, or past it already. */
 function mayWait(count: Count, { most }: LimitWindow): boolean {
   if (!count.isKnown) return false
+  if (count.known > most) return true
   return count.own < most * heldBackShare && count.known + count.own + 1 <= most * farFromLimit
 }
