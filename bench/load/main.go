@@ -1,4 +1,4 @@
-// Load for the benches that wrk cannot drive: purchases of several requests, and a constant rate.
+// Load for the benches that wrk cannot drive: purchases of several requests, a constant rate, and sockets.
 package main
 
 import (
@@ -15,6 +15,7 @@ type plan struct {
 	PerSecond float64  `json:"perSecond"`
 	Bodies    []string `json:"bodies"`
 	Parts     []part   `json:"parts"`
+	Sockets   int      `json:"sockets"`
 }
 
 func main() {
@@ -24,9 +25,12 @@ func main() {
 	}
 	var result map[string]any
 	var err error
-	if wanted.Mode == "orders" {
+	switch wanted.Mode {
+	case "orders":
 		result, err = orders(wanted.Host, wanted.Bodies, wanted.Clients, wanted.Seconds)
-	} else {
+	case "live":
+		result, err = live(wanted.Host, wanted.Bodies, wanted.Sockets, wanted.PerSecond, wanted.Seconds)
+	default:
 		result, err = mixed(wanted.Host, wanted.Parts, wanted.Bodies, wanted.PerSecond, wanted.Seconds)
 	}
 	if err != nil {

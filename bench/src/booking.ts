@@ -7,7 +7,7 @@ import { bodyOf, freshWishes } from './wishes.ts'
 
 const clients = 32
 const promisedAMinute = 15_000
-const ordersForASecond = 800
+export const ordersForASecond = 800
 
 /** Hold, pay, tickets through HTTP; an order counts once its mail is queued and its webhook was answered. */
 export async function booking({ rounds, seconds }: Options): Promise<string> {
@@ -16,9 +16,9 @@ export async function booking({ rounds, seconds }: Options): Promise<string> {
     const count = (rounds + 1) * seconds * ordersForASecond
     const bodies = (await freshWishes(product.origin, { atOnce: 50, count })).map(bodyOf)
     const take = () => bodies.splice(0, seconds * ordersForASecond)
-    await once(product, take(), 1)
+    await sellOnce(product, take(), 1)
     const sides: Side[] = []
-    for (let round = 0; round < rounds; round++) sides.push(await once(product, take(), seconds))
+    for (let round = 0; round < rounds; round++) sides.push(await sellOnce(product, take(), seconds))
     const aMinute = spread(sides.map((side) => side.perSecond * 60))
     const verdict = aMinute.median >= promisedAMinute ? 'kept' : 'NOT KEPT'
     return [
@@ -32,7 +32,8 @@ export async function booking({ rounds, seconds }: Options): Promise<string> {
   }
 }
 
-async function once(product: Product, bodies: string[], seconds: number): Promise<Side> {
+/** One round of it: nothing that was bought is still under way when it ends. */
+export async function sellOnce(product: Product, bodies: string[], seconds: number): Promise<Side> {
   const before = await settled(product)
   const cpu = product.cpu()
   const began = performance.now()

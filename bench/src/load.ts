@@ -22,6 +22,7 @@ type Part = { kind: string; path: string; share: number }
 type LoadPlan = { origin: string; seconds: number; bodies: string[] } & (
   | { mode: 'orders'; clients: number }
   | { mode: 'mixed'; perSecond: number; parts: Part[] }
+  | { mode: 'live'; perSecond: number; sockets: number }
 )
 
 let program: string | undefined
@@ -34,7 +35,7 @@ function compile(): string {
   return file
 }
 
-/** Drives purchases or a mix of requests, and tells how long each kind took. */
+/** Drives purchases, a mix of requests, or watchers of seats that change, and tells how long each kind took. */
 export async function load({ origin, ...plan }: LoadPlan): Promise<LoadResult> {
   program ??= compile()
   const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -4,12 +4,14 @@ import { cache } from './cache.ts'
 import { holds } from './holds.ts'
 import { home } from './home.ts'
 import { listing } from './listing.ts'
+import { live } from './live.ts'
 import { mixed } from './mixed.ts'
 import { type Options, readOptions } from './options.ts'
 import { proxy } from './proxy.ts'
 import { ratings } from './ratings.ts'
 import { search } from './search.ts'
 import { seats } from './seats.ts'
+import { split } from './split.ts'
 
 const benches: Readonly<Record<string, (options: Options) => Promise<string>>> = {
   holds,
@@ -21,7 +23,9 @@ const benches: Readonly<Record<string, (options: Options) => Promise<string>>> =
   ratings,
   cache,
   search,
+  split,
   proxy,
+  live,
 }
 
 const { names, options } = readOptions(process.argv.slice(2))
