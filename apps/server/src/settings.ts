@@ -39,7 +39,7 @@ const Environment = z.object({
   MARQUEE_TRUST_PROXY: z.string().optional(),
   MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
   MARQUEE_SHED_DELAY: z.coerce.number().int().positive().default(500),
-  MARQUEE_SHED_REQUESTS: z.coerce.number().int().positive().default(1000),
+  MARQUEE_SHED_REQUESTS: z.coerce.number().int().positive().default(2000),
   MARQUEE_DRAIN_NOTICE: z.coerce.number().int().min(0).max(15).default(0),
   MARQUEE_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
