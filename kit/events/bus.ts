@@ -51,6 +51,11 @@ export type EventBus = {
   /** For tests: gives up on consumers that are gone, and makes what waits to be tried again due at once. */
   hurry(): Promise<void>
   deadLetters: DeadLetters
+  /**
+   * Where a bus can lose what it confirmed: an id that stays as long as it remembers. Relays keep what they delivered,
+   * and deliver it again to another memory.
+   */
+  memory?: () => Promise<string>
   /** How many wait and how many are dead, by group. */
   backlog(): Promise<Record<string, { waiting: number; dead: number }>>
   /** Lets the work in hand finish, then closes. */

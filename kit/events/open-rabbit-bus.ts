@@ -6,3 +6,9 @@ export async function openRabbitBus(options: RabbitBusOptions): Promise<EventBus
   const { createRabbitBus } = await import('./rabbit-bus.ts')
   return createRabbitBus(options)
 }
+
+/** Whether a broker lets us in, within three seconds; else why not. */
+export async function reachRabbit(broker: string): Promise<true | string> {
+  const { reachRabbit: reach } = await import('./reach-rabbit.ts')
+  return reach(broker)
+}

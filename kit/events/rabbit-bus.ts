@@ -1,4 +1,4 @@
-import { Connection } from 'rabbitmq-client'
+import type { Connection } from 'rabbitmq-client'
 import type { GroupDeclaration } from '../contract/index.ts'
 import { crashPoint } from '../resilience/crash-points.ts'
 import { openDatabase } from '../sql/index.ts'
@@ -6,7 +6,9 @@ import type { Logger } from '../telemetry/index.ts'
 import type { Consume, EventBus } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 import { createLoop } from './loop.ts'
+import { connectRabbit } from './rabbit-connection.ts'
 import { createRabbitConsumer, type RabbitConsumer } from './rabbit-consumer.ts'
+import { createRabbitMemory } from './rabbit-memory.ts'
 import { createRabbitPublisher } from './rabbit-publisher.ts'
 import { declareTopology, rabbitNames } from './rabbit-topology.ts'
 import { createSetAside } from './set-aside.ts'
@@ -112,6 +114,13 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
       return total
     },
 
+    memory: createRabbitMemory({
+      db,
+      schema,
+      connection: outgoing,
+      queueOf: (id) => names.queueOf(`memory.${id}`),
+    }),
+
     hurry: () => setAside.hurry(),
     deadLetters: setAside.deadLetters,
 
@@ -177,19 +186,8 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
 }
 
 function connect(broker: string, name: string, log: Logger): Connection {
-  const [first = '', ...others] = broker.split(',').map((one) => one.trim())
-  const connection = new Connection({
-    url: first,
-    ...(others.length > 0 ? { hosts: [first, ...others].map((one) => new URL(one).host) } : {}),
-    connectionName: name,
-    frameMax: 131_072,
-    heartbeat: 10,
-    acquireTimeout: 10_000,
-    connectionTimeout: 5000,
-    retryLow: 200,
-    retryHigh: 3000,
-  })
-  connection.on('error', (error) => log.warn({ err: error }, `${name}: RabbitMQ is away; connecting again`))
+  const onError = (error: unknown) => log.warn({ err: error }, `${name}: RabbitMQ is away; connecting again`)
+  const connection = connectRabbit(broker, { name, onError })
   connection.on('connection.blocked', (reason) =>
     log.warn({ reason }, `${name}: RabbitMQ takes nothing more for now`),
   )

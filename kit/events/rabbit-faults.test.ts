@@ -138,14 +138,20 @@ describe.skipIf(!rabbitAtHand() || process.env.RABBITMQ_URL)('a RabbitMQ that fa
     await soon(async () => expect(await effects()).toEqual(['A1']))
   }, 90_000)
 
-  test('one that lost everything is furnished anew, and events flow again', async () => {
-    take()
-    await sell('A1')
-    await processAll(bus, [events])
+  test('one that lost everything is furnished anew, and given again what it had confirmed', async () => {
+    await sell('A1', 'A2')
+    await events.relay()
+    expect(await bus.backlog()).toEqual({ 'suite.ledger': { waiting: 2, dead: 0 } })
     await rabbit.wipe()
     await rabbit.start()
-    await sell('A2')
+    take()
     await soon(async () => expect(await effects()).toEqual(['A1', 'A2']))
+    await rabbit.wipe()
+    await rabbit.start()
+    await sell('A3')
+    await soon(async () => expect(await effects()).toEqual(['A1', 'A2', 'A3']))
+    await soon(async () => expect(await bus.backlog()).toEqual({}))
+    expect(await effects()).toEqual(['A1', 'A2', 'A3'])
   }, 90_000)
 
   test('one that hangs is not waited for, and nothing is applied twice when it goes on', async () => {

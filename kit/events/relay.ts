@@ -4,10 +4,11 @@ import type { Logger, Metrics } from '../telemetry/index.ts'
 import type { EventBus } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 import { createLoop, type Loop } from './loop.ts'
+import { sendAgainIfForgotten } from './relayed.ts'
 
 export type RelayOptions = {
   db: Database
-  bus: Pick<EventBus, 'deliver'>
+  bus: Pick<EventBus, 'deliver' | 'memory'>
   log: Logger
   metrics: Metrics
   /** Events taken at once; 200 unless told. */
@@ -31,17 +32,27 @@ const take = `delete from outbox where position in
   (select position from outbox order by position limit $1 for update skip locked)
   returning position, id, name, key, version, payload, correlation_id, traceparent, occurred_at`
 
+// For a bus that can lose what it confirmed.
+const takeAndKeep = `with gone as (${take}), kept as (
+    insert into relayed (position, id, name, key, version, payload, correlation_id, traceparent, occurred_at)
+    select position, id, name, key, version, payload, correlation_id, traceparent, occurred_at from gone)
+  select * from gone`
+
 /** Carries a service's outbox to the bus. A row is gone only once the bus has it. */
 export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOptions): Loop {
   const relayed = metrics.counter('marquee_events_relayed_total', 'Events carried from the outbox to the bus')
+  let heeded: string | undefined
   return createLoop({
     pollMilliseconds: 1000,
     lingerMilliseconds: 25,
     fullBatch: batchSize,
     onError: (error) => log.error({ err: error }, 'the outbox could not be relayed; trying again'),
     async work() {
+      if (bus.memory) await heed(await bus.memory())
       const count = await db.transaction(async (tx) => {
-        const { rows } = await tx.query<OutboxRow>(take, [batchSize], { name: 'events-relay' })
+        const { rows } = await tx.query<OutboxRow>(bus.memory ? takeAndKeep : take, [batchSize], {
+          name: 'events-relay',
+        })
         if (rows.length > 0)
           await bus.deliver(rows.toSorted((a, b) => a.position - b.position).map(envelopeOf))
         if (rows.length > 0) crashPoint('events.relay.delivered')
@@ -51,6 +62,13 @@ export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOpt
       return count
     },
   })
+
+  async function heed(memory: string): Promise<void> {
+    if (memory === heeded) return
+    const again = await sendAgainIfForgotten(db, memory)
+    if (again > 0) log.warn({ events: again }, 'the broker lost what it held; events are sent again')
+    heeded = memory
+  }
 }
 
 function envelopeOf(row: OutboxRow): Envelope {

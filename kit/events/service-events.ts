@@ -7,6 +7,7 @@ import { every, type Job } from './jobs.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
 import { createRelay } from './relay.ts'
+import { forgetRelayed } from './relayed.ts'
 import type { Subscription } from './subscription.ts'
 
 /** The files that every service's schema needs for events, applied before its own. */
@@ -45,7 +46,10 @@ export function createServiceEvents(options: {
   return {
     publisher: createPublisher({ onPublished: relay.wake, ...(newId ? { newId } : {}) }),
     outbox: createOutbox({ onPublished: relay.wake, newId }),
-    jobs: [every('forget-applied-events', { milliseconds: 3_600_000 }, () => forgetApplied(db))],
+    jobs: [
+      every('forget-applied-events', { milliseconds: 3_600_000 }, () => forgetApplied(db)),
+      every('forget-relayed-events', { milliseconds: 600_000 }, () => forgetRelayed(db)),
+    ],
     start(subscriptions) {
       relay.start()
       consumers = subscriptions.map((subscription) => {

@@ -13,6 +13,7 @@ export {
 export {
   type Backup,
   backupEmbedded,
+  findEmbedded,
   type EmbeddedOptions,
   type EmbeddedServer,
   promoteReplica,

@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetters } from '@marquee/kit/events'
+import { findEmbedded } from '@marquee/kit/sql'
 import { Command } from 'commander'
 import { Fatal } from '../fatal.ts'
 import { openHost } from '../open-host.ts'
@@ -55,8 +56,11 @@ export function deadLettersCommand(): Command {
 }
 
 async function withLetters(work: (letters: DeadLetters) => Promise<void>): Promise<void> {
+  const settings = readSettings(process.env)
+  // Beside a running Marquee its own PostgreSQL is asked.
+  const databaseUrl = settings.databaseUrl ?? findEmbedded(settings.data)
   const open = await openHost({
-    settings: { ...readSettings(process.env), services: [] },
+    settings: { ...settings, databaseUrl, services: [] },
     env: process.env,
     onStep: (_label, step) => step(),
     origin: 'http://localhost',

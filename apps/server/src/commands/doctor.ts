@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { GatewayConfig } from '@marquee/gateway'
 import { type ConfigFile, describe, loadConfig, readConfigFile } from '@marquee/kit/config'
 import { createEtcd } from '@marquee/kit/etcd'
+import { reachRabbit } from '@marquee/kit/events'
 import { loadRedis, showRedisAddress } from '@marquee/kit/redis'
 import { openDatabase } from '@marquee/kit/sql'
 import { createLogger } from '@marquee/kit/telemetry'
@@ -26,6 +27,7 @@ export function doctorCommand(): Command {
         await database(settings),
         ...(await sources(settings)),
         await redis(settings),
+        await rabbit(settings),
         await answers('Site', `http://localhost:${settings.port}/health/ready`),
         await answers('Metrics', `http://localhost:${settings.opsPort}/metrics`),
         {
@@ -92,6 +94,17 @@ async function redis({ redisUrl }: Settings): Promise<Finding> {
   } finally {
     await connection.stop()
   }
+}
+
+async function rabbit({ rabbitUrl }: Settings): Promise<Finding> {
+  const what = 'RabbitMQ'
+  if (!rabbitUrl) return { what, good: true, says: 'not used; events travel over PostgreSQL' }
+  const at = rabbitUrl
+    .split(',')
+    .map((one) => new URL(one.trim()).host)
+    .join(', ')
+  const reached = await reachRabbit(rabbitUrl)
+  return { what, good: reached === true, says: reached === true ? `${at} answers` : `${at}: ${reached}` }
 }
 
 async function answers(what: string, url: string): Promise<Finding> {
