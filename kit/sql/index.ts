@@ -16,6 +16,7 @@ export {
   findEmbedded,
   type EmbeddedOptions,
   type EmbeddedServer,
+  findEmbedded,
   promoteReplica,
   type ReplicaOptions,
   restoreEmbedded,
