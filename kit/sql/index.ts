@@ -13,7 +13,6 @@ export {
 export {
   type Backup,
   backupEmbedded,
-  findEmbedded,
   type EmbeddedOptions,
   type EmbeddedServer,
   findEmbedded,
