@@ -96,6 +96,44 @@ async function redis({ redisUrl }: Settings): Promise<Finding> {
   }
 }
 
+/** Where settings and instances come from, and whether they do. */
+async function sources(settings: Settings): Promise<Finding[]> {
+  const { watch, discovery, etcd } = settings.finding
+  const layers = ['defaults', settings.configFile, 'variables', ...(watch ? [nameOf(watch)] : [])]
+  const findings: Finding[] = [{ what: 'Settings', good: true, says: `${layers.join(', then ')}` }]
+  if (watch)
+    findings.push(
+      await readWatched(settings).then(
+        () => ({ what: 'Watched', good: true, says: `${nameOf(watch)} is in force` }),
+        (error: unknown) => ({ what: 'Watched', good: false, says: `${nameOf(watch)}: ${reasonOf(error)}` }),
+      ),
+    )
+  findings.push({ what: 'Discovery', good: true, says: discovery.by })
+  if (etcd)
+    findings.push(
+      await createEtcd(etcd.address)
+        .list(`${etcd.prefix}instances/`)
+        .then(
+          (entries) => ({
+            what: 'etcd',
+            good: true,
+            says: `answers; ${entries.length} instances under ${etcd.prefix}`,
+          }),
+          (error: unknown) => ({ what: 'etcd', good: false, says: reasonOf(error) }),
+        ),
+    )
+  return findings
+}
+
+const nameOf = (watch: { file: string } | 'etcd'): string => (watch === 'etcd' ? watch : watch.file)
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function readWatched(settings: Settings): Promise<ConfigFile | undefined> {
+  const said = await sourceOf(settings, createLogger({ service: 'doctor', level: 'silent' }))?.first()
+  if (said instanceof Error) throw said
+  return said
+}
+
 async function rabbit({ rabbitUrl }: Settings): Promise<Finding> {
   const what = 'RabbitMQ'
   if (!rabbitUrl) return { what, good: true, says: 'not used; events travel over PostgreSQL' }
