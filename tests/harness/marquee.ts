@@ -54,11 +54,14 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
   }
 }
 
+/** What a test finds around it. Its products do not meet in a broker that all tests were given. */
+const surroundings = (): NodeJS.ProcessEnv => ({ ...process.env, RABBITMQ_URL: '', NODE_ENV: 'development' })
+
 async function open(
   env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string },
 ): Promise<Marquee> {
   const child = spawn(process.execPath, [env.MARQUEE_TEST_PROGRAM ?? program, ...commandFor(env)], {
-    env: { ...process.env, NODE_ENV: 'development', MARQUEE_LOG: 'warn', MARQUEE_HOST: '127.0.0.1', ...env },
+    env: { ...surroundings(), MARQUEE_LOG: 'warn', MARQUEE_HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -154,7 +157,7 @@ export async function runMarquee(
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, NODE_ENV: 'development', ...env },
+    env: { ...surroundings(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

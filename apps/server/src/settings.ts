@@ -158,8 +158,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 }
 
 // An address may hold a password.
-const shown = (name: string, env: NodeJS.ProcessEnv): string | undefined =>
-  name === 'REDIS_URL' ? showRedisAddress(env[name] ?? '') : env[name]
+function shown(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  if (name === 'REDIS_URL') return showRedisAddress(env[name] ?? '')
+  if (name === 'RABBITMQ_URL') return env[name]?.replaceAll(/\/\/[^@/]*@/g, '//')
+  return env[name]
+}
 
 /** Addresses of PostgreSQL servers, separated by commas. Throws `Fatal` for one that is none. */
 export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] {
