@@ -125,6 +125,7 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
     deadLetters: setAside.deadLetters,
 
     async backlog() {
+      if (!incoming.ready) throw new Error('RabbitMQ is not reachable')
       const counts = new Map<string, { waiting: number; dead: number }>()
       for (const { group, waiting, dead } of await setAside.counts()) counts.set(group, { waiting, dead })
       for (const group of declared.keys()) {

@@ -51,7 +51,7 @@ export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOpt
       if (bus.memory) await heed(await bus.memory())
       const count = await db.transaction(async (tx) => {
         const { rows } = await tx.query<OutboxRow>(bus.memory ? takeAndKeep : take, [batchSize], {
-          name: 'events-relay',
+          name: bus.memory ? 'events-relay-kept' : 'events-relay',
         })
         if (rows.length > 0)
           await bus.deliver(rows.toSorted((a, b) => a.position - b.position).map(envelopeOf))
