@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createTally, type Tally } from './tally.ts'
 
 /** Counts up. */
 export type CounterMetric = {
@@ -62,11 +63,21 @@ export function createMetrics(
     contentType: registry.contentType,
     text: () => registry.metrics(),
     counter(name, help, labels) {
-      const metric = find(
+      const tally = tallyOf(registry, name, labels)
+      find(
         name,
-        () => new Counter({ name, help, labelNames: withService(labels), registers: [registry] }),
+        () =>
+          new Counter({
+            name,
+            help,
+            labelNames: withService(labels),
+            registers: [registry],
+            collect() {
+              tally.flush((given, value) => this.inc(given, value), { keep: false })
+            },
+          }),
       )
-      return { inc: (given, by = 1) => metric.inc({ service, ...given }, by) }
+      return { inc: (given, by = 1) => tally.add(service, given, by) }
     },
     histogram(name, help, labels, buckets = seconds) {
       const metric = find(
@@ -89,7 +100,8 @@ export function createMetrics(
     },
     gauge(name, help, labels, read) {
       const readers = readersOf(registry, name)
-      const metric = find(
+      const tally = tallyOf(registry, name, labels)
+      find(
         name,
         () =>
           new Gauge({
@@ -98,6 +110,7 @@ export function createMetrics(
             labelNames: withService(labels),
             registers: [registry],
             async collect() {
+              tally.flush((given, value) => this.set(given, value), { keep: true })
               for (const [of, one] of readers) this.set({ service: of }, await one())
             },
           }),
@@ -106,11 +119,18 @@ export function createMetrics(
       return {
         set: (first: number | Readonly<Record<string, string>>, value?: number) =>
           typeof first === 'number'
-            ? metric.set({ service }, first)
-            : metric.set({ service, ...first }, value ?? 0),
+            ? tally.set(service, undefined, first)
+            : tally.set(service, first, value ?? 0),
       }
     },
   }
+}
+
+const talliesByRegistry = new WeakMap<Registry, Map<string, Tally>>()
+
+function tallyOf(registry: Registry, name: string, labels: readonly string[] = []): Tally {
+  const byName = talliesByRegistry.getOrInsertComputed(registry, () => new Map<string, Tally>())
+  return byName.getOrInsertComputed(name, () => createTally(labels))
 }
 
 type Readers = Map<string, () => number | Promise<number>>

@@ -73,6 +73,23 @@ test('services hosted together keep their figures apart', async () => {
   expect(text).toContain('waiting{service="payments"} 9')
 })
 
+test('a figure goes on counting however often it was looked at; a level is what it was set to last', async () => {
+  const metrics = createMetrics('booking')
+  const calls = metrics.counter('calls_total', 'Calls', ['outcome'])
+  const again = metrics.counter('calls_total', 'Calls', ['outcome'])
+  const level = metrics.gauge('level', 'Level', ['of'])
+  calls.inc({ outcome: 'ok' }, 3)
+  level.set({ of: 'water' }, 5)
+  await metrics.text()
+  again.inc({ outcome: 'ok' })
+  level.set({ of: 'water' }, 4)
+  for (let times = 0; times < 2; times++) {
+    const text = await metrics.text()
+    expect(text).toContain('calls_total{service="booking",outcome="ok"} 4')
+    expect(text).toContain('level{service="booking",of="water"} 4')
+  }
+})
+
 test('a call continues the trace of the request that caused it', () => {
   const given = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
   const next = parseTraceparent(nextTraceparent(given))
