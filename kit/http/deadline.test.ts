@@ -1,7 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { anonymousCaller, answeredHere, contract, endpoint, httpLink, implement } from '../contract/index.ts'
+import {
+  anonymousCaller,
+  answeredElsewhere,
+  answeredHere,
+  contract,
+  endpoint,
+  fallback,
+  httpLink,
+  implement,
+} from '../contract/index.ts'
 import { timeLeft, within } from '../resilience/index.ts'
+import { guardedLink } from '../service/guarded-link.ts'
+import { createMetrics, silentLogger } from '../telemetry/index.ts'
 import { createHttpApp, mount } from './index.ts'
 
 const look = endpoint({
@@ -65,5 +77,33 @@ test('a stranger cannot say how long to wait', async () => {
   const { app } = await open(false)
   const answer = await app.inject({ url: '/look', headers: { 'x-marquee-deadline': '0' } })
   expect(answer.json().left).toBeGreaterThan(4000)
+  await app.close()
+})
+
+test('whoever answers instead of a neighbour that hangs has time of its own', async () => {
+  const picks = endpoint({
+    ...look,
+    path: '/picks',
+    timeoutMs: 50,
+    fallback: fallback({
+      service: 'near',
+      name: 'look',
+      endpoint: look,
+      query: () => ({}),
+      present: ({ left }) => ({ left }),
+    }),
+  })
+  const link = guardedLink(
+    ({ service }) =>
+      service === 'near' ? pause(40, { status: 200, headers: {}, body: { left: 7 } }) : new Promise(() => {}),
+    createMetrics('test'),
+    silentLogger,
+  )
+  const app = createHttpApp({ onBug: () => {} })
+  mount(app, answeredElsewhere(contract('far', { endpoints: { picks } }), link), {
+    callerOf: () => anonymousCaller,
+  })
+  const answer = await app.inject('/picks')
+  expect(answer.json()).toEqual({ left: 7 })
   await app.close()
 })

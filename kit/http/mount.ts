@@ -4,13 +4,13 @@ import {
   type Answering,
   type Caller,
   deadlineHeader,
-  deadlineOf,
   type EndpointSpec,
   fail,
   idempotencyKeyLength,
   idempotencyOf,
   invalid,
   laterSeen,
+  longestAnswerOf,
   problemAnswer,
   seenHeader,
 } from '../contract/index.ts'
@@ -42,7 +42,7 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
       if (left <= 0) return send(reply, problemAnswer(fail('timeout'), request.id))
       const context: RequestContext = { correlationId: request.id, traceparent: headers.traceparent }
       const answer = await runWithContext(context, () =>
-        within(Math.min(left, deadlineOf(spec)), () =>
+        within(Math.min(left, longestAnswerOf(spec)), () =>
           invoke(
             {
               params: request.params,
