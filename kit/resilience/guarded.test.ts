@@ -108,3 +108,33 @@ test('a declared fallback answers instead, and the figures say so', async () => 
     'marquee_guarded_calls_total{service="web",call="theaters.getShow",outcome="fallback"} 1',
   )
 })
+
+test('tries, room and rest are figures that an operator can watch', async () => {
+  const metrics = createMetrics('web')
+  const gate = Promise.withResolvers<string>()
+  let up = true
+  const call = guarded(
+    {
+      name,
+      deadlineMilliseconds: 5000,
+      retry: { times: 1, safe: () => true },
+      breaker: { failures: 2, restMilliseconds: 10_000 },
+      metrics,
+    },
+    () => (up ? gate.promise : down()),
+  )
+  const figure = async (metric: string) =>
+    (await metrics.text()).match(new RegExp(`^marquee_guarded_${metric}\\{.*\\} (\\d+)$`, 'm'))?.[1]
+  const answers = [call(), call()]
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await figure('calls_running')).toBe('2')
+  gate.resolve('open')
+  await Promise.all(answers)
+  expect(await figure('calls_running')).toBe('0')
+  up = false
+  const failed = expect(call()).rejects.toThrow('down')
+  await vi.runAllTimersAsync()
+  await failed
+  expect(await figure('retries_total')).toBe('1')
+  expect(await figure('calls_resting')).toBe('1')
+})
