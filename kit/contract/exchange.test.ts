@@ -52,4 +52,5 @@ test('nobody there, an answer cut short, and one that nobody waits for any more 
   await arrived.promise
   given.abort()
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
+  await expect(ask(silent.address, given.signal)).rejects.toMatchObject({ name: 'AbortError' })
 })

@@ -22,21 +22,34 @@ const places = new Map<string, Place>()
  * One request to `address`, such as `http://10.0.0.7:3100`, over a connection that is kept, and its whole answer.
  * Throws what the network says, an `Error` with its `code`; an `AbortError` when nobody waits any more.
  */
-export function exchange(address: string, path: string, { body, ...sent }: Sent): Promise<Received> {
+export function exchange(address: string, path: string, sent: Sent): Promise<Received> {
+  const { method, headers, body, signal } = sent
   const { send, ...place } = places.getOrInsertComputed(address, placeOf)
   return new Promise((resolve, reject) => {
-    const request = send({ ...place, path, ...sent }, (response) => {
+    const request = send({ ...place, path, method, headers }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
+      response.on('error', fail)
       response.on('end', () => {
+        signal?.removeEventListener('abort', giveUp)
         const [only] = chunks
         const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks)
         resolve({ status: response.statusCode ?? 0, headers: single(response.headers), bytes })
       })
     })
-    request.on('error', reject)
+    request.on('error', fail)
+    // The client's own way of heeding a signal costs as much as the rest of the request.
+    if (signal?.aborted) giveUp()
+    else signal?.addEventListener('abort', giveUp)
     request.end(body)
+
+    function giveUp(): void {
+      request.destroy(new DOMException('nobody waits any more', 'AbortError'))
+    }
+    function fail(error: Error): void {
+      signal?.removeEventListener('abort', giveUp)
+      reject(error)
+    }
   })
 }
 
