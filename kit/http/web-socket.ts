@@ -11,9 +11,14 @@ export type WebSocketChannel = {
   onClose(listener: () => void): void
 }
 
+/** Told while there is nothing else to tell, so that whoever listens can tell calm from a wire that fell silent. */
+const beat = JSON.stringify({ type: 'beat' })
+const beatEvery = 5000
+const silentAfter = 3 * beatEvery
+
 /**
  * Opens a WebSocket route that only tells: what clients send is ignored, and more than 4 kB of it ends the
- * connection. `open` gets the query of the address.
+ * connection. `open` gets the query of the address. Every five seconds a beat, `{"type":"beat"}`, goes to everybody.
  */
 export function webSocketRoute(
   app: FastifyInstance,
@@ -28,7 +33,13 @@ export function webSocketRoute(
       // Without a listener a reset connection would end the process.
       socket.on('error', () => socket.terminate())
       sockets.add(socket)
-      socket.on('close', () => sockets.delete(socket))
+      const beating = setInterval(() => {
+        if (socket.readyState === socket.OPEN && socket.bufferedAmount === 0) socket.send(beat)
+      }, beatEvery)
+      socket.on('close', () => {
+        clearInterval(beating)
+        sockets.delete(socket)
+      })
       open(
         {
           send: (text) => {
@@ -51,7 +62,7 @@ export type Upstream = (
 
 /**
  * Opens the same WebSocket route in front of a service elsewhere: what it tells is handed on, and when it goes the
- * client is told to come back. An instance that does not answer is left for another.
+ * client is told to come back. An instance that does not answer is left for another, and so is one that falls silent.
  */
 export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstream: Upstream): void {
   webSocketRoute(app, path, (channel, query) => {
@@ -76,14 +87,24 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
       behind = socket
       let opened = false
       const slow = setTimeout(() => socket.close(), openWithin)
+      const silent = setTimeout(() => {
+        // The client is told at once: whoever is silent takes its time to close as well.
+        channel.close(tryAgainLater, 'try again')
+        socket.close()
+      }, silentAfter)
       socket.addEventListener('open', () => {
         opened = true
         clearTimeout(slow)
         instance.done(true)
       })
-      socket.addEventListener('message', ({ data }) => channel.send(String(data)))
+      socket.addEventListener('message', ({ data }) => {
+        silent.refresh()
+        // Our own route has a beat of its own.
+        if (data !== beat) channel.send(String(data))
+      })
       socket.addEventListener('close', ({ code, reason }) => {
         clearTimeout(slow)
+        clearTimeout(silent)
         if (opened) return channel.close(handedOn.has(code) ? code : tryAgainLater, reason || 'try again')
         instance.done(false)
         reach()

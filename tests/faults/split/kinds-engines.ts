@@ -57,6 +57,16 @@ export const engineKinds: readonly Kind[] = [
     },
   },
   away('rabbit', 200, 5000),
+  {
+    name: 'RabbitMQ killed, and all it held gone',
+    weight: 1,
+    needs: ['rabbit'],
+    async strike({ engines }) {
+      await engines.rabbit?.wipe()
+      await engines.rabbit?.start()
+      return 'all of it'
+    },
+  },
   frozen('rabbit'),
   away('etcd', 200, 4000),
   frozen('etcd'),

@@ -12,7 +12,7 @@ import { createHardness, type Kind, pause } from './kinds.ts'
 import { backlog, giveAgain } from './kinds-messages.ts'
 import { behave } from './kinds-provider.ts'
 import { createRaters } from './raters.ts'
-import type { Stage } from './stage.ts'
+import { patience, type Stage } from './stage.ts'
 import { copiesAmiss, eventsAmiss } from './tap.ts'
 import { watchSeats } from './watchers.ts'
 
@@ -96,12 +96,24 @@ export function createNight(
     },
   }
 
+  /** Whoever waits for a payment keeps nobody else from coming; resolves when the last has gone home. */
   async function keepBuying(showId: string, notes: Notes[], enough: () => boolean): Promise<void> {
+    const evenings: Promise<void>[] = []
     while (!enough()) {
       const mine = openNotes(`buyer-${process.pid}-${buyers++}`, showId)
       notes.push(mine)
-      await attend(stage.crowd, mine, characterOf(buyers))
+      const evening = attend(stage.crowd, mine, characterOf(buyers))
+      evenings.push(evening)
+      await Promise.race([evening, untilWaiting(mine, enough)])
       await pause(mine.order ? 100 : 500)
+    }
+    await Promise.all(evenings)
+  }
+
+  async function untilWaiting(mine: Notes, enough: () => boolean): Promise<void> {
+    for (let since = 0; since < patience && mine.state !== 'done' && !enough(); since += 100) {
+      await pause(100)
+      if (mine.state !== 'waiting for the payment') since = 0
     }
   }
 

@@ -18,7 +18,7 @@ const lanes = Number(process.env.FAULTS_AT_ONCE ?? 2)
 const longestSleep = Number(process.env.FAULTS_SLEEP ?? 5)
 const known: readonly { name: string; engines: readonly EngineName[] }[] = [
   { name: 'PostgreSQL alone', engines: [] },
-  { name: 'Redis', engines: ['redis'] },
+  { name: 'Redis, RabbitMQ and etcd', engines: ['redis', 'rabbit', 'etcd'] },
 ]
 const installations = known.filter(({ name }) => name.startsWith(process.env.FAULTS_ON ?? ''))
 const total = Math.ceil(Number(process.env.FAULTS ?? 60) / installations.length)
