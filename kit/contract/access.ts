@@ -16,6 +16,8 @@ export type Caller = {
   /** The network the call came from, for limits. */
   network?: string
   language?: string
+  /** What the browser of somebody without an account was given, so that they are asked about flags as one person. */
+  visitor?: string
   /**
    * How far the databases were that they saw (`''`: nowhere in particular), so that what they read may come from a
    * replica that is at least as far. Without it, as in what fills a cache, everything is read from the primary.

@@ -17,6 +17,7 @@ const CallerClaims = z.object({
     secret: z.string().optional(),
     network: z.string().optional(),
     language: z.string().optional(),
+    visitor: z.string().optional(),
     seen: z.string().optional(),
   }),
 })

@@ -4,6 +4,7 @@ import type { Cache } from '../cache/index.ts'
 import type { Client, Contract, Endpoints, Implementation } from '../contract/index.ts'
 import type { Documents } from '../documents/index.ts'
 import type { Burst, Job, Publisher, Subscription } from '../events/index.ts'
+import type { Flags } from '../flags/index.ts'
 import type { Live } from '../live/index.ts'
 import type { Search } from '../search/index.ts'
 import type { Database } from '../sql/index.ts'
@@ -24,6 +25,8 @@ export type ServiceContext<Config> = {
   burst?: Burst
   live: Live
   cache: Cache
+  /** Feature flags, asked for a person. */
+  flags: Flags
   clock: Clock
   ids: Ids
   log: Logger

@@ -22,6 +22,7 @@ import {
   type JobRunner,
   type ServiceEvents,
 } from '../events/index.ts'
+import { type Flags, usualFlags } from '../flags/index.ts'
 import type { Live } from '../live/index.ts'
 import { createSqlSearch } from '../search/index.ts'
 import { assertOutsideTransaction, type Database, openDatabase } from '../sql/index.ts'
@@ -48,6 +49,8 @@ export type HostOptions = {
   bursts?: boolean
   live: Live
   cache: Cache
+  /** As they usually are unless given. */
+  flags?: Flags
   clock: Clock
   ids: Ids
   logOf: (service: string) => Logger
@@ -139,6 +142,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       ...(options.bursts ? { burst: createBurst({ bus, newId: ids.uuid }) } : {}),
       live,
       cache,
+      flags: options.flags ?? usualFlags,
       clock,
       ids,
       log,

@@ -17,6 +17,7 @@ import {
   type Methods,
 } from '../contract/index.ts'
 import { createBossBus, eventsMigrations, processAll } from '../events/index.ts'
+import type { Flags } from '../flags/index.ts'
 import { createHttpApp, mount } from '../http/index.ts'
 import { createMemoryLive } from '../live/index.ts'
 import { type AnyService, type Clock, startHost, systemIds } from '../service/index.ts'
@@ -29,6 +30,7 @@ export type BootOptions = {
   neighbours?: readonly Implementation[]
   config?: Record<string, unknown>
   clock?: Clock
+  flags?: Flags
   demo?: boolean
   poolSize?: number
   /** As with a broker: what comes in bursts goes through the bus. */
@@ -96,6 +98,7 @@ export async function bootService<Of extends Endpoints>(
     bus,
     live,
     cache: createMemoryCache(),
+    ...(options.flags ? { flags: options.flags } : {}),
     clock: options.clock ?? { now: () => Temporal.Now.instant() },
     ids: systemIds,
     logOf: () => silentLogger,

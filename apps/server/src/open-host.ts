@@ -1,16 +1,24 @@
 import { contracts } from '@marquee/contracts'
+import { flags as everyFlag } from '@marquee/contracts/flags'
 import type { GatewayConfig } from '@marquee/gateway'
 import { type Cache, createMemoryCache, createSharedCache, noCache } from '@marquee/kit/cache'
 import { httpLink } from '@marquee/kit/contract'
 import { type Balancer, createBalancer, type Discovery } from '@marquee/kit/discovery'
 import { type EventBus, eventsMigrations } from '@marquee/kit/events'
+import { openFlags } from '@marquee/kit/flags'
 import { openServiceKeys, type ServiceKeys } from '@marquee/kit/http'
 import { createFallbackLive, createMemoryLive, createPostgresLive, type Live } from '@marquee/kit/live'
 import { type Host, startHost, systemClock, systemIds } from '@marquee/kit/service'
 import { checkPoolSizes, type Database, openDatabase } from '@marquee/kit/sql'
-import { createLogger, createMetrics, createRegistry, type Logger, type Metrics } from '@marquee/kit/telemetry'
-import { openDiscovery } from './open-discovery.ts'
+import {
+  createLogger,
+  createMetrics,
+  createRegistry,
+  type Logger,
+  type Metrics,
+} from '@marquee/kit/telemetry'
 import { busPool, busSchema, openBus } from './open-bus.ts'
+import { openDiscovery } from './open-discovery.ts'
 import { type OpenRedis, openRedis } from './open-redis.ts'
 import { openReplicas } from './open-replicas.ts'
 import { openSettings } from './open-settings.ts'
@@ -122,6 +130,12 @@ export async function openHost({
     })
     const services = definitions.map(({ name }) => name)
     const replicas = await openReplicas({ settings, env, store, services, log, metrics })
+    const flags = await openFlags({
+      flags: everyFlag,
+      rules: config.of('flags') as Readonly<Record<string, unknown>>,
+      onChange: config.onChange,
+      metrics,
+    })
     const host = await onStep('Services', () =>
       startHost({
         definitions,
@@ -133,6 +147,7 @@ export async function openHost({
         bursts: settings.rabbitUrl !== undefined,
         live,
         cache,
+        flags,
         clock: systemClock,
         ids: systemIds,
         logOf: (service) => createLogger({ service, level: settings.logLevel }),

@@ -1,5 +1,7 @@
 import { contracts } from '@marquee/contracts'
+import { flags } from '@marquee/contracts/flags'
 import { liveSetting, type Section } from '@marquee/kit/config'
+import { flagsSection } from '@marquee/kit/flags'
 import { z } from 'zod'
 import { serviceNames } from './services.ts'
 
@@ -37,6 +39,7 @@ export const sharedSections: readonly Section[] = [
     },
   },
   { name: 'routes', schema: routesConfig },
+  { name: 'flags', schema: flagsSection(flags) },
 ]
 
 /** The deadlines of a configuration by what they are for. */

@@ -1,6 +1,7 @@
 import type { paymentsContract } from '@marquee/contracts/payments'
 import type { Client } from '@marquee/kit/contract'
 import type { Publisher } from '@marquee/kit/events'
+import type { Flags } from '@marquee/kit/flags'
 import type { Live } from '@marquee/kit/live'
 import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
@@ -42,6 +43,7 @@ export type BookingDeps = {
   reads: Reads
   events: Publisher
   live: Live
+  flags: Flags
   payments: Client<(typeof paymentsContract)['endpoints']>
   metrics: BookingMetrics
   ids: { uuid: () => string }
@@ -65,7 +67,7 @@ const rulesOf = (config: BookingConfig): HoldRules => ({
 
 /** Booking put together: every use case once, with what it uses. */
 export async function composeBooking(deps: BookingDeps) {
-  const { config, db, reads, events, live, payments, metrics, ids, now, log, origin } = deps
+  const { config, db, reads, events, live, flags, payments, metrics, ids, now, log, origin } = deps
   const { paymentMinutes, silentMinutes } = config
   const keyId = (seed: Buffer) => ticketKey(seed).id
   const codes = createTicketCodes((await loadKeys(db, 'ticket', keyId)).map(ticketKey))
@@ -104,6 +106,7 @@ export async function composeBooking(deps: BookingDeps) {
       secrets,
       metrics,
       ids,
+      flags,
       holdSeats,
       boards: feed.boards,
       swapSeats: createSwapSeats({ db, desk, rules }),

@@ -1,5 +1,7 @@
 import type { bookingContract, Order } from '@marquee/contracts/booking'
+import { guestCheckout } from '@marquee/contracts/flags'
 import { type Caller, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import type { Flags } from '@marquee/kit/flags'
 import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { createExtendHold, createReleaseOrder } from './change-hold.ts'
@@ -26,12 +28,25 @@ type Deps = {
   swapSeats: ReturnType<typeof createSwapSeats>
   extendHold: ReturnType<typeof createExtendHold>
   releaseOrder: ReturnType<typeof createReleaseOrder>
+  flags: Flags
   metrics: BookingMetrics
   ids: { uuid: () => string }
 }
 
 export function createHoldRoutes(deps: Deps): HoldRoutes {
-  const { db, boards, library, secrets, holdSeats, swapSeats, extendHold, releaseOrder, metrics, ids } = deps
+  const {
+    db,
+    boards,
+    library,
+    secrets,
+    holdSeats,
+    swapSeats,
+    extendHold,
+    releaseOrder,
+    flags,
+    metrics,
+    ids,
+  } = deps
 
   return {
     async getSeats({ showId, since }) {
@@ -45,6 +60,8 @@ export function createHoldRoutes(deps: Deps): HoldRoutes {
     async createOrder(input, { caller, idempotency }) {
       const { showId, channel, seats, bestAvailable, email } = input
       const userId = caller.userId ?? null
+      if (userId === null && !(await flags.isOn(guestCheckout, caller)))
+        return fail('unauthenticated', undefined, 'Log in to buy tickets')
       if (channel === 'counter' && !(await worksThere(showId, caller))) return fail('forbidden')
       if (userId === null && email === undefined)
         return invalid([{ path: 'email', message: 'guests must give an address for their tickets' }])

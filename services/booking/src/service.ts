@@ -17,13 +17,14 @@ export const booking = defineService({
   config: bookingConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 8,
-  start: async ({ config, db, reads, events, live, clock, ids, log, metrics, connect, origin }) => {
+  start: async ({ config, db, reads, events, live, flags, clock, ids, log, metrics, connect, origin }) => {
     const parts = await composeBooking({
       config,
       db,
       reads,
       events,
       live,
+      flags,
       ids,
       log,
       origin,

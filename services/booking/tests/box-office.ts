@@ -3,6 +3,7 @@ import { bookingContract } from '@marquee/contracts/booking'
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import { type Caller, connect, type Implementation, localLink } from '@marquee/kit/contract'
 import { createPublisher, eventsMigrations } from '@marquee/kit/events'
+import { usualFlags } from '@marquee/kit/flags'
 import { createMemoryLive } from '@marquee/kit/live'
 import { silentLogger } from '@marquee/kit/telemetry'
 import { advanceClock, testDatabase } from '@marquee/kit/testing'
@@ -32,6 +33,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
       db,
       reads: { for: () => db },
       live,
+      flags: usualFlags,
       payments: payments.client,
       metrics: silentMetrics,
       ids: { uuid: () => randomUUIDv7() },

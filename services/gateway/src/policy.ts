@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { anonymousCaller, type Caller, fail, seenHeader } from '@marquee/kit/contract'
 import { callerHeader, sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -97,15 +98,28 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
     }
     const secret = secretOf(request, given.orderSecrets)
     const language = request.headers['accept-language']?.slice(0, 35)
+    const unnamed = visitor.caller.userId === undefined ? visitorOf(request, reply, given.visitor) : undefined
     const seen = seenBy(visitor.caller, [header(request, seenHeader), given.seen])
     request.caller = {
       ...visitor.caller,
       network,
       ...(secret ? { secret } : {}),
       ...(language ? { language } : {}),
+      ...(unnamed ? { visitor: unnamed } : {}),
       ...(seen === undefined ? {} : { seen }),
     }
     return true
+  }
+
+  /**
+   * Who of those without an account this is. Given when they begin something, never with a page: what is the same for
+   * everybody stays so, and whoever only looks is told apart from nobody.
+   */
+  function visitorOf(request: FastifyRequest, reply: FastifyReply, known: string | undefined) {
+    if (known !== undefined || request.method === 'GET' || request.method === 'HEAD') return known
+    const fresh = randomUUID()
+    reply.header('set-cookie', deps.cookies.visitor(fresh))
+    return fresh
   }
 }
 

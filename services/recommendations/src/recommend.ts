@@ -1,5 +1,7 @@
+import { recommendationsPicks } from '@marquee/contracts/flags'
 import type { MovieSummary, moviesContract } from '@marquee/contracts/movies'
 import type { Caller, Client } from '@marquee/kit/contract'
+import type { Flags } from '@marquee/kit/flags'
 import { guarded } from '@marquee/kit/resilience'
 import type { Reads } from '@marquee/kit/service'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
@@ -9,6 +11,7 @@ import { readPicks } from './pick-view.ts'
 
 type Deps = {
   reads: Reads
+  flags: Flags
   movies: Client<(typeof moviesContract)['endpoints']>
   pickByGenre: PickByGenre
   patienceMilliseconds: number
@@ -25,7 +28,9 @@ const spare = 10
 
 /** Picks for somebody: by what they rated, filled up by genre; what is trending when there are none in time. */
 export function createRecommend(deps: Deps) {
-  const { reads, movies, pickByGenre, log, counted } = deps
+  const { reads, flags, movies, pickByGenre, log, counted } = deps
+  const hasOwnRow = async (caller: Caller) =>
+    caller.userId !== undefined && (await flags.variantOf(recommendationsPicks, caller)) === 'personal'
   const inTime = guarded<[userId: string, caller: Caller, limit: number], MovieSummary[]>(
     {
       name: 'recommendations.personal',
@@ -41,7 +46,7 @@ export function createRecommend(deps: Deps) {
   )
 
   return async (caller: Caller, limit: number): Promise<Recommendations> => {
-    const items = caller.userId === undefined ? [] : await inTime(caller.userId, caller, limit)
+    const items = (await hasOwnRow(caller)) && caller.userId ? await inTime(caller.userId, caller, limit) : []
     if (items.length > 0) return { ok: true, source: 'personal', items }
     counted.picked('trending')
     const trending = await movies.asService().attempt.trending({ limit })

@@ -17,7 +17,7 @@ export const recommendations = defineService({
   config: recommendationsConfig,
   migrations: new URL('../migrations/', import.meta.url),
   poolSize: 4,
-  start: async ({ config, db, reads, log, metrics, connect }) => {
+  start: async ({ config, db, reads, flags, log, metrics, connect }) => {
     const { patienceMilliseconds, restSeconds } = config
     const movies = connect(moviesContract)
     const counted = createRecommendationsMetrics(metrics)
@@ -25,6 +25,7 @@ export const recommendations = defineService({
     const pickByGenre = createPickByGenre({ db, movies })
     const recommend = createRecommend({
       reads,
+      flags,
       movies,
       pickByGenre,
       patienceMilliseconds,

@@ -6,6 +6,7 @@ import type { Cache } from '@marquee/kit/cache'
 import type { CallRequest, Client, Guards, Handlers } from '@marquee/kit/contract'
 import type { Documents } from '@marquee/kit/documents'
 import type { Job, Publisher, Subscription } from '@marquee/kit/events'
+import type { Flags } from '@marquee/kit/flags'
 import type { Clock, Ids, Reads } from '@marquee/kit/service'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
@@ -35,6 +36,7 @@ export type PartDeps = {
   documents: Documents
   events: Publisher
   cache: Cache
+  flags: Flags
   clock: Clock
   ids: Ids
   log: Logger

@@ -37,7 +37,10 @@ type Names =
   | 'reportReview'
   | 'listReports'
   | 'decideReport'
-type Deps = Pick<PartDeps, 'db' | 'reads' | 'documents' | 'films' | 'people' | 'cache' | 'clock' | 'ids'> & {
+type Deps = Pick<
+  PartDeps,
+  'db' | 'reads' | 'documents' | 'films' | 'people' | 'cache' | 'flags' | 'clock' | 'ids'
+> & {
   naming: Naming
 }
 
@@ -52,7 +55,7 @@ export type ReviewsPart = Part<Names> & {
 }
 
 export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
-  const { db, reads, documents, films, people, naming, cache, ids, clock } = deps
+  const { db, reads, documents, films, people, naming, cache, flags, ids, clock } = deps
   const [reviews, comments, likes, reports] = await Promise.all([
     documents.open(reviewDocuments),
     documents.open(commentDocuments),
@@ -91,6 +94,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
         likes: createLikes({ ...stores, recount, forgetPages, heedErasure }),
       }),
       ...createThreadRoutes({
+        flags,
         stores,
         present,
         comments: createComments({ ...stores, people, films, recount, forgetPages, heedErasure, ...making }),

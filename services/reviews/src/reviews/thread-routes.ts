@@ -1,5 +1,7 @@
+import { reviewComments } from '@marquee/contracts/flags'
 import type { reviewsContract } from '@marquee/contracts/reviews'
 import { fail, type Handlers, reply } from '@marquee/kit/contract'
+import type { Flags } from '@marquee/kit/flags'
 import { noCursor } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { Stores } from './collections.ts'
@@ -19,6 +21,7 @@ type Names =
   | 'decideReport'
 type Deps = {
   stores: Pick<Stores, 'reviews' | 'comments'>
+  flags: Flags
   present: Presenting
   comments: ReturnType<typeof createComments>
   reports: ReturnType<typeof createReports>
@@ -26,7 +29,7 @@ type Deps = {
 }
 
 export function createThreadRoutes(deps: Deps): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
-  const { stores, present, comments, reports, reportView } = deps
+  const { stores, flags, present, comments, reports, reportView } = deps
 
   return {
     async listComments({ reviewId, cursor, limit }, { caller }) {
@@ -44,6 +47,8 @@ export function createThreadRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
 
     async createComment({ reviewId, body }, request) {
       const { caller, idempotency } = request
+      if (!(await flags.isOn(reviewComments, caller)))
+        return fail('forbidden', undefined, 'Comments are closed for now')
       const written = await comments.write({ reviewId, body, caller, userId: myId(request), idempotency })
       if (!written.ok) return fail(written.code)
       const [shown] = await present.comments([written.comment])

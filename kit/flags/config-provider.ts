@@ -1,0 +1,53 @@
+import {
+  type EvaluationContext,
+  type JsonValue,
+  OpenFeatureEventEmitter,
+  type Provider,
+  ProviderEvents,
+  type ResolutionDetails,
+  StandardResolutionReasons,
+} from '@openfeature/server-sdk'
+import type { AnyFlag } from '../contract/index.ts'
+import { type FlagRules, judgeSwitch, judgeVariant, type SwitchRule, type VariantsRule } from './rule.ts'
+
+type Options = {
+  flags: readonly AnyFlag[]
+  /** The `flags` section as it is now. */
+  rules: FlagRules
+  /** Calls its listener when the rules changed; the returned function leaves. */
+  onChange?: (listener: () => void) => () => void
+}
+
+/** An OpenFeature provider that judges by the configuration: nothing is asked over a network. */
+export function createConfigProvider({ flags, rules, onChange }: Options): Provider {
+  const byKey = new Map(flags.map((one) => [one.key, one]))
+  const events = new OpenFeatureEventEmitter()
+  const leave = onChange?.(() => events.emit(ProviderEvents.ConfigurationChanged, {}))
+  const asIs = <T>(value: T): Promise<ResolutionDetails<T>> =>
+    Promise.resolve({ value, reason: StandardResolutionReasons.DEFAULT })
+  const split = <T>(value: T, { targetingKey }: EvaluationContext): Promise<ResolutionDetails<T>> =>
+    Promise.resolve({
+      value,
+      variant: String(value),
+      reason: targetingKey === undefined ? StandardResolutionReasons.STATIC : StandardResolutionReasons.SPLIT,
+    })
+
+  return {
+    metadata: { name: 'configuration' },
+    runsOn: 'server',
+    events,
+    onClose: async () => leave?.(),
+    resolveBooleanEvaluation(key, usual, context) {
+      const [flag, rule] = [byKey.get(key), rules[key]]
+      if (flag?.kind !== 'flag' || rule === undefined) return asIs(usual)
+      return split(judgeSwitch(flag, rule as SwitchRule, context.targetingKey), context)
+    },
+    resolveStringEvaluation(key, usual, context) {
+      const [flag, rule] = [byKey.get(key), rules[key]]
+      if (flag?.kind !== 'variants' || rule === undefined) return asIs(usual)
+      return split(judgeVariant(flag, rule as VariantsRule, context.targetingKey), context)
+    },
+    resolveNumberEvaluation: (_key, usual) => asIs(usual),
+    resolveObjectEvaluation: <T extends JsonValue>(_key: string, usual: T) => asIs(usual),
+  }
+}
