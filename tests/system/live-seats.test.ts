@@ -16,7 +16,7 @@ beforeEach(async () => {
   house = await openHouse(await newcomer(marquee.origin, 'owner'), { movieId: films.items[0]?.id ?? '' })
 })
 
-type Told = { type: 'snapshot' | 'seats'; from?: number; version: number; taken: string[]; freed?: string[] }
+type Told = { type: 'snapshot' | 'seats'; version: number; taken: string[]; freed?: string[] }
 
 /** Somebody with the seat map open: what they see as taken, kept only from what they were told. */
 function watch(since?: number) {
@@ -25,7 +25,8 @@ function watch(since?: number) {
   const query = `show=${house.showId}${since === undefined ? '' : `&since=${since}`}`
   const socket = new WebSocket(`${marquee.origin.replace('http', 'ws')}/api/live?${query}`)
   socket.addEventListener('message', ({ data }) => {
-    const one = JSON.parse(String(data)) as Told
+    const one = JSON.parse(String(data)) as Told | { type: 'beat' }
+    if (one.type === 'beat') return
     told.push(one)
     if (one.type === 'snapshot') taken.clear()
     for (const seat of one.taken) taken.add(seat)

@@ -27,6 +27,7 @@ export function createSeatBoards(deps: {
 }): SeatBoards {
   const { versionOf, snapshotOf, moved } = deps
   const boards = new Map<string, Board>()
+  const catchingUp = new Set<string>()
 
   return { current, known: (showId) => boards.get(showId), apply, refresh }
 
@@ -39,10 +40,21 @@ export function createSeatBoards(deps: {
 
   function apply(change: SeatChange): void {
     const board = boards.get(change.showId)
-    if (!board || change.from !== board.version) return
+    if (!board) return
+    // Signals of two processes that sell the same show may overtake each other.
+    if (change.from > board.version) void catchUp(change.showId)
+    if (change.from !== board.version) return
     for (const seat of change.taken) board.taken.add(seat)
     for (const seat of change.freed) board.taken.delete(seat)
     note(board, change)
+  }
+
+  async function catchUp(showId: string): Promise<void> {
+    if (catchingUp.has(showId)) return
+    catchingUp.add(showId)
+    // What cannot be read now is found by the poll.
+    await refresh(showId).catch(() => {})
+    catchingUp.delete(showId)
   }
 
   async function refresh(showId: string): Promise<void> {
