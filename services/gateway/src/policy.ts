@@ -112,11 +112,12 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   }
 
   /**
-   * Who of those without an account this is. Given when they begin something, never with a page: what is the same for
-   * everybody stays so, and whoever only looks is told apart from nobody.
+   * Who of those without an account this is. Given to a browser that begins something, never with a page: what is the
+   * same for everybody stays so, whoever only looks is told apart from nobody, and a program gets no cookie.
    */
   function visitorOf(request: FastifyRequest, reply: FastifyReply, known: string | undefined) {
-    if (known !== undefined || request.method === 'GET' || request.method === 'HEAD') return known
+    const begins = request.method !== 'GET' && request.method !== 'HEAD'
+    if (known !== undefined || !begins || header(request, 'sec-fetch-site') === undefined) return known
     const fresh = randomUUID()
     reply.header('set-cookie', deps.cookies.visitor(fresh))
     return fresh
