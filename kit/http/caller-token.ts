@@ -5,7 +5,8 @@ import type { Caller } from '../contract/index.ts'
 /** The header in which a service hands on who is calling; the gateway strips it from outside. */
 export const callerHeader = 'x-marquee-caller'
 
-const lifetime = '60s'
+/** How long a token holds, in milliseconds. */
+export const callerLifetime = 60_000
 
 const CallerClaims = z.object({
   caller: z.object({
@@ -33,7 +34,7 @@ export async function signCaller(
     .setProtectedHeader({ alg: 'EdDSA', kid: keyId })
     .setAudience(audience)
     .setIssuedAt()
-    .setExpirationTime(lifetime)
+    .setExpirationTime(`${callerLifetime / 1000}s`)
     .sign(key)
 }
 

@@ -7,5 +7,12 @@ export { type MountOptions, mount } from './mount.ts'
 export { openApi } from './openapi.ts'
 export { postman } from './postman.ts'
 export { sendProblem } from './send-problem.ts'
-export { openServiceKeys, rotateServiceKeys, type ServiceKeys } from './service-keys.ts'
+export {
+  type ListedKey,
+  listServiceKeys,
+  openServiceKeys,
+  pruneServiceKeys,
+  rotateServiceKeys,
+  type ServiceKeys,
+} from './service-keys.ts'
 export { type Upstream, type WebSocketChannel, webSocketPassage, webSocketRoute } from './web-socket.ts'

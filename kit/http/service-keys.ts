@@ -1,11 +1,21 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Caller } from '../contract/index.ts'
-import { signCaller, verifyCaller } from './caller-token.ts'
+import { callerLifetime, signCaller, verifyCaller } from './caller-token.ts'
 
 const File = z.object({
   keys: z
@@ -25,7 +35,10 @@ const rereadAfter = 1000
 // Everybody has read a key of this age; before that somebody might not know it yet.
 const knownAfter = 10_000
 const tokenKept = 30_000
-const keysKept = 3
+// What was signed last may still be on its way; clocks differ a little.
+const spare = 30_000
+/** After so long under a successor a key has no token left that holds. */
+const outlives = knownAfter + tokenKept + callerLifetime + spare
 
 /**
  * Keys in a file that all services of an installation read, and reread when it changes, so that they rotate
@@ -44,8 +57,8 @@ export async function openServiceKeys(file: string, now = () => Date.now()): Pro
       const about = `${audience} ${JSON.stringify(caller)}`
       const kept = tokens.get(about)
       if (kept && kept.until > now()) return kept.token
-      const [newest, ...older] = await current()
-      const key = older.length > 0 && newest && newest.madeAt > now() - knownAfter ? older[0] : newest
+      const keys = await current()
+      const key = keys.find(({ madeAt }) => madeAt <= now() - knownAfter) ?? keys.at(-1)
       if (!key) throw new Error(`${file} holds no key`)
       const token = await signCaller(caller, audience, key.signs, key.id)
       tokens.set(about, { token, until: now() + tokenKept })
@@ -53,8 +66,8 @@ export async function openServiceKeys(file: string, now = () => Date.now()): Pro
     },
     verify: (token, audience) =>
       verifyCaller(token, audience, async (id) => {
-        const known = (await current()).find((key) => key.id === id)
-        return (known ?? (await current(true)).find((key) => key.id === id))?.verifies
+        const keys = (await current()).some((key) => key.id === id) ? await current() : await current(true)
+        return inUse(keys, now).find((key) => key.id === id)?.verifies
       }),
   }
 
@@ -72,11 +85,82 @@ export async function openServiceKeys(file: string, now = () => Date.now()): Pro
   }
 }
 
-/** Adds a key that signs from now on; the ones before it go on verifying. Answers its id. */
+/** Keys that still vouch, newest first: those whose successor has not signed alone for longer than a token holds. */
+function inUse<K extends { madeAt: number }>(newestFirst: readonly K[], now: () => number): K[] {
+  return newestFirst.filter(
+    (_, at) => (newestFirst[at - 1]?.madeAt ?? Number.POSITIVE_INFINITY) > now() - outlives,
+  )
+}
+
+/** One key of the file, as a person may see it. */
+export type ListedKey = {
+  id: string
+  madeAt: Temporal.Instant
+  /** `waits` until everybody has read it, `signs`, only `verifies`, or is `past` and goes with the next change. */
+  state: 'waits' | 'signs' | 'verifies' | 'past'
+}
+
+/** The keys of a file, newest first. Throws when it cannot be read. */
+export function listServiceKeys(file: string, now = () => Date.now()): ListedKey[] {
+  const keys = stampedKeys(file)
+  const used = new Set(inUse(keys, now))
+  const signing = keys.find(({ madeAt }) => madeAt <= now() - knownAfter) ?? keys.at(-1)
+  return keys.map((key) => ({
+    id: key.id,
+    madeAt: Temporal.Instant.fromEpochMilliseconds(key.madeAt),
+    state:
+      key === signing
+        ? 'signs'
+        : key.madeAt > now() - knownAfter
+          ? 'waits'
+          : used.has(key)
+            ? 'verifies'
+            : 'past',
+  }))
+}
+
+/**
+ * Adds a key that signs once everybody has had time to read it; those before it go on verifying until their last token
+ * is past, and what is past goes. Answers its id. Throws when the file cannot be read or somebody else is at it.
+ */
 export async function rotateServiceKeys(file: string, now = () => Date.now()): Promise<string> {
   const fresh = await makeKey(now)
-  write(file, [fresh, ...readKeys(file)].slice(0, keysKept))
+  alone(file, () => write(file, [fresh, ...keptOf(file, now)]))
   return fresh.id
+}
+
+/** Takes keys out of the file that vouch no more. Answers how many. */
+export function pruneServiceKeys(file: string, now = () => Date.now()): number {
+  return alone(file, () => {
+    const kept = keptOf(file, now)
+    const past = readKeys(file).length - kept.length
+    if (past > 0) write(file, kept)
+    return past
+  })
+}
+
+const stampedKeys = (file: string) =>
+  readKeys(file)
+    .map((key) => ({ id: key.id, madeAt: Date.parse(key.madeAt), key }))
+    .toSorted((one, other) => other.madeAt - one.madeAt)
+
+const keptOf = (file: string, now: () => number) => inUse(stampedKeys(file), now).map(({ key }) => key)
+
+/** Lets one process at a time change the file; reading needs nobody's leave. */
+function alone<T>(file: string, work: () => T): T {
+  const lock = `${file}.lock`
+  try {
+    closeSync(openSync(lock, 'wx', 0o600))
+  } catch (error) {
+    throw new Error(`${lock} is there: somebody else changes the keys, or was stopped while doing so`, {
+      cause: error,
+    })
+  }
+  try {
+    return work()
+  } finally {
+    unlinkSync(lock)
+  }
 }
 
 async function makeIfAbsent(file: string, now: () => number): Promise<void> {
@@ -106,7 +190,7 @@ async function makeKey(now: () => number) {
 
 function write(file: string, keys: readonly unknown[]): void {
   const beside = `${file}.${process.pid}`
-  writeFileSync(beside, JSON.stringify({ keys }), { mode: 0o600 })
+  writeFileSync(beside, JSON.stringify({ keys }), { mode: 0o600, flush: true })
   renameSync(beside, file)
 }
 

@@ -5,6 +5,7 @@ import { deadLettersCommand } from './commands/dead-letters.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { importCommand } from './commands/import.ts'
+import { keysCommand } from './commands/keys.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { promoteCommand, replicaCommand } from './commands/replica.ts'
 import { rushCommand } from './commands/rush.ts'
@@ -22,6 +23,7 @@ export async function run(args: readonly string[]): Promise<void> {
     stopCommand,
     doctorCommand,
     migrateCommand,
+    keysCommand,
     seedCommand,
     rushCommand,
     importCommand,
