@@ -11,8 +11,6 @@ import {
   noop,
   retry,
   TaskCancelledError,
-  TimeoutStrategy,
-  timeout,
   wrap,
 } from 'cockatiel'
 import type { Metrics } from '../telemetry/index.ts'
@@ -87,13 +85,27 @@ export function guarded<Args extends unknown[], T>(
     }
   }
 
-  function execute(chain: IPolicy<IDefaultPolicyContext>, milliseconds: number, args: Args): Promise<T> {
-    return timeout(milliseconds, TimeoutStrategy.Aggressive).execute(({ signal: outer }) =>
-      chain.execute(({ signal }) => {
+  // A timer of our own: the library's aborts a signal, stack trace and all, after every call that went well.
+  async function execute(
+    chain: IPolicy<IDefaultPolicyContext>,
+    milliseconds: number,
+    args: Args,
+  ): Promise<T> {
+    const patience = new AbortController()
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      late.reject(new TaskCancelledError())
+      patience.abort()
+    }, milliseconds)
+    try {
+      const done = chain.execute(({ signal }) => {
         running?.set({ call: name }, calls - room.executionSlots)
         return work(signal, ...args)
-      }, outer),
-    )
+      }, patience.signal)
+      return await Promise.race([done, late.promise])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   function breakerOf({ failures: most, restMilliseconds }: NonNullable<typeof policy.breaker>) {
