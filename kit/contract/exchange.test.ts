@@ -20,16 +20,19 @@ async function serve(listener: RequestListener): Promise<{ address: string; conn
   return { address: `http://127.0.0.1:${port}`, connections: () => connections }
 }
 
-test('what is sent arrives, and the answer comes back byte by byte', async () => {
-  const { address } = await serve((request, response) => {
-    response.setHeader('x-was', `${request.method} ${request.url} ${request.headers['x-one']}`)
-    request.pipe(response.writeHead(201))
-  })
-  const body = new Uint8Array([0, 255, 10, 13, 0])
-  const received = await exchange(address, '/a?b=c', { method: 'POST', headers: { 'x-one': '1' }, body })
-  expect(received).toMatchObject({ status: 201, headers: { 'x-was': 'POST /a?b=c 1' } })
-  expect(new Uint8Array(received.bytes)).toEqual(body)
-})
+test.each(['POST', 'DELETE'])(
+  'what is sent with a %s arrives, and the answer comes back byte by byte',
+  async (method) => {
+    const { address } = await serve((request, response) => {
+      response.setHeader('x-was', `${request.method} ${request.url} ${request.headers['x-one']}`)
+      request.pipe(response.writeHead(201))
+    })
+    const body = new Uint8Array([0, 255, 10, 13, 0])
+    const received = await exchange(address, '/a?b=c', { method, headers: { 'x-one': '1' }, body })
+    expect(received).toMatchObject({ status: 201, headers: { 'x-was': `${method} /a?b=c 1` } })
+    expect(new Uint8Array(received.bytes)).toEqual(body)
+  },
+)
 
 test('a connection serves one request after another', async () => {
   const { address, connections } = await serve((_, response) => void response.end('here'))

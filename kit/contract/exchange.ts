@@ -26,7 +26,9 @@ export function exchange(address: string, path: string, sent: Sent): Promise<Rec
   const { method, headers, body, signal } = sent
   const { send, ...place } = places.getOrInsertComputed(address, placeOf)
   return new Promise((resolve, reject) => {
-    const request = send({ ...place, path, method, headers }, (response) => {
+    // Of a DELETE the client would not say how long its body is.
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const request = send({ ...place, path, method, headers: { ...headers, ...length } }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', fail)
