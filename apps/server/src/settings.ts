@@ -160,7 +160,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 // An address may hold a password.
 function shown(name: string, env: NodeJS.ProcessEnv): string | undefined {
   if (name === 'REDIS_URL') return showRedisAddress(env[name] ?? '')
-  if (name === 'RABBITMQ_URL') return env[name]?.replaceAll(/\/\/[^@/]*@/g, '//')
+  if (name === 'RABBITMQ_URL' || name === 'ETCD_URL') return env[name]?.replaceAll(/\/\/[^@/]*@/g, '//')
   return env[name]
 }
 
