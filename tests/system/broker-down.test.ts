@@ -1,3 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { findEmbedded, openDatabase } from '@marquee/kit/sql'
 import { type RabbitEngine, rabbitAtHand, startRabbit } from '@marquee/kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ask, client, person } from '../harness/client.ts'
@@ -77,15 +79,53 @@ describe.skipIf(!isThere)('many processes around a broker', () => {
     }, 20)
   }, 180_000)
 
-  it('an operator sees that nothing died, by command and over the API', async () => {
+  it('an operator finds what could not be handled, gives one to its group again and drops another', async () => {
     const admin = await person(marquee.origin, 'admin@marquee.example')
-    expect(await made(admin('GET', '/api/operations/dead-letters'))).toEqual({ items: [], nextCursor: null })
-    expect((await admin('GET', '/api/operations/dead-letters?cursor=nonsense')).status).toBe(422)
-    const listed = await runMarquee(['dead-letters', 'list'], {
-      MARQUEE_DATA: marquee.data,
-      RABBITMQ_URL: rabbit.url,
+    const lettersOf = (path = '') => admin('GET', `/api/operations/dead-letters${path}`)
+    expect(await made(lettersOf())).toEqual({ items: [], nextCursor: null })
+    expect((await lettersOf('?cursor=nonsense')).status).toBe(422)
+    const command = (...args: string[]) =>
+      runMarquee(['dead-letters', ...args], { MARQUEE_DATA: marquee.data, RABBITMQ_URL: rabbit.url })
+    expect(await command('list')).toEqual({ code: 0, output: 'there are none\n' })
+
+    const who = await newcomer(marquee.origin, 'rater of a dead letter')
+    const [kept, dropped] = [randomUUIDv7(), randomUUIDv7()]
+    for (const id of [kept, dropped]) await bury(id, who.id)
+    expect((await command('list', '--group', 'reviews.intake')).output).toMatch(
+      new RegExp(`reviews.intake  ${kept}  ratings.given.v1  tried 130 times: the table was closed`),
+    )
+    expect(JSON.parse((await command('show', 'reviews.intake', kept)).output).event.payload).toMatchObject({
+      ratings: [{ userId: who.id, half: 8 }],
     })
-    expect(listed).toEqual({ code: 0, output: 'there are none\n' })
+    expect((await command('drop', 'reviews.intake', dropped)).code).toBe(0)
+    expect(await command('drop', 'reviews.intake', dropped)).toMatchObject({ code: 1 })
+    expect(await made(lettersOf(`/reviews.intake/${kept}`))).toMatchObject({ attempts: 130 })
+    expect(await mine(who)).toBe(null)
+    expect((await command('replay', 'reviews.intake', kept)).output).toContain('1 given')
+    await until(async () => (await mine(who)) === 4)
+    expect(await made(lettersOf())).toEqual({ items: [], nextCursor: null })
     await until(async () => /marquee_events_waiting\{/.test(await marquee.metrics()), 30)
-  }, 60_000)
+  }, 120_000)
+
+  /** A rating that nobody could write down, as the bus keeps it. */
+  async function bury(id: string, userId: string): Promise<void> {
+    const ratedAt = Temporal.Now.instant().toString()
+    const event = {
+      id,
+      name: 'ratings.given.v1',
+      key: 'ratings',
+      version: 0,
+      position: 0,
+      occurredAt: ratedAt,
+      correlationId: id,
+      payload: { sequence: 1, ratedAt, ratings: [{ userId, movieId, half: 8 }] },
+    }
+    const db = openDatabase({ url: findEmbedded(marquee.data) ?? '', poolSize: 1 })
+    await db.query(
+      `insert into bus.set_aside (group_name, event_id, event, tries, reason)
+       values ('reviews.intake', $1, $2, 130, 'the table was closed')`,
+      [id, event],
+    )
+    await db.close()
+  }
 })

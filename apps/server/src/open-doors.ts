@@ -62,7 +62,9 @@ export async function openDoors(
   gateway.install(app)
   await app.ready()
 
-  const jobs = createJobRunner([...gateway.jobs, backlogJob(open.bus, metrics)], { log, metrics })
+  const groups = contracts.flatMap((contract) => contract.groups.map(({ name }) => name))
+  const backlog = backlogJob(open.bus, metrics, groups)
+  const jobs = createJobRunner([...gateway.jobs, backlog], { log, metrics })
   return {
     app,
     jobs,

@@ -59,11 +59,15 @@ function lineOf({ group, event, reason, attempts, diedAt }: DeadLetter) {
   return { group, eventId: event.id, event: event.name, key: event.key, reason, attempts, diedAt }
 }
 
-/** Looks once in a while how much waits and how much is dead, by group: nobody who scrapes metrics waits for it. */
-export function backlogJob(bus: Pick<EventBus, 'backlog'>, metrics: Metrics): Job {
+/** Looks once in a while how much waits for these groups and how much is dead: nobody who scrapes metrics waits for it. */
+export function backlogJob(
+  bus: Pick<EventBus, 'backlog'>,
+  metrics: Metrics,
+  groups: readonly string[] = [],
+): Job {
   const waiting = metrics.gauge('marquee_events_waiting', 'Events that wait for a group', ['group'])
   const dead = metrics.gauge('marquee_events_dead', 'Dead letters of a group', ['group'])
-  const seen = new Set<string>()
+  const seen = new Set(groups)
   return every('sample-backlog', { milliseconds: sampleMilliseconds }, async () => {
     const now = await bus.backlog()
     for (const group of Object.keys(now)) seen.add(group)

@@ -104,7 +104,7 @@ test('what a broker acknowledged and lost is persisted all the same', async () =
   await queue.rate(6)
   queue.lose()
   expect(await persistLate(database.db)).toBe(0)
-  await advanceClock(database.db, { seconds: 21 })
+  await advanceClock(database.db, { seconds: 6 })
   expect(await persistLate(database.db)).toBe(1)
   expect(await stored()).toEqual([6])
   expect(await persistLate(database.db)).toBe(0)

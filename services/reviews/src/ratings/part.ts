@@ -77,7 +77,7 @@ export function createRatingsPart(deps: Deps): Part<Names> & { rate: Rate; impor
         counted.settled(await settle())
         counted.told(await announce())
       }),
-      every('persist-late-ratings', { milliseconds: 5000 }, () => persistLate(db)),
+      every('persist-late-ratings', { milliseconds: 2000 }, () => persistLate(db)),
       every('drop-rating-tombstones', { milliseconds: 3_600_000 }, () => dropTombstones(db)),
     ],
     forgetPerson: forgetRatings,

@@ -49,7 +49,7 @@ export async function persistStamped(db: Queryable, ratings: readonly StampedRat
  * Writes what has waited for so long that its queue must be late or lost: no acknowledged rating depends on the broker
  * alone. Says how many there were.
  */
-export async function persistLate(db: Database, seconds = 20): Promise<number> {
+export async function persistLate(db: Database, seconds = 5): Promise<number> {
   const { rows } = await db.query<StampedRating>(
     `select user_id as "userId", movie_id as "movieId", stars as half, sequence, rated_at as "ratedAt"
        from pending_ratings where rated_at < clock() - make_interval(secs => $1) order by rated_at limit 1000`,
