@@ -3,10 +3,10 @@ import { type TestDatabase, testDatabase } from '../testing/index.ts'
 import { readQuestion } from './fold.ts'
 import { createGuesses } from './guess.ts'
 import { createSqlSearch } from './index.ts'
-import { books } from './search-suite.ts'
 import { listStatement } from './sql-list.ts'
 import { tablesOf } from './sql-tables.ts'
 import { type Statement, tiersStatement } from './sql-tiers.ts'
+import { books } from './suite-shelves.ts'
 
 let database: TestDatabase
 const index = books
