@@ -2,7 +2,14 @@ import { contract, group } from '@marquee/kit/contract'
 import { checkIn, checkInBatch, doorKeys, doorManifest, getTicket, ticketQr } from './booking/door.ts'
 import { orderExpired, orderLinksRequested, orderRefunded, ticketAdmitted } from './booking/events.ts'
 import { createOrder, extendHold, getSeats, releaseOrder, swapSeats } from './booking/holds.ts'
-import { cancellationPreview, seatsLeft, seedOrders, showSales, soldSeats } from './booking/office.ts'
+import {
+  cancellationPreview,
+  resumeSales,
+  seatsLeft,
+  seedOrders,
+  showSales,
+  soldSeats,
+} from './booking/office.ts'
 import { findOrders, getOrder, listOrders, openOrder, orderCalendar, orderForMail } from './booking/orders.ts'
 import { payOrder, refundOrder } from './booking/payment.ts'
 import { userErased } from './identity.ts'
@@ -56,6 +63,7 @@ export const bookingContract = contract('booking', {
     cancellationPreview,
     seatsLeft,
     soldSeats,
+    resumeSales,
     seedOrders,
     orderForMail,
   },

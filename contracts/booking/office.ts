@@ -1,4 +1,4 @@
-import { endpoint } from '@marquee/kit/contract'
+import { endpoint, nothing } from '@marquee/kit/contract'
 import { z } from 'zod'
 import { Money, SeatId, ShowId, TheaterId } from '../common.ts'
 
@@ -45,13 +45,26 @@ export const seatsLeft = endpoint({
     200: z.object({ items: z.array(z.object({ showId: ShowId, capacity: z.int(), left: z.int() })) }),
   },
 })
+/**
+ * With `restSeconds` nothing of these shows is sold from then on, so that the answer stays true while their seats are
+ * changed: until booking hears of the change, is told to go on, or the time is over.
+ */
 export const soldSeats = endpoint({
   method: 'POST',
   path: '/internal/booking/sold-seats',
   summary: 'Seats sold, held or being paid in upcoming shows',
   access: ['service'],
-  body: z.object({ showIds: z.array(ShowId).max(5000) }),
+  body: z.object({ showIds: z.array(ShowId).max(5000), restSeconds: z.int().min(0).max(600).default(0) }),
   responses: { 200: z.object({ items: z.array(z.object({ showId: ShowId, seats: z.array(SeatId) })) }) },
+})
+/** Their seats were not changed after all. */
+export const resumeSales = endpoint({
+  method: 'POST',
+  path: '/internal/booking/resume-sales',
+  summary: 'Sell seats of shows again whose sales rest',
+  access: ['service'],
+  body: z.object({ showIds: z.array(ShowId).max(5000) }),
+  responses: { 204: nothing },
 })
 /** For the demo: confirmed orders without a payment, on an empty database only. */
 export const seedOrders = endpoint({

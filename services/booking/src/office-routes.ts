@@ -1,11 +1,12 @@
 import type { bookingContract } from '@marquee/contracts/booking'
-import { fail, type Handlers } from '@marquee/kit/contract'
+import { fail, type Handlers, reply } from '@marquee/kit/contract'
 import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
+import { createRestSales } from './rest-sales.ts'
 import { readCancellation, readSales, readSeatsLeft, readTakenSeats } from './sales-view.ts'
 import type { createSeedOrders } from './seed-orders.ts'
 
-type Names = 'showSales' | 'cancellationPreview' | 'seatsLeft' | 'soldSeats' | 'seedOrders'
+type Names = 'showSales' | 'cancellationPreview' | 'seatsLeft' | 'soldSeats' | 'resumeSales' | 'seedOrders'
 export type OfficeRoutes = Pick<Handlers<(typeof bookingContract)['endpoints']>, Names>
 
 export function createOfficeRoutes(deps: {
@@ -14,6 +15,7 @@ export function createOfficeRoutes(deps: {
   seedOrders: ReturnType<typeof createSeedOrders>
 }): OfficeRoutes {
   const { db, reads, seedOrders } = deps
+  const sales = createRestSales({ db })
   return {
     async showSales({ theaterId, from, to = from }, { caller }) {
       const figures = await readSales(reads.for(caller), { theaterId, from, to })
@@ -33,7 +35,14 @@ export function createOfficeRoutes(deps: {
 
     seatsLeft: async ({ showIds }) => ({ items: await readSeatsLeft(db, showIds) }),
 
-    soldSeats: async ({ showIds }) => ({ items: await readTakenSeats(db, showIds) }),
+    soldSeats: async ({ showIds, restSeconds }) => ({
+      items: restSeconds > 0 ? await sales.rest(showIds, restSeconds) : await readTakenSeats(db, showIds),
+    }),
+
+    async resumeSales({ showIds }) {
+      await sales.resume(showIds)
+      return reply(204, undefined)
+    },
 
     async seedOrders({ showId, leave }) {
       const sold = await seedOrders(showId, leave)

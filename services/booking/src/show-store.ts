@@ -1,5 +1,5 @@
 import type { Layout, ShowFacts } from '@marquee/contracts/theaters'
-import type { Queryable, Transaction } from '@marquee/kit/sql'
+import type { Database, Queryable, Transaction } from '@marquee/kit/sql'
 import { type ClaimState, type Claims, createClaims } from './house/claims.ts'
 import type { SellableShow } from './sellable-show.ts'
 
@@ -13,12 +13,14 @@ export type ShowRow = {
   now: number
 }
 
+const awake = '(resting_until is null or resting_until <= clock())'
+
 /** Locks shows in id order; unknown ones are left out. */
 export async function lockShows(tx: Transaction, ids: readonly string[]): Promise<ShowRow[]> {
   const { rows } = await tx.query<ShowRow>(
     `select id, version, facts_version as "factsVersion", cancelled,
-            not cancelled and sales_from <= clock() and clock() < online_until as online,
-            not cancelled and sales_from <= clock() and clock() < counter_until as counter,
+            not cancelled and sales_from <= clock() and clock() < online_until and ${awake} as online,
+            not cancelled and sales_from <= clock() and clock() < counter_until and ${awake} as counter,
             (extract(epoch from clock()) * 1000)::float8 as now
        from shows where id = any($1::uuid[]) order by id for update`,
     [ids],
@@ -112,7 +114,7 @@ export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: numb
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set facts_version = excluded.facts_version, day = excluded.day,
        sales_from = excluded.sales_from, online_until = excluded.online_until,
-       counter_until = excluded.counter_until, starts_at = excluded.starts_at
+       counter_until = excluded.counter_until, starts_at = excluded.starts_at, resting_until = null
      where shows.facts_version < excluded.facts_version`,
     [
       facts.showId,
@@ -132,6 +134,22 @@ export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: numb
        facts = excluded.facts`,
     [facts.showId, facts.layoutId, capacity, JSON.stringify(facts)],
   )
+}
+
+/** Nothing of these shows is sold for so long. Waits for sales that are being committed; locks as everybody does. */
+export async function restShows(tx: Transaction, ids: readonly string[], seconds: number): Promise<void> {
+  await tx.query('select from shows where id = any($1::uuid[]) order by id for update', [ids])
+  await tx.query(
+    'update shows set resting_until = clock() + make_interval(secs => $2) where id = any($1::uuid[])',
+    [ids, seconds],
+  )
+}
+
+export async function wakeShows(db: Database, ids: readonly string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('select from shows where id = any($1::uuid[]) order by id for update', [ids])
+    await tx.query('update shows set resting_until = null where id = any($1::uuid[])', [ids])
+  })
 }
 
 /** Marks a show as cancelled; false when it is not known here yet. */

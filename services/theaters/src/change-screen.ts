@@ -4,18 +4,20 @@ import type { Announce } from './announce.ts'
 import { invalid, type Refusal } from './plan-show.ts'
 import { type ScreenRow, screenStore } from './screen-store.ts'
 import { showStore } from './show-store.ts'
-import type { SeatsInTheWay } from './sold-seats.ts'
+import type { RestSales } from './sold-seats.ts'
 
-type Deps = { db: Database; announce: Announce; seatsInTheWay: SeatsInTheWay; newId: () => string }
+type Deps = { db: Database; announce: Announce; restSales: RestSales; newId: () => string }
 export type ScreenFields = { name: string; layout: Layout; cleaningMinutes: number; trailerMinutes: number }
-type Saved = { ok: true; screen: ScreenRow }
+/** `told`: shows of the screen changed by it, and booking hears of them. */
+type Saved = { ok: true; screen: ScreenRow; told: boolean }
 type Refused =
   | { ok: false; code: 'not-found' | 'name-taken' }
   | { ok: false; code: 'seats-sold'; seats: string[] }
   | Refusal
+type NewShow = { ok: false; code: 'new-show' }
 
 /** Adds, changes and removes screens. */
-export function createChangeScreen({ db, announce, seatsInTheWay, newId }: Deps) {
+export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
   return {
     add: (theaterId: string, fields: ScreenFields): Promise<Saved | Refused> =>
       unlessNameTaken(() =>
@@ -23,7 +25,7 @@ export function createChangeScreen({ db, announce, seatsInTheWay, newId }: Deps)
           if (await screenStore.keepLayout(tx, fields.layout)) await announce.layout(tx, fields.layout)
           const screen = toRow(newId(), theaterId, fields)
           await screenStore.insert(tx, screen)
-          return { ok: true, screen }
+          return { ok: true, screen, told: false }
         }),
       ),
 
@@ -33,39 +35,23 @@ export function createChangeScreen({ db, announce, seatsInTheWay, newId }: Deps)
       changes: Partial<ScreenFields>,
     ): Promise<Saved | Refused> {
       const { layout } = changes
-      if (layout) {
-        const upcoming = await db.transaction((tx) => showStore.lockUpcoming(tx, { screen: screenId }))
-        const ids = upcoming.map((show) => show.id)
-        const seats = await seatsInTheWay(ids, new Set(layout.seats.map((seat) => seat.id)))
-        if (seats.length > 0) return { ok: false, code: 'seats-sold', seats }
+      if (!layout) return save(theaterId, screenId, changes)
+      const seatIds = new Set(layout.seats.map((seat) => seat.id))
+      for (;;) {
+        const showIds = await upcomingOn(screenId)
+        const resting = await restSales(showIds, seatIds)
+        let saved: Saved | Refused | NewShow | undefined
+        try {
+          const seats = resting.seatsInTheWay
+          saved =
+            seats.length > 0
+              ? { ok: false, code: 'seats-sold', seats }
+              : await save(theaterId, screenId, changes, new Set(showIds))
+        } finally {
+          if (!saved?.ok || !saved.told) await resting.resume()
+        }
+        if (saved.ok || saved.code !== 'new-show') return saved
       }
-      return unlessNameTaken(() =>
-        db.transaction(async (tx): Promise<Saved | Refused> => {
-          const before = await screenStore.lock(tx, theaterId, screenId)
-          if (!before) return { ok: false, code: 'not-found' }
-          const screen = {
-            ...before,
-            name: changes.name ?? before.name,
-            cleaning_minutes: changes.cleaningMinutes ?? before.cleaning_minutes,
-            trailer_minutes: changes.trailerMinutes ?? before.trailer_minutes,
-            ...(layout ? layoutFields(layout) : {}),
-          }
-          const shows = await showStore.lockUpcoming(tx, { screen: screenId })
-          const unpriced = screen.zones.filter((zone) =>
-            shows.some((show) => !show.prices.some((price) => price.zone === zone)),
-          )
-          if (layout && unpriced.length > 0)
-            return invalid('layout', `upcoming shows have no price for zone ${unpriced.join(', ')}`)
-          if (layout && (await screenStore.keepLayout(tx, layout))) await announce.layout(tx, layout)
-          await screenStore.update(tx, screen)
-          if (screen.name !== before.name || screen.layout_id !== before.layout_id) {
-            const ids = shows.map((show) => show.id)
-            await showStore.touch(tx, ids, screen.layout_id)
-            await announce.changed(tx, ids)
-          }
-          return { ok: true, screen }
-        }),
-      )
     },
 
     remove: (theaterId: string, screenId: string) =>
@@ -78,6 +64,61 @@ export function createChangeScreen({ db, announce, seatsInTheWay, newId }: Deps)
         await screenStore.remove(tx, screenId)
         return { ok: true as const }
       }),
+  }
+
+  async function upcomingOn(screenId: string): Promise<string[]> {
+    const shows = await db.transaction((tx) => showStore.lockUpcoming(tx, { screen: screenId }))
+    return shows.map(({ id }) => id)
+  }
+
+  async function save(
+    theaterId: string,
+    screenId: string,
+    changes: Partial<ScreenFields>,
+  ): Promise<Saved | Refused>
+  async function save(
+    theaterId: string,
+    screenId: string,
+    changes: Partial<ScreenFields>,
+    resting: ReadonlySet<string>,
+  ): Promise<Saved | Refused | NewShow>
+  async function save(
+    theaterId: string,
+    screenId: string,
+    changes: Partial<ScreenFields>,
+    resting?: ReadonlySet<string>,
+  ): Promise<Saved | Refused | NewShow> {
+    const { layout } = changes
+    return unlessNameTaken(() =>
+      db.transaction(async (tx): Promise<Saved | Refused | NewShow> => {
+        const before = await screenStore.lock(tx, theaterId, screenId)
+        if (!before) return { ok: false, code: 'not-found' }
+        const screen = {
+          ...before,
+          name: changes.name ?? before.name,
+          cleaning_minutes: changes.cleaningMinutes ?? before.cleaning_minutes,
+          trailer_minutes: changes.trailerMinutes ?? before.trailer_minutes,
+          ...(layout ? layoutFields(layout) : {}),
+        }
+        const shows = await showStore.lockUpcoming(tx, { screen: screenId })
+        // Planned since the others went to rest, it may have sold already what is about to go.
+        if (shows.some(({ id }) => resting && !resting.has(id))) return { ok: false, code: 'new-show' }
+        const unpriced = screen.zones.filter((zone) =>
+          shows.some((show) => !show.prices.some((price) => price.zone === zone)),
+        )
+        if (layout && unpriced.length > 0)
+          return invalid('layout', `upcoming shows have no price for zone ${unpriced.join(', ')}`)
+        if (layout && (await screenStore.keepLayout(tx, layout))) await announce.layout(tx, layout)
+        await screenStore.update(tx, screen)
+        const told = screen.name !== before.name || screen.layout_id !== before.layout_id
+        if (told) {
+          const ids = shows.map((show) => show.id)
+          await showStore.touch(tx, ids, screen.layout_id)
+          await announce.changed(tx, ids)
+        }
+        return { ok: true, screen, told }
+      }),
+    )
   }
 }
 
@@ -100,7 +141,9 @@ function layoutFields(layout: Layout) {
   }
 }
 
-async function unlessNameTaken(save: () => Promise<Saved | Refused>): Promise<Saved | Refused> {
+async function unlessNameTaken<Outcome>(
+  save: () => Promise<Outcome>,
+): Promise<Outcome | { ok: false; code: 'name-taken' }> {
   try {
     return await save()
   } catch (error) {

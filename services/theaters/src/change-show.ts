@@ -5,9 +5,9 @@ import { movieStore } from './movie-store.ts'
 import { planShow, type Refusal, type ShowWish } from './plan-show.ts'
 import { type Clash, type ShowRecord, showStore } from './show-store.ts'
 import { readLayout } from './show-view.ts'
-import type { SeatsInTheWay } from './sold-seats.ts'
+import type { Resting, RestSales } from './sold-seats.ts'
 
-type Deps = { db: Database; announce: Announce; seatsInTheWay: SeatsInTheWay }
+type Deps = { db: Database; announce: Announce; restSales: RestSales }
 export type ShowChanges = Partial<Omit<ShowWish, 'id'>>
 type Outcome =
   | { ok: true }
@@ -17,10 +17,23 @@ type Outcome =
   | Refusal
 
 /** Moves or changes a show; tickets sold stay good, so their seats must exist where it goes. */
-export function createChangeShow({ db, announce, seatsInTheWay }: Deps) {
+export function createChangeShow({ db, announce, restSales }: Deps) {
   return async (showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> => {
-    const seats = changes.screenId ? await seatsLost(showId, changes.screenId) : []
-    if (seats.length > 0) return { ok: false, code: 'seats-sold', seats }
+    const resting = changes.screenId ? await restFor(showId, changes.screenId) : undefined
+    let outcome: Outcome | undefined
+    try {
+      const seats = resting?.seatsInTheWay ?? []
+      outcome =
+        seats.length > 0
+          ? { ok: false, code: 'seats-sold', seats }
+          : await change(showId, changes, expectedVersion)
+      return outcome
+    } finally {
+      if (!outcome?.ok) await resting?.resume()
+    }
+  }
+
+  async function change(showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> {
     let wanted: ShowRecord | undefined
     try {
       return await db.transaction(async (tx): Promise<Outcome> => {
@@ -50,9 +63,9 @@ export function createChangeShow({ db, announce, seatsInTheWay }: Deps) {
     }
   }
 
-  async function seatsLost(showId: string, screenId: string): Promise<string[]> {
+  async function restFor(showId: string, screenId: string): Promise<Resting | undefined> {
     const layout = await readLayout(db, { screenId })
-    return layout ? seatsInTheWay([showId], new Set(layout.seats.map((seat) => seat.id))) : []
+    return layout && restSales([showId], new Set(layout.seats.map((seat) => seat.id)))
   }
 }
 

@@ -24,7 +24,7 @@ import { createScheduleShows } from './schedule-shows.ts'
 import { createSeatsLeft } from './seats-left.ts'
 import { createSeedTheaters } from './seed-theaters.ts'
 import { createShowView } from './show-view.ts'
-import { createSeatsInTheWay } from './sold-seats.ts'
+import { createRestSales } from './sold-seats.ts'
 import { theaterIndex } from './theater-index.ts'
 import { createTheaterView } from './theater-view.ts'
 
@@ -38,8 +38,8 @@ export const theaters = defineService({
     const announce = createAnnounce(events)
     const booking = connect(bookingContract)
     const knowMovies = createKnowMovies({ db, movies: connect(moviesContract) })
-    const seatsInTheWay = createSeatsInTheWay(booking)
-    const deps = { db, announce, knowMovies, seatsInTheWay, newId: ids.uuid }
+    const restSales = createRestSales(booking)
+    const deps = { db, announce, knowMovies, restSales, newId: ids.uuid }
     const index = await search.open(theaterIndex)
     const indexTheaters = createIndexTheaters({ db: plainDb, cache, log, index })
     if (!(await index.isFilled())) await indexTheaters.all()

@@ -1,14 +1,24 @@
 import type { bookingContract } from '@marquee/contracts/booking'
 import type { Client } from '@marquee/kit/contract'
 
-/** Seats sold or held in some shows that a layout does not have; asked before the transaction of the change. */
-export function createSeatsInTheWay(booking: Client<typeof bookingContract.endpoints>) {
-  return async (showIds: readonly string[], seatIds: ReadonlySet<string>): Promise<string[]> => {
-    if (showIds.length === 0) return []
-    const { items } = await booking.asService().soldSeats({ showIds: [...showIds] })
+/** Sales of some shows that rest while their seats are changed, and the seats sold or held that a layout lacks. */
+export type Resting = { seatsInTheWay: string[]; resume: () => Promise<void> }
+export type RestSales = (showIds: readonly string[], seatIds: ReadonlySet<string>) => Promise<Resting>
+
+// Longer than any change takes to be heard of. Only a crash in the middle of one keeps a house waiting for its end.
+const restSeconds = 300
+
+/** Asks booking to sell nothing of these shows; before the transaction of the change, which then finds no more sold. */
+export function createRestSales(booking: Client<typeof bookingContract.endpoints>): RestSales {
+  return async (shows, seatIds) => {
+    if (shows.length === 0) return { seatsInTheWay: [], resume: async () => {} }
+    const showIds = [...shows]
+    const { items } = await booking.asService().soldSeats({ showIds, restSeconds })
     const gone = items.flatMap((item) => item.seats).filter((seat) => !seatIds.has(seat))
-    return [...new Set(gone)].toSorted()
+    return {
+      seatsInTheWay: [...new Set(gone)].toSorted(),
+      // Unheard, the rest ends by itself.
+      resume: async () => void (await booking.asService().attempt.resumeSales({ showIds })),
+    }
   }
 }
-
-export type SeatsInTheWay = ReturnType<typeof createSeatsInTheWay>

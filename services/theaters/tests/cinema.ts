@@ -1,7 +1,7 @@
 import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
-import { fail } from '@marquee/kit/contract'
+import { fail, reply } from '@marquee/kit/contract'
 import { type Booted, bootService, neighbour, person } from '@marquee/kit/testing'
 import { theaters } from '../src/index.ts'
 
@@ -23,6 +23,10 @@ export type World = {
   /** Accounts by address, as identity would tell. */
   accounts: Map<string, string>
   bookingAway: boolean
+  /** Shows of which booking was asked to sell nothing for now. */
+  resting: Set<string>
+  /** What happens while booking is asked. */
+  beforeRest?: () => Promise<unknown>
   now: Temporal.Instant
 }
 
@@ -32,6 +36,7 @@ export async function bootTheaters() {
     taken: new Map(),
     accounts: new Map(),
     bookingAway: false,
+    resting: new Set(),
     now: Temporal.Now.instant(),
   }
   const service = await bootService(theaters, {
@@ -53,9 +58,15 @@ export async function bootTheaters() {
                   return seats ? [{ showId, capacity: 20, left: 20 - seats.length }] : []
                 }),
               },
-        soldSeats: ({ showIds }: { showIds: string[] }) => ({
-          items: showIds.map((showId) => ({ showId, seats: world.taken.get(showId) ?? [] })),
-        }),
+        soldSeats: async ({ showIds, restSeconds }: { showIds: string[]; restSeconds: number }) => {
+          await world.beforeRest?.()
+          if (restSeconds > 0) for (const id of showIds) world.resting.add(id)
+          return { items: showIds.map((showId) => ({ showId, seats: world.taken.get(showId) ?? [] })) }
+        },
+        resumeSales: ({ showIds }: { showIds: string[] }) => {
+          for (const id of showIds) world.resting.delete(id)
+          return reply(204, undefined)
+        },
       }),
       neighbour(identityContract, {
         findUsers: ({ ids, emails }: { ids: string[]; emails: string[] }) => ({
@@ -144,3 +155,14 @@ export function nextClockChange(kind: 'skipped' | 'repeated', timeZone = 'Europe
 }
 
 const wallTime = (time: Temporal.PlainDateTime) => time.round('minute').toString({ smallestUnit: 'minute' })
+
+export type Cinema = Awaited<ReturnType<typeof openCinema>>
+
+/** What an owner sends to put the short film on in the cinema's first screen. */
+export const showWish = (cinema: Cinema, localStart: string, more: object = {}) => ({
+  theaterId: cinema.theaterId,
+  screenId: cinema.screenId,
+  movieId: films.short,
+  localStart,
+  ...more,
+})

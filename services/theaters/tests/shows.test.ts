@@ -1,5 +1,4 @@
-import { movieChanged } from '@marquee/contracts/movies'
-import { layoutPublished, showCancelled, showChanged, showScheduled } from '@marquee/contracts/theaters'
+import { layoutPublished, showCancelled, showScheduled } from '@marquee/contracts/theaters'
 import { advanceClock, anonymous, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -8,6 +7,7 @@ import {
   nextClockChange,
   openCinema,
   type Service,
+  showWish,
   someDay,
   type World,
 } from './cinema.ts'
@@ -22,13 +22,7 @@ beforeEach(async () => {
 afterEach(() => service.stop())
 
 const attempt = (localStart: string, more: object = {}) =>
-  service.as(cinema.owner).attempt.createShow({
-    theaterId: cinema.theaterId,
-    screenId: cinema.screenId,
-    movieId: films.short,
-    localStart,
-    ...more,
-  })
+  service.as(cinema.owner).attempt.createShow(showWish(cinema, localStart, more))
 async function plan(localStart: string, more: object = {}) {
   const outcome = await attempt(localStart, more)
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem))
@@ -231,74 +225,5 @@ describe('the programme', () => {
       .as(cinema.owner)
       .listTheaterShows({ theaterId: cinema.theaterId, from: someDay() })
     expect(items).toMatchObject([{ id: show.id, status: 'cancelled', capacity: 20, trailerMinutes: 15 }])
-  })
-})
-
-describe('a show that changes', () => {
-  const change = (showId: string, changes: object) =>
-    service.as(cinema.owner).attempt.updateShow({ showId, ...changes })
-
-  test('moves to another time and screen, and booking hears the whole of it', async () => {
-    const { id: screenId } = await service
-      .as(cinema.owner)
-      .createScreen({ theaterId: cinema.theaterId, name: 'Screen 2', layout: 'A: 1-10\nB: 1-12' })
-    const show = await plan(evening)
-    world.taken.set(show.id, ['A1'])
-    const moved = await change(show.id, { screenId, localStart: `${someDay(1)}T20:00` })
-    expect(moved).toMatchObject({ ok: true, value: { screenName: 'Screen 2', day: someDay(1), version: 2 } })
-    expect(await service.published(showChanged)).toMatchObject([{ showId: show.id, screenId, version: 2 }])
-  })
-  test('does not move onto another show or back in time', async () => {
-    const show = await plan(evening)
-    await plan(`${someDay()}T14:00`)
-    expect(await change(show.id, { localStart: `${someDay()}T13:30` })).toMatchObject({ code: 'screen-busy' })
-    expect(await change(show.id, { localStart: '2020-01-01T20:00' })).toMatchObject({ status: 422 })
-    expect(await change(show.id, { subtitles: 'fr' })).toMatchObject({ ok: true, value: { subtitles: 'fr' } })
-  })
-  test('does not move to a screen that lacks a sold seat', async () => {
-    const small = await service
-      .as(cinema.owner)
-      .createScreen({ theaterId: cinema.theaterId, name: 'Small', layout: 'A: 1-5' })
-    const show = await plan(evening)
-    world.taken.set(show.id, ['A1', 'B10'])
-    expect(await change(show.id, { screenId: small.id })).toMatchObject({
-      code: 'seats-sold',
-      problem: { seats: ['B10'] },
-    })
-  })
-  test('takes the prices of another card from then on', async () => {
-    const show = await plan(evening)
-    const dear = await service.as(cinema.owner).createPriceCard({
-      theaterId: cinema.theaterId,
-      name: 'Gala',
-      prices: [{ zone: 'standard', ticketType: 'adult', price: { amount: 2500, currency: 'EUR' } }],
-    })
-    expect(await change(show.id, { priceCardId: dear.id })).toMatchObject({
-      ok: true,
-      value: { priceFrom: { amount: 2500, currency: 'EUR' }, localStart: evening },
-    })
-    expect(await change(show.id, { priceCardId: show.id })).toMatchObject({
-      problem: { errors: [{ path: 'priceCardId' }] },
-    })
-  })
-  test('stays cancelled', async () => {
-    const show = await plan(evening)
-    await service.as(cinema.owner).cancelShow({ showId: show.id })
-    await service.as(cinema.owner).cancelShow({ showId: show.id })
-    expect(await change(show.id, { format: 'IMAX' })).toMatchObject({ code: 'show-cancelled' })
-    expect(await service.published(showCancelled)).toHaveLength(1)
-  })
-  test('carries a corrected title of its film', async () => {
-    const show = await plan(evening)
-    const told = { movieId: films.short, year: 1924, runtimeMinutes: 45, genres: [] }
-    await service.deliver(movieChanged, { ...told, version: 3, title: 'Sherlock Junior' })
-    await service.deliver(movieChanged, { ...told, version: 2, title: 'An older name' })
-    expect(await service.as(anonymous).getShow({ showId: show.id })).toMatchObject({
-      movieTitle: 'Sherlock Junior',
-    })
-    expect((await service.published(showChanged)).at(-1)).toMatchObject({
-      movieTitle: 'Sherlock Junior',
-      version: 2,
-    })
   })
 })

@@ -1,23 +1,16 @@
-import { showCancelled, showChanged, theaterPeopleChanged } from '@marquee/contracts/theaters'
+import { showCancelled, showChanged } from '@marquee/contracts/theaters'
 import { advanceClock, anonymous, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bootTheaters, films, openCinema, type Service, someDay, type World } from './cinema.ts'
+import { bootTheaters, type Cinema, openCinema, type Service, showWish, someDay } from './cinema.ts'
 
 let service: Service
-let world: World
 beforeEach(async () => {
-  ;({ service, world } = await bootTheaters())
+  service = (await bootTheaters()).service
 })
 afterEach(() => service.stop())
 
-const showAt = (cinema: Awaited<ReturnType<typeof openCinema>>, localStart: string, more: object = {}) =>
-  service.as(cinema.owner).createShow({
-    theaterId: cinema.theaterId,
-    screenId: cinema.screenId,
-    movieId: films.short,
-    localStart,
-    ...more,
-  })
+const showAt = (cinema: Cinema, localStart: string, more: object = {}) =>
+  service.as(cinema.owner).createShow(showWish(cinema, localStart, more))
 
 describe('finding a theater', () => {
   test('by distance gives the nearest first, within the radius', async () => {
@@ -175,159 +168,5 @@ describe('running a theater', () => {
     expect(await calledOff(2 * 60)).toEqual([soon.id])
     expect(await calledOff(60)).toEqual([soon.id, later.id])
     expect(await calledOff(24 * 60)).toEqual([soon.id, later.id, far.id])
-  })
-})
-
-describe('people', () => {
-  test('join by the address of their account, and leave', async () => {
-    const { owner, theaterId } = await openCinema(service)
-    const usher = person()
-    world.accounts.set('usher@example.com', usher.userId)
-    await service.as(owner).invitePerson({ theaterId, email: 'usher@example.com', role: 'staff' })
-    const { items } = await service.as(owner).listPeople({ theaterId })
-    expect(items).toContainEqual({
-      userId: usher.userId,
-      name: 'usher@example.com',
-      email: 'usher@example.com',
-      role: 'staff',
-    })
-    expect(await service.as(usher).listPriceCards({ theaterId })).toMatchObject({ items: [{}] })
-    expect(await service.as(usher).attempt.listPeople({ theaterId })).toMatchObject({ code: 'forbidden' })
-    await service.as(owner).removePerson({ theaterId, userId: usher.userId })
-    expect(await service.as(usher).attempt.listPriceCards({ theaterId })).toMatchObject({ code: 'forbidden' })
-    expect(await service.published(theaterPeopleChanged)).toMatchObject([
-      { userId: owner.userId, role: 'owner', theaterName: 'Corner Cinema' },
-      { userId: usher.userId, role: 'staff' },
-      { userId: usher.userId, role: null },
-    ])
-  })
-  test('without an account cannot join', async () => {
-    const { owner, theaterId } = await openCinema(service)
-    const invited = await service
-      .as(owner)
-      .attempt.invitePerson({ theaterId, email: 'no@example.com', role: 'staff' })
-    expect(invited).toMatchObject({ status: 422, problem: { errors: [{ path: 'email' }] } })
-  })
-  test('the last owner stays owner', async () => {
-    const { owner, theaterId } = await openCinema(service)
-    world.accounts.set('owner@example.com', owner.userId)
-    const { userId } = owner
-    expect(await service.as(owner).attempt.removePerson({ theaterId, userId })).toMatchObject({
-      code: 'last-owner',
-    })
-    expect(await service.as(owner).attempt.putPerson({ theaterId, userId, role: 'staff' })).toMatchObject({
-      code: 'last-owner',
-    })
-  })
-})
-
-describe('screens', () => {
-  test('say what is wrong with a layout, line by line', async () => {
-    const { owner, theaterId } = await openCinema(service)
-    const added = await service
-      .as(owner)
-      .attempt.createScreen({ theaterId, name: 'New', layout: 'A: 1-10\nB 1-10' })
-    expect(added).toMatchObject({
-      status: 422,
-      problem: { errors: [{ path: 'layout', message: expect.stringMatching(/^Line 2/) }] },
-    })
-    expect(
-      await service.as(owner).attempt.createScreen({ theaterId, name: 'screen 1', layout: 'A: 1' }),
-    ).toMatchObject({ code: 'name-taken' })
-  })
-  test('with the same layout share it, and anybody may read it', async () => {
-    const { owner, theaterId, layoutId } = await openCinema(service)
-    const twin = await service.as(owner).createScreen({ theaterId, name: 'Twin', layout: 'A: 1-10\nB: 1-10' })
-    expect(twin.layoutId).toBe(layoutId)
-    expect((await service.as(anonymous).getLayout({ layoutId })).seats).toHaveLength(20)
-  })
-  test('lose no seat that is sold, and give upcoming shows their new layout', async () => {
-    const cinema = await openCinema(service)
-    const { owner, theaterId, screenId } = cinema
-    const show = await showAt(cinema, `${someDay()}T20:00`)
-    world.taken.set(show.id, ['A1', 'B10'])
-    const change = (layout: string) => service.as(owner).attempt.updateScreen({ theaterId, screenId, layout })
-    expect(await change('A: 1-10')).toMatchObject({ code: 'seats-sold', problem: { seats: ['B10'] } })
-    expect(await change('A: 1-10\n[gallery]\nB: 1-10')).toMatchObject({ status: 422 })
-    const changed = await change('A: 1-10\nB: 1-12')
-    expect(changed).toMatchObject({ ok: true, value: { seats: 22 } })
-    const layoutId = changed.ok ? changed.value.layoutId : ''
-    expect(await service.as(anonymous).getShow({ showId: show.id })).toMatchObject({ layoutId, version: 2 })
-    expect(await service.published(showChanged)).toMatchObject([{ layoutId, version: 2 }])
-  })
-  test('with upcoming shows are not removed', async () => {
-    const cinema = await openCinema(service)
-    const { owner, theaterId, screenId } = cinema
-    const show = await showAt(cinema, `${someDay()}T20:00`)
-    expect(await service.as(owner).attempt.deleteScreen({ theaterId, screenId })).toMatchObject({
-      code: 'shows-planned',
-    })
-    await service.as(owner).cancelShow({ showId: show.id })
-    await service.as(owner).deleteScreen({ theaterId, screenId })
-    expect((await service.as(anonymous).getTheater({ theaterId })).screens).toEqual([])
-  })
-})
-
-describe('prices', () => {
-  const eur = (amount: number) => ({ amount, currency: 'EUR' })
-  test('come from the card that fits the time best', async () => {
-    const cinema = await openCinema(service)
-    const { owner, theaterId } = cinema
-    const card = (name: string, amount: number, when: object) =>
-      service.as(owner).createPriceCard({
-        theaterId,
-        name,
-        ...when,
-        prices: [{ zone: 'standard', ticketType: 'adult', price: eur(amount) }],
-      })
-    await card('Matinee', 800, { from: '05:00', until: '17:00' })
-    await card('Late', 700, { from: '23:00' })
-    expect((await showAt(cinema, `${someDay()}T14:00`)).priceFrom).toEqual(eur(800))
-    expect((await showAt(cinema, `${someDay()}T20:00`)).priceFrom).toEqual(eur(1200))
-    expect((await showAt(cinema, `${someDay(1)}T00:30`)).priceFrom).toEqual(eur(700))
-  })
-  test('of a show on sale stay when the card changes', async () => {
-    const cinema = await openCinema(service)
-    const { owner, theaterId, cardId: priceCardId } = cinema
-    const show = await showAt(cinema, `${someDay()}T20:00`)
-    const prices = [{ zone: 'standard', ticketType: 'adult', price: eur(9900) }]
-    await service.as(owner).updatePriceCard({ theaterId, priceCardId, prices })
-    expect((await service.as(anonymous).getShow({ showId: show.id })).priceFrom).toEqual(eur(1200))
-    expect((await showAt(cinema, `${someDay(1)}T20:00`)).priceFrom).toEqual(eur(9900))
-  })
-  test('"from" leaves out tickets that nobody can buy alone', async () => {
-    const cinema = await openCinema(service)
-    const { owner, theaterId } = cinema
-    await service
-      .as(owner)
-      .createTicketType({ theaterId, key: 'companion', name: 'Companion', requires: ['adult'] })
-    const price = (ticketType: string, amount: number) => ({
-      zone: 'standard',
-      ticketType,
-      price: eur(amount),
-    })
-    const show = await showAt(cinema, `${someDay()}T20:00`, {
-      prices: [price('adult', 1100), price('companion', 0)],
-    })
-    expect(show.priceFrom).toEqual(eur(1100))
-    expect(show.prices).toHaveLength(2)
-  })
-  test('name their mistakes, and a ticket type in use stays', async () => {
-    const { owner, theaterId } = await openCinema(service)
-    const wrong = await service.as(owner).attempt.createPriceCard({
-      theaterId,
-      name: 'Wrong',
-      prices: [
-        { zone: 'standard', ticketType: 'child', price: eur(500) },
-        { zone: 'standard', ticketType: 'adult', price: { amount: 500, currency: 'USD' } },
-      ],
-    })
-    expect(wrong).toMatchObject({
-      problem: { errors: [{ path: 'prices.0.ticketType' }, { path: 'prices.1.price.currency' }] },
-    })
-    expect(await service.as(owner).attempt.deleteTicketType({ theaterId, key: 'adult' })).toMatchObject({
-      code: 'still-priced',
-      problem: { priceCards: ['Every day'] },
-    })
   })
 })
