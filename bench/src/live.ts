@@ -6,7 +6,7 @@ import { bodyOf, freshWishes } from './wishes.ts'
 
 const sockets = 5000
 const shows = 20
-const perSecond = 20
+const perSecond = 50
 const promisedMs = 500
 
 /** Browsers that watch shows through two gateways while seats change: how long until the last of them knows. */
