@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { anonymousCaller, type Call, endpoint, fallback, type Link, LinkError } from '../contract/index.ts'
+import {
+  anonymousCaller,
+  type Call,
+  endpoint,
+  fallback,
+  type Link,
+  LinkError,
+  overrideDeadlines,
+} from '../contract/index.ts'
 import { createMetrics, silentLogger } from '../telemetry/index.ts'
 import { guardedLink } from './guarded-link.ts'
 
@@ -104,4 +112,14 @@ it.each([
 
 it('leaves what a neighbour refuses as it is', async () => {
   expect(await pick(async () => ({ ...answer, status: 422 }), 'refuses')).toMatchObject({ status: 422 })
+})
+
+it('waits as long as it is told while it runs, from the next call on', async () => {
+  const slow = { ...spec, timeoutMs: 60_000 }
+  const link = guardedLink(() => new Promise(() => {}), metrics, silentLogger)
+  overrideDeadlines(new Map([[slow, 30]]))
+  const began = performance.now()
+  await expect(link(call({ name: 'slow', spec: slow }))).rejects.toMatchObject({ code: 'timeout' })
+  expect(performance.now() - began).toBeLessThan(1000)
+  overrideDeadlines(new Map())
 })

@@ -104,7 +104,7 @@ async function sources(settings: Settings): Promise<Finding[]> {
   if (watch)
     findings.push(
       await readWatched(settings).then(
-        () => ({ what: 'Watched', good: true, says: `${nameOf(watch)} is in force` }),
+        () => ({ what: 'Watched', good: true, says: `${nameOf(watch)} can be read` }),
         (error: unknown) => ({ what: 'Watched', good: false, says: `${nameOf(watch)}: ${reasonOf(error)}` }),
       ),
     )
