@@ -8,7 +8,7 @@ const runs = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Run)
   .toSorted((one, other) => one.seed - other.seed)
-const faults = runs.flatMap((run) => run.faults).filter(({ done }) => done)
+const faults = runs.flatMap((run) => run.faults).filter(({ done }) => done !== false)
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 const middle = (numbers: readonly number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
@@ -48,7 +48,7 @@ const lines = [
     row(
       run.seed,
       run.installation,
-      run.faults.filter(({ done }) => done).length,
+      run.faults.filter(({ done }) => done !== false).length,
       seconds(run.seconds / 60),
       run.orders,
       run.tickets,
