@@ -138,8 +138,10 @@ export function createNight(
     const [orders, ratings] = [sold(), raters.acknowledged()]
     const isBack = async () => sold() > orders && raters.acknowledged() > ratings
     // A house that is sold out sells no more.
-    const soldOut = () =>
-      notes.slice(-buyersAtOnce * 2).every(({ order, state }) => !order && state === 'done')
+    const soldOut = () => {
+      const gone = notes.filter(({ state }) => state === 'done').slice(-buyersAtOnce)
+      return gone.length === buyersAtOnce && gone.every(({ order }) => !order)
+    }
     await until(async () => (await isBack()) || soldOut(), backWithin).catch(() => {})
     return {
       kind: kind.name,

@@ -46,7 +46,8 @@ export function createReport({
   let rounds = 0
   const folder = process.env.FAULTS_REPORT
   return {
-    add({ faults, notes, findings }: Round): void {
+    add({ faults, notes, findings }: Round, counts: Record<string, number> = run.counts): void {
+      run.counts = counts
       rounds += 1
       run.faults.push(...faults)
       if (Object.keys(findings).length > 0)
@@ -55,6 +56,7 @@ export function createReport({
       run.orders += notes.filter(({ order }) => order).length
       run.tickets += notes.reduce((sum, { tickets }) => sum + tickets.length, 0)
       run.repeated += notes.reduce((sum, { unanswered }) => sum + unanswered, 0)
+      save()
     },
     /** What was found amiss, with what had befallen before. */
     findings: (): string =>
@@ -82,10 +84,16 @@ export function createReport({
       console.log(
         `faults: seed ${seed}, ${run.faults.length} in ${run.seconds} s, ${run.orders} orders, ${run.repeated} requests repeated, ${JSON.stringify(counts)}\n  ${kinds.join('\n  ')}`,
       )
-      if (!folder) return
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(join(folder, `${seed}.json`), JSON.stringify(run, null, 1))
+      save()
     },
+  }
+
+  /** After every round, so that a run that is cut short still counts. */
+  function save(): void {
+    run.seconds = Math.round((performance.now() - began) / 1000)
+    if (!folder) return
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, `${seed}.json`), JSON.stringify(run, null, 1))
   }
 }
 

@@ -50,7 +50,7 @@ describe.each(installations.map((one, at) => ({ ...one, seed: firstSeed + at }))
           for (let left = total; left > 0 && performance.now() < deadline; left -= perRound) {
             const round = await night.round(drawRound(draw, Math.min(perRound, left)))
             rounds.push(round)
-            report.add(round)
+            report.add(round, { ...night.ratings(), ...(await eventCounts(stage.books)) })
             if (Object.keys(round.findings).length > 0) report.logs(stage.split.parts)
           }
           const everybody = rounds.flatMap(({ notes }) => notes)

@@ -77,7 +77,7 @@ async function furnish({
   for (let at = 0; at < filmCount; at++) films.push(await newFilm(at))
   const people: Account[] = []
   for (let at = 0; at < raterCount; at++) people.push(await newcomer(origin, `rater ${at}`))
-  const house = await openHouse(owner, { movieId: films[0] ?? '', layout: rows(25, 20) })
+  const house = await openHouse(owner, { movieId: films[0] ?? '', layout: rows(40, 25) })
   const books = openBooks(split)
   await installTap(books)
   let days = 8

@@ -6,14 +6,18 @@ import type { Database } from '@marquee/kit/sql'
 export async function installTap(db: Database): Promise<void> {
   await db.query('create schema tap')
   await db.query(`create table tap.published (
-    id uuid, service text, name text, key text, version bigint, place bigint, payload jsonb, correlation_id text,
+    id uuid primary key, service text, name text, key text, version bigint, place bigint, payload jsonb, correlation_id text,
     at timestamptz not null default clock_timestamp())`)
+  // A broker that lost everything is given again what was published long ago.
+  await db.query('create table tap.began as select uuidv7() as id')
   await db.query('create table tap.earlier (movie_id uuid primary key, points int)')
   await db.query('create table tap.applied (group_name text, event_id uuid)')
   await db.query(`create function tap.note_published() returns trigger language plpgsql security definer as $$
     begin
       insert into tap.published (id, service, name, key, version, place, payload, correlation_id)
-        select id, tg_table_schema, name, key, version, position, payload, correlation_id from added;
+        select id, tg_table_schema, name, key, version, position, payload, correlation_id from added
+         where id > (select id from tap.began)
+        on conflict do nothing;
       return null;
     end $$`)
   await db.query(`create function tap.note_applied() returns trigger language plpgsql security definer as $$
@@ -30,6 +34,7 @@ export async function installTap(db: Database): Promise<void> {
     await db.query(`create trigger tapped after insert on ${name}.outbox ${after} tap.note_published()`)
     await db.query(`create trigger tapped after insert on ${name}.applied_events ${after} tap.note_applied()`)
   }
+  await forgetEvents(db)
 }
 
 // These work outside any transaction and repeat without effect, so that they remember nothing; what they keep is
@@ -44,6 +49,7 @@ const wants = contracts.flatMap(({ groups }) =>
 /** Begins anew: what was published so far is nobody's business any more. */
 export async function forgetEvents(db: Database): Promise<void> {
   await db.query('truncate tap.published, tap.applied, tap.earlier')
+  await db.query('update tap.began set id = uuidv7()')
   await db.query('insert into tap.earlier select movie_id, sum(points) from movies.film_activity group by 1')
 }
 
