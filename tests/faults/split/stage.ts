@@ -10,6 +10,7 @@ import {
   openShow,
   password,
   rows,
+  until,
 } from '../../harness/house.ts'
 import { type Split, startSplit } from '../../harness/split.ts'
 import type { Crowd } from '../buyer.ts'
@@ -69,6 +70,7 @@ async function furnish({
   random,
 }: Pick<Stage, 'split' | 'engines' | 'random'>): Promise<Stage> {
   const { origin } = split
+  await Promise.all(gatewaysOf({ split }).map(everybodyFound))
   const owner = await newcomer(origin, 'owner')
   const admin = await person(origin, 'admin@marquee.example', undefined, patience)
   const newFilm = async (at: number) =>
@@ -117,6 +119,20 @@ async function furnish({
     },
   }
   return stage
+}
+
+const nobody = { email: 'nobody@people.example', password: 'nobody has this one' }
+
+/** Where processes find each other, a gateway may be open a moment before it has found all of them. */
+async function everybodyFound(gateway: Ask): Promise<void> {
+  const answers = async () => [
+    await gateway('POST', '/api/auth/login', { body: nobody }),
+    await gateway('GET', '/api/movies?limit=1'),
+    await gateway('GET', '/api/orders'),
+    await gateway('GET', `/api/movies/${crypto.randomUUID()}/ratings`),
+    await gateway('GET', `/api/shows/${crypto.randomUUID()}/seats`),
+  ]
+  await until(async () => (await answers()).every(({ status }) => status < 500), 30)
 }
 
 /** Both gateways, each at its own address. */
