@@ -11,7 +11,7 @@ export const getRecommendations = endpoint({
   path: '/api/recommendations',
   summary: 'Films picked for me, or what is trending',
   access: ['anyone'],
-  timeoutMs: 170,
+  timeoutMs: 120,
   fallback: fallback({
     service: 'movies',
     name: 'trending',
