@@ -20,7 +20,7 @@ const known: readonly { name: string; engines: readonly EngineName[] }[] = [
   { name: 'PostgreSQL alone', engines: [] },
   { name: 'Redis, RabbitMQ and etcd', engines: ['redis', 'rabbit', 'etcd'] },
 ]
-const installations = known.filter(({ name }) => name.startsWith(process.env.FAULTS_ON ?? ''))
+const installations = known.filter(({ name }) => name.startsWith(process.env.FAULTS_ON ?? 'PostgreSQL'))
 const total = Math.ceil(Number(process.env.FAULTS ?? 60) / installations.length)
 const firstSeed = Number(process.env.FAULTS_SEED ?? 20261122)
 
