@@ -11,41 +11,71 @@ export type WantedFilm = {
 }
 export type FilmMatch = { key: string; movieId: string | null; candidates: string[] }
 
-type Suggest = (q: string, most: number) => Promise<{ id: string; year: number | null }[]>
+type Deps = {
+  db: Database
+  suggest: (q: string, most: number) => Promise<readonly { id: string }[]>
+  /** The years of films, in one question. */
+  years: (ids: readonly string[]) => Promise<ReadonlyMap<string, number | null>>
+}
 
 const mostCandidates = 5
+// Of the few connections this service has, an import leaves some for those who browse.
+const askedAtOnce = 2
 
 /**
  * Which of our films those of somebody else's list are: by external id, else by title and year (one year off is
  * usual between catalogues). What is not certain comes with candidates, the likeliest first.
  */
-export function createFindMatches({ db, suggest }: { db: Database; suggest: Suggest }) {
+export function createFindMatches({ db, suggest, years }: Deps) {
   return async (films: readonly WantedFilm[]): Promise<FilmMatch[]> => {
     const known = await findLike(db, films)
-    const matches: FilmMatch[] = []
-    for (const film of films) {
-      const certain = byExternalId(known, film) ?? byTitle(known, film)
-      matches.push({
-        key: film.key,
-        movieId: certain?.id ?? null,
-        candidates: certain ? [] : await candidatesOf(film, known),
-      })
-    }
-    return matches
+    const byTitle = Map.groupBy(known, ({ film }) => foldTitle(film.title))
+    const named = (film: WantedFilm) => byTitle.get(foldTitle(film.title)) ?? []
+    const certain = new Map(
+      films.flatMap((film) => {
+        const one = byExternalId(known, film) ?? byYear(named(film), film)
+        return one ? [[film.key, one.id]] : []
+      }),
+    )
+    const doubtful = films.filter(({ key }) => !certain.has(key))
+    const alike = await suggestionsFor(doubtful)
+    return films.map((film) => ({
+      key: film.key,
+      movieId: certain.get(film.key) ?? null,
+      candidates: certain.has(film.key) ? [] : candidatesOf(film, named(film), alike.get(asked(film)) ?? []),
+    }))
   }
 
-  async function candidatesOf(film: WantedFilm, known: readonly MovieRecord[]): Promise<string[]> {
-    const named = known.filter((one) => foldTitle(one.film.title) === foldTitle(film.title))
-    const alike = await suggest(film.title.slice(0, 100), mostCandidates)
-    const all = [...named.map(({ id, film: { year } }) => ({ id, year })), ...alike]
-    const distance = ({ year }: { year: number | null }) =>
-      film.year === null || year === null ? 50 : Math.abs(year - film.year)
-    const ids = new Set(
-      named.length > 0 ? all.sort((a, b) => distance(a) - distance(b)).map(({ id }) => id) : [],
+  /** What is called like these films, each title asked once, a few at a time. */
+  async function suggestionsFor(films: readonly WantedFilm[]): Promise<Map<string, Dated[]>> {
+    const found = new Map<string, readonly { id: string }[]>()
+    const titles = new Set(films.map(asked)).values()
+    const worker = async () => {
+      for (const title of titles) found.set(title, await suggest(title, mostCandidates))
+    }
+    await Promise.all(Array.from({ length: askedAtOnce }, worker))
+    const ids = [...new Set([...found.values()].flat().map(({ id }) => id))]
+    const dates = ids.length > 0 ? await years(ids) : new Map<string, number | null>()
+    return new Map(
+      [...found].map(([title, some]) => [
+        title,
+        // One that is gone since it was indexed has no date here.
+        some.flatMap(({ id }) => (dates.has(id) ? [{ id, year: dates.get(id) ?? null }] : [])),
+      ]),
     )
-    for (const { id } of all) ids.add(id)
-    return [...ids].slice(0, mostCandidates)
   }
+}
+
+type Dated = { id: string; year: number | null }
+
+const asked = ({ title }: WantedFilm): string => title.slice(0, 100)
+
+function candidatesOf(film: WantedFilm, named: readonly MovieRecord[], alike: readonly Dated[]): string[] {
+  const all = [...named.map(({ id, film: { year } }) => ({ id, year })), ...alike]
+  const distance = ({ year }: Dated) =>
+    film.year === null || year === null ? 50 : Math.abs(year - film.year)
+  if (named.length > 0) all.sort((a, b) => distance(a) - distance(b))
+  return [...new Set(all.map(({ id }) => id))].slice(0, mostCandidates)
 }
 
 function byExternalId(known: readonly MovieRecord[], { imdb, tmdb }: WantedFilm): MovieRecord | undefined {
@@ -55,8 +85,7 @@ function byExternalId(known: readonly MovieRecord[], { imdb, tmdb }: WantedFilm)
   )
 }
 
-function byTitle(known: readonly MovieRecord[], wanted: WantedFilm): MovieRecord | undefined {
-  const named = known.filter(({ film }) => foldTitle(film.title) === foldTitle(wanted.title))
+function byYear(named: readonly MovieRecord[], wanted: WantedFilm): MovieRecord | undefined {
   for (const off of [0, 1]) {
     const close = named.filter(
       ({ film }) => film.year !== null && wanted.year !== null && Math.abs(film.year - wanted.year) <= off,

@@ -89,10 +89,22 @@ export function createMovieView(db: Reading) {
       })
     },
 
+    async yearsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number | null>> {
+      const { rows } = await db.query<{ id: string; year: number | null }>(
+        'select id, year from movies where id = any($1::uuid[])',
+        [ids],
+        { name: 'movies-years' },
+      )
+      return new Map(rows.map(({ id, year }) => [id, year]))
+    },
+
     async genres(): Promise<{ name: string; count: number }[]> {
       const { rows } = await db.query<{ name: string; count: number }>(
-        `select genre as name, count(*) as count from movies, unnest(genres) as genre
-         group by genre order by count(*) desc, genre`,
+        `select genre as name, sum(films)::int as count
+           from (select genres, count(*) as films from movies group by genres) together, unnest(genres) as genre
+          group by genre order by sum(films) desc, genre`,
+        [],
+        { name: 'movies-genres' },
       )
       return rows
     },

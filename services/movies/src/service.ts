@@ -51,7 +51,7 @@ export const movies = defineService({
         changes,
         importMovies,
         importFromOmdb: createImportFromOmdb({ askOmdb, importMovies, shelves }),
-        findMatches: createFindMatches({ db, suggest: searchFilms.suggest }),
+        findMatches: createFindMatches({ db, suggest: index.suggest, years: view.yearsOf }),
       }),
       subscriptions: [onActivity(forget)],
       jobs: [

@@ -4,6 +4,7 @@ import type { Database } from '@marquee/kit/sql'
 import { type TestDatabase, testDatabase } from '@marquee/kit/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createFilmShelves } from '../src/film-shelves.ts'
+import { createFindMatches } from '../src/find-matches.ts'
 import { createMovieView, type ListWish } from '../src/movie-view.ts'
 import { filmIndex, toDocument } from '../src/search/film-index.ts'
 import { createSearchFilms } from '../src/search/search-films.ts'
@@ -106,6 +107,41 @@ test.each(sorts)(
     }
   },
 )
+
+test('how many films each genre has is counted from an index alone', async () => {
+  // As autovacuum leaves it: what an index alone can answer is answered by the index alone.
+  await database.admin.query('vacuum analyze movies.movies')
+  const counted = await view.genres()
+  expect(await readWhole()).toEqual([])
+  const { rows } = await database.db.query<{ name: string; count: number }>(
+    `select genre as name, count(*)::int as count from movies, unnest(genres) as genre group by genre`,
+  )
+  expect(counted.toSorted(byName)).toEqual(rows.toSorted(byName))
+})
+const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1)
+
+test('films of a list that are in doubt are looked for a few at a time, each title once', async () => {
+  let running = 0
+  let most = 0
+  let asked = 0
+  const suggest = async (q: string, limit: number) => {
+    asked += 1
+    running += 1
+    most = Math.max(most, running)
+    const found = await search.suggest(q, limit)
+    running -= 1
+    return found
+  }
+  const findMatches = createFindMatches({ db: counting.db, suggest, years: view.yearsOf })
+  const doubtful = catalogue(100).map(({ title }, at) => ({ key: `${at}`, title, year: null }))
+  const matches = await findMatches([
+    ...doubtful,
+    ...doubtful.map((film) => ({ ...film, key: `again ${film.key}` })),
+  ])
+  expect(matches.filter(({ candidates }) => candidates.length > 0).length).toBeGreaterThan(50)
+  expect(asked).toBe(new Set(doubtful.map(({ title }) => title)).size)
+  expect(most).toBeLessThanOrEqual(2)
+})
 
 test('what the check is worth: a list without its index reads the whole table', async () => {
   await counting.db.query(`select id from movies where film ->> 'title' = 'Nothing' limit 20`)
