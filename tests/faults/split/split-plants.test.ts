@@ -175,10 +175,10 @@ test(
   'a copy that an older message made older is noticed',
   async () => {
     const found = await findingsOf('copy-without-version', circles, async () => {
-      const over = performance.now() + 2500
+      const over = performance.now() + 5000
       while (performance.now() < over) {
         await stage.books.query(
-          `update bus.job set start_after = now() + interval '8 seconds'
+          `update bus.job set start_after = now() + interval '12 seconds'
             where name = 'reviews.movies' and state = 'created' and start_after <= now()`,
         )
         await pause(5)
