@@ -24,6 +24,11 @@ function inWords(kind: Kind, written: string, reader: string): string {
 const namesOf = (kind: Kind, reader: string) =>
   new Intl.DisplayNames(localeOf(reader), { type: kind, fallback: 'none' })
 
+// Names that catalogues write and the tables do not, or only under three letters.
+const alsoCalled: Record<Kind, Record<string, string>> = {
+  language: { cantonese: 'yue', mandarin: 'cmn' },
+  region: { usa: 'US', uk: 'GB' },
+}
 const letters = [...'abcdefghijklmnopqrstuvwxyz']
 const known = new Map<Kind, ReadonlyMap<string, string>>()
 
@@ -32,14 +37,7 @@ function codesOf(kind: Kind): ReadonlyMap<string, string> {
   const before = known.get(kind)
   if (before) return before
   const names = namesOf(kind, 'en')
-  const codes = new Map(
-    kind === 'region'
-      ? [
-          ['usa', 'US'],
-          ['uk', 'GB'],
-        ]
-      : [],
-  )
+  const codes = new Map(Object.entries(alsoCalled[kind]))
   for (const first of letters)
     for (const second of letters) {
       const code = kind === 'region' ? `${first}${second}`.toUpperCase() : `${first}${second}`
