@@ -26,7 +26,7 @@ const namesOf = (kind: Kind, reader: string) =>
 
 // Names that catalogues write and the tables do not, or only under three letters.
 const alsoCalled: Record<Kind, Record<string, string>> = {
-  language: { cantonese: 'yue', mandarin: 'cmn' },
+  language: { cantonese: 'yue' },
   region: { usa: 'US', uk: 'GB' },
 }
 const letters = [...'abcdefghijklmnopqrstuvwxyz']
