@@ -18,7 +18,7 @@ import {
 } from '../contract/index.ts'
 import { createBossBus, eventsMigrations, processAll } from '../events/index.ts'
 import type { Flags } from '../flags/index.ts'
-import { createHttpApp, mount } from '../http/index.ts'
+import { createHttpApp, drain, mount } from '../http/index.ts'
 import { createMemoryLive } from '../live/index.ts'
 import { type AnyService, type Clock, startHost, systemIds } from '../service/index.ts'
 import type { Database } from '../sql/index.ts'
@@ -158,7 +158,7 @@ export async function bootService<Of extends Endpoints>(
     },
     metricsText: () => registry.metrics(),
     async stop() {
-      await app.close()
+      await drain(app, { idleMilliseconds: 0 })
       await host.stop()
       await bus.stop()
       await database.close()
