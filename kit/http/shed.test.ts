@@ -20,9 +20,8 @@ function bottleneck() {
   }
 }
 
-async function open(requests: number, delayMilliseconds = 10_000) {
+async function open(requests: number, { delayMilliseconds = 10_000, work = bottleneck() } = {}) {
   const load = createLoad({ delayMilliseconds, requests }, { metrics: createMetrics('server') })
-  const work = bottleneck()
   const app = createHttpApp({ onBug: () => {}, load })
   app.get('/health/live', async () => ({ status: 'live' }))
   app.get('/work', async () => {
@@ -92,20 +91,28 @@ test('a crowd far beyond what a process can do: whoever is let in is served quic
 })
 
 test('whether it lives is answered in any crowd, and a visitor gets a page that comes back by itself', async () => {
-  const port = await open(1)
+  const [begun, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const port = await open(1, {
+    work: () => {
+      begun.resolve()
+      return done.promise
+    },
+  })
   const agent = new http.Agent({ keepAlive: true })
   closers.push(async () => agent.destroy())
-  const slow = Array.from({ length: 20 }, () => ask(port, '/work', agent))
+  const slow = ask(port, '/work', agent)
+  await begun.promise
   expect((await ask(port, '/health/live', agent)).status).toBe(200)
   const page = await ask(port, '/work', agent, { accept: 'text/html', 'accept-language': 'de' })
-  await Promise.all(slow)
+  done.resolve()
+  expect((await slow).status).toBe(200)
   expect(page.status).toBe(503)
   expect(page.text).toContain('http-equiv="refresh"')
   expect(page.text).toContain('Gerade sind es zu viele')
 })
 
 test('a process whose event loop is busy refuses browsing until it has caught up', async () => {
-  const port = await open(1000, 50)
+  const port = await open(1000, { delayMilliseconds: 50 })
   const agent = new http.Agent({ keepAlive: true })
   closers.push(async () => agent.destroy())
   let busy = true

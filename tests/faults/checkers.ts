@@ -130,8 +130,8 @@ function mailsAmiss({ tickets, mails }: Evidence): string[] {
   })
 }
 
-function deadlocks({ deadlocks: count }: Evidence): string[] {
-  return count > 0 ? [`PostgreSQL broke ${count} deadlocks`] : []
+function deadlocks({ deadlocks: broken }: Evidence): string[] {
+  return broken.map((detail) => `PostgreSQL broke a deadlock: ${detail}`)
 }
 
 function twice(words: readonly string[]): string[] {

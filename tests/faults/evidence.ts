@@ -33,8 +33,8 @@ export type Evidence = {
   attempts: { id: string; orderId: string; status: string }[]
   refunds: { id: string; orderId: string; ticketId: string | null; status: string }[]
   mails: { orderId: string; status: string }[]
-  /** Deadlocks that PostgreSQL's log tells of. */
-  deadlocks: number
+  /** Deadlocks that PostgreSQL's log tells of: who waited for whom, with which statements. */
+  deadlocks: string[]
 }
 
 /** Reads PostgreSQL as its superuser. */
@@ -107,11 +107,17 @@ export async function gather(
          from notifications.mails where kind = 'order-confirmed'`,
         [],
       ).then((mails) => mails.filter(({ orderId }) => ids.includes(orderId))),
-      deadlocks:
-        readFileSync(join(marquee.data, 'postgres.log'), 'utf8').split('deadlock detected').length - 1,
+      deadlocks: deadlocksIn(readFileSync(join(marquee.data, 'postgres.log'), 'utf8')),
     }
   })
 }
+
+/** Up to the hint that follows each. */
+const deadlocksIn = (log: string) =>
+  log
+    .split('deadlock detected')
+    .slice(1)
+    .map((rest) => rest.slice(0, rest.search(/\bHINT:|$/)).trim())
 
 async function ask(crowd: Crowd, notes: Notes): Promise<Told | 'gone'> {
   const { status, body } = await look(crowd, notes)

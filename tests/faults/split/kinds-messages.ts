@@ -51,7 +51,9 @@ export const messageKinds: readonly Kind[] = [
       while (performance.now() < until) {
         const { rowCount } = await books.query(
           `update bus.job set start_after = now() + make_interval(secs => 0.5 + random() * 3)
-            where state = 'created' and start_after <= now() and random() < 0.5`,
+            where (name, id) in (select name, id from bus.job
+              where state = 'created' and start_after <= now() and random() < 0.5
+              for update skip locked)`,
         )
         count += rowCount
         await pause(20)
@@ -85,10 +87,11 @@ export const backlog = (stage: Stage) =>
     }
   })
 
-/** Makes what consumers have in hand due again, as when they are given up on. */
+/** Makes what consumers have in hand due again, as when they are given up on; waits for no row, so that nobody deadlocks with it. */
 export async function giveAgain(books: Stage['books']): Promise<number> {
   const { rowCount } = await books.query(
-    `update bus.job set state = 'retry', start_after = now() where state = 'active'`,
+    `update bus.job set state = 'retry', start_after = now()
+      where (name, id) in (select name, id from bus.job where state = 'active' for update skip locked)`,
   )
   return rowCount
 }

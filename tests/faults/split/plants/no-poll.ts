@@ -1,6 +1,11 @@
 import { plantBug } from '../../plants/plant.ts'
 
-// Signals are taken to arrive always.
+// Every signal is lost,
+plantBug({
+  file: 'services/booking/src/seat-board.ts',
+  changes: [['const board = boards.get(change.showId)', 'const board = undefined']],
+})
+// and nobody looks for lost ones.
 plantBug({
   file: 'services/booking/src/seat-watch.ts',
   changes: [
