@@ -2,19 +2,17 @@ import type { Database, Transaction } from '@marquee/kit/sql'
 import { invalid, type Refusal } from './plan-show.ts'
 import { priceStore } from './price-store.ts'
 import { type Card, type Ticket, wrongPrices } from './prices.ts'
-import { theaterStore } from './theater-store.ts'
+import { type TheaterRow, theaterStore } from './theater-store.ts'
 
 type NotFound = { ok: false; code: 'not-found' }
 
 /** Keeps ticket types and price cards; shows on sale keep the prices they were scheduled with. */
 export function createChangePrices({ db, newId }: { db: Database; newId: () => string }) {
-  const saveCard = async (tx: Transaction, theaterId: string, card: Card) => {
-    const theater = await theaterStore.lock(tx, theaterId)
-    if (!theater) return { ok: false, code: 'not-found' } as const
-    const types = await priceStore.types(tx, theaterId)
+  const saveCard = async (tx: Transaction, theater: TheaterRow, card: Card) => {
+    const types = await priceStore.types(tx, theater.id)
     const errors = wrongPrices(card.prices, { types, currency: theater.currency })
     if (errors.length > 0) return { ok: false, code: 'invalid', errors } as const
-    await priceStore.putCard(tx, theaterId, card)
+    await priceStore.putCard(tx, theater.id, card)
     return { ok: true, card } as const
   }
 
@@ -42,16 +40,25 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
       }),
 
     addCard: (theaterId: string, card: Omit<Card, 'id'>) =>
-      db.transaction((tx) => saveCard(tx, theaterId, { ...card, id: newId() })),
+      db.transaction(async (tx) => {
+        const theater = await theaterStore.lock(tx, theaterId)
+        if (!theater) return { ok: false, code: 'not-found' } as const
+        return saveCard(tx, theater, { ...card, id: newId() })
+      }),
 
     changeCard: (theaterId: string, id: string, changes: Partial<Omit<Card, 'id'>>) =>
       db.transaction(async (tx) => {
+        // Locked before the card is read: of two changes at once each keeps what the other did.
+        const theater = await theaterStore.lock(tx, theaterId)
         const before = (await priceStore.cards(tx, theaterId)).find((card) => card.id === id)
-        if (!before) return { ok: false, code: 'not-found' } as const
-        return saveCard(tx, theaterId, { ...before, ...changes })
+        if (!theater || !before) return { ok: false, code: 'not-found' } as const
+        return saveCard(tx, theater, { ...before, ...changes })
       }),
 
     removeCard: (theaterId: string, id: string): Promise<boolean> =>
-      db.transaction((tx) => priceStore.removeCard(tx, theaterId, id)),
+      db.transaction(async (tx) => {
+        await theaterStore.lock(tx, theaterId)
+        return priceStore.removeCard(tx, theaterId, id)
+      }),
   }
 }

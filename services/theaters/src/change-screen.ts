@@ -38,7 +38,8 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
       if (!layout) return save(theaterId, screenId, changes)
       const seatIds = new Set(layout.seats.map((seat) => seat.id))
       for (;;) {
-        const showIds = await upcomingOn(screenId)
+        const showIds = await upcomingOn(theaterId, screenId)
+        if (!showIds) return { ok: false, code: 'not-found' }
         const resting = await restSales(showIds, seatIds)
         let saved: Saved | Refused | NewShow | undefined
         try {
@@ -66,9 +67,12 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
       }),
   }
 
-  async function upcomingOn(screenId: string): Promise<string[]> {
-    const shows = await db.transaction((tx) => showStore.lockUpcoming(tx, { screen: screenId }))
-    return shows.map(({ id }) => id)
+  /** Undefined for a screen that is not this theater's: another's sales are not to rest. */
+  async function upcomingOn(theaterId: string, screenId: string): Promise<string[] | undefined> {
+    return db.transaction(async (tx) => {
+      if (!(await screenStore.lock(tx, theaterId, screenId))) return undefined
+      return (await showStore.lockUpcoming(tx, { screen: screenId })).map(({ id }) => id)
+    })
   }
 
   async function save(

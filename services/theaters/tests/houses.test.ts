@@ -130,6 +130,23 @@ describe('screens', () => {
     ).toMatchObject({ code: 'seats-sold', problem: { seats: ['B10'] } })
     expect([...world.resting]).toEqual([])
   })
+  test('are no business of another cinema: it pauses no sales there and learns of no seat', async () => {
+    const cinema = await openCinema(service)
+    const rival = await openCinema(service, { name: 'Rival' })
+    const { id: showId } = await showAt(cinema, `${someDay()}T19:30`)
+    world.taken.set(showId, ['B10'])
+    let asked = 0
+    world.beforeRest = async () => {
+      asked += 1
+    }
+    const { theaterId } = rival
+    expect(
+      await service
+        .as(rival.owner)
+        .attempt.updateScreen({ theaterId, screenId: cinema.screenId, layout: 'A: 1-10' }),
+    ).toMatchObject({ code: 'not-found' })
+    expect(asked).toBe(0)
+  })
   test('with upcoming shows are not removed', async () => {
     const cinema = await openCinema(service)
     const { owner, theaterId, screenId } = cinema
@@ -169,6 +186,16 @@ describe('prices', () => {
     await service.as(owner).updatePriceCard({ theaterId, priceCardId, prices })
     expect((await service.as(anonymous).getShow({ showId: show.id })).priceFrom).toEqual(eur(1200))
     expect((await showAt(cinema, `${someDay(1)}T20:00`)).priceFrom).toEqual(eur(9900))
+  })
+  test('of a card keep both of two changes that are made at once', async () => {
+    const { owner, theaterId, cardId: priceCardId } = await openCinema(service)
+    const change = (changes: object) =>
+      service.as(owner).updatePriceCard({ theaterId, priceCardId, ...changes })
+    for (const round of [1, 2, 3, 4, 5]) {
+      await Promise.all([change({ name: `Card ${round}` }), change({ days: [round] })])
+      const { items } = await service.as(owner).listPriceCards({ theaterId })
+      expect(items).toMatchObject([{ name: `Card ${round}`, days: [round] }])
+    }
   })
   test('"from" leaves out tickets that nobody can buy alone', async () => {
     const cinema = await openCinema(service)
