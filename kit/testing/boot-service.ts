@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createMemoryCache } from '../cache/index.ts'
+import { viewOf } from '../config/live-view.ts'
 import {
   anonymousCaller,
   answeredHere,
@@ -58,6 +59,8 @@ export type Booted<Of extends Endpoints> = {
     about?: { id?: string; key?: string; version?: number },
   ) => Promise<void>
   metricsText: () => Promise<string>
+  /** What an operator sets while the service runs; as there, only live settings take effect. */
+  set: (changed: Record<string, unknown>) => void
   stop: () => Promise<void>
 }
 
@@ -81,6 +84,9 @@ export async function bootService<Of extends Endpoints>(
   const heard = new Map<string, Record<string, unknown>[]>()
   const neighbours = localLink((name) => options.neighbours?.find((one) => one.contract.name === name))
 
+  const atStart = service.config.parse(options.config ?? {})
+  let settings = atStart
+
   await bus.declare([{ kind: 'group', name: 'test.listener', events: [...service.contract.events] }])
   bus.consume('test.listener', {
     batchSize: 100,
@@ -94,7 +100,7 @@ export async function bootService<Of extends Endpoints>(
     definitions: [service],
     groups: service.contract.groups,
     urlOf: () => database.url,
-    configOf: () => service.config.parse(options.config ?? {}),
+    configOf: () => viewOf(service.config, atStart, () => settings),
     bus,
     live,
     cache: createMemoryCache(),
@@ -157,6 +163,9 @@ export async function bootService<Of extends Endpoints>(
       await bus.drain()
     },
     metricsText: () => registry.metrics(),
+    set(changed) {
+      settings = service.config.parse({ ...options.config, ...changed })
+    },
     async stop() {
       await drain(app, { idleMilliseconds: 0 })
       await host.stop()

@@ -181,6 +181,18 @@ test('without a key, or with a wrong one, the admin is told what to set', async 
   expect(JSON.stringify(refused)).not.toContain('wrong')
 })
 
+test('a key that is set or replaced while the service runs is used from then on', async () => {
+  await instead({ omdbKey: undefined })
+  expect(await bring()).toMatchObject({ code: 'omdb-not-configured' })
+  service.set({ omdbKey: 'wrong' })
+  expect(await bring()).toMatchObject({ code: 'omdb-key-refused' })
+  service.set({ omdbKey: key })
+  expect(await bring()).toMatchObject({ ok: true, value: { title: 'Metropolis' } })
+  await advanceClock(service.db, { hours: 31 * 24 })
+  await service.runJob('refresh-from-omdb')
+  expect(omdb.asked).toEqual([imdbId, imdbId, imdbId])
+})
+
 test('a film that OMDb does not know, and what is no film, are said to be so', async () => {
   expect(await bring('tt7654321')).toMatchObject({ code: 'movie-unknown', status: 404 })
   omdb.knows('tt0903747', { ...metropolis, Type: 'series', Year: '2008–2013' })

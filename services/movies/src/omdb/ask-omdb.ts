@@ -14,15 +14,13 @@ type Deps = { config: Config; store: OmdbStore; log: Logger; metrics: Metrics }
 /** What OMDb says of a film: from our own store when that is of today, or when OMDb gives nothing. */
 export function createAskOmdb({ config, store, log, metrics }: Deps) {
   const underWay = new Map<string, Promise<Asked>>()
-  const client = config.omdbKey
-    ? createOmdbClient({
-        url: config.omdbUrl,
-        key: config.omdbKey,
-        tryMilliseconds: config.omdbTryMs,
-        spend,
-        metrics,
-      })
-    : undefined
+  const client = createOmdbClient({
+    url: config.omdbUrl,
+    key: () => config.omdbKey ?? '',
+    tryMilliseconds: config.omdbTryMs,
+    spend,
+    metrics,
+  })
 
   return {
     /** Two who want the same film share one question. */
@@ -35,7 +33,7 @@ export function createAskOmdb({ config, store, log, metrics }: Deps) {
     },
     /** Asks OMDb whatever is kept. */
     again: ask,
-    configured: client !== undefined,
+    configured: () => config.omdbKey !== undefined,
   }
 
   async function fromStoreOrOmdb(imdbId: string): Promise<Asked> {
@@ -46,7 +44,7 @@ export function createAskOmdb({ config, store, log, metrics }: Deps) {
   }
 
   async function ask(imdbId: string): Promise<Asked> {
-    if (!client) return { ok: false, code: 'omdb-not-configured' }
+    if (config.omdbKey === undefined) return { ok: false, code: 'omdb-not-configured' }
     try {
       const answer = await client(imdbId)
       await store.keep(imdbId, answer)

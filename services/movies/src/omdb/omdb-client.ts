@@ -34,7 +34,8 @@ const Body = z.looseObject({
  */
 export function createOmdbClient(options: {
   url: string
-  key: string
+  /** Asked for each question: keys change. */
+  key: () => string
   tryMilliseconds: number
   /** Takes one request off the day's; throws an `OmdbError` when none is left. */
   spend: () => Promise<void>
@@ -54,7 +55,7 @@ export function createOmdbClient(options: {
     async (signal, imdbId) => {
       await spend()
       const asked = new URL(url)
-      asked.search = new URLSearchParams({ i: imdbId, apikey: key, plot: 'full', r: 'json' }).toString()
+      asked.search = new URLSearchParams({ i: imdbId, apikey: key(), plot: 'full', r: 'json' }).toString()
       const within = AbortSignal.any([signal, AbortSignal.timeout(tryMilliseconds)])
       try {
         const response = await fetch(asked, { signal: within, redirect: 'error' })

@@ -21,7 +21,7 @@ type Deps = {
  */
 export function createRefreshFromOmdb({ db, askOmdb, store, changes, dailyQuota }: Deps) {
   return async (): Promise<void> => {
-    if (!askOmdb.configured) return
+    if (!askOmdb.configured()) return
     for (const imdbId of await store.claimOld(atOnce)) {
       if ((await store.spentToday()) >= Math.floor(dailyQuota / 2)) return
       const before = readOmdbAnswer((await store.kept(imdbId))?.answer)
