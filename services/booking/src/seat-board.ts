@@ -14,7 +14,6 @@ export type SeatBoards = {
 }
 
 const longestLog = 500
-const mostBoards = 2000
 
 /**
  * Taken seats by version, in memory, of the shows people look at. A board is only ever moved by a change
@@ -24,8 +23,10 @@ export function createSeatBoards(deps: {
   versionOf: (showId: string) => Promise<number | undefined>
   snapshotOf: (showId: string) => Promise<SeatSnapshot | undefined>
   moved: (change: SeatChange) => void
+  /** Beyond these, what was looked at first is read again; 2,000 unless told. */
+  mostBoards?: number
 }): SeatBoards {
-  const { versionOf, snapshotOf, moved } = deps
+  const { versionOf, snapshotOf, moved, mostBoards = 2000 } = deps
   const boards = new Map<string, Board>()
   const catchingUp = new Set<string>()
 
@@ -67,6 +68,8 @@ export function createSeatBoards(deps: {
       const oldest = boards.size >= mostBoards ? boards.keys().next().value : undefined
       if (oldest !== undefined) boards.delete(oldest)
       boards.set(showId, { version, layoutId, taken, log: [] })
+      // Somebody may have watched it when it was forgotten.
+      moved({ showId, from: version, version, taken: [], freed: [] })
       return
     }
     if (version <= board.version) return

@@ -9,7 +9,7 @@ export type SeatWatch = {
   watch: (showId: string, watcher: Watcher, since?: number) => Promise<(() => void) | undefined>
   /** The board of a show moved; a frame follows, at most one in 100 ms. */
   moved: (showId: string) => void
-  /** Looks for signals that got lost. */
+  /** Looks for signals that got lost, and for clients that keep up again. */
   poll: () => Promise<void>
   watchers: () => number
   stop: () => void
@@ -88,6 +88,18 @@ export function createSeatWatch(deps: {
     )
     for (const { id, version } of versions)
       if (version !== undefined && version > (boards.known(id)?.version ?? 0)) await boards.refresh(id)
+    for (const [id, watched] of shows) catchUp(watched, boards.known(id))
+  }
+
+  /** Whoever fell behind is not left with what they saw last until more is sold. */
+  function catchUp({ sent, watchers }: Watched, board: Board | undefined): void {
+    // One that moved on since the last frame brings a frame, for everybody.
+    if (!board || board.version !== sent) return
+    for (const [watcher, state] of watchers) {
+      if (!state.behind || !watcher.keepsUp()) continue
+      state.behind = false
+      watcher.send(snapshotMessage(board))
+    }
   }
 
   function watchers(): number {

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createSeatBoards } from './seat-board.ts'
+import { createSeatWatch } from './seat-watch.ts'
+
+type Shown = { type: string; version: number; taken: string[] }
+
+/** A house with several shows, of which only few are kept in memory. */
+function openHouse({ mostBoards = 10 } = {}) {
+  const sold = new Map<string, string[]>()
+  const soldOf = (showId: string) => sold.get(showId) ?? []
+  const versionOf = async (showId: string) => soldOf(showId).length
+  const boards = createSeatBoards({
+    versionOf,
+    snapshotOf: async (showId) => ({
+      showId,
+      version: soldOf(showId).length,
+      layoutId: 'the-layout',
+      taken: soldOf(showId),
+    }),
+    moved: ({ showId }) => watch.moved(showId),
+    mostBoards,
+  })
+  const watch = createSeatWatch({ boards, versionOf, milliseconds: () => Date.now() })
+  return {
+    boards,
+    watch,
+    sell(showId: string, seat: string) {
+      const from = soldOf(showId).length
+      sold.set(showId, [...soldOf(showId), seat])
+      boards.apply({ showId, from, version: from + 1, taken: [seat], freed: [] })
+    },
+  }
+}
+
+function visitor() {
+  const shown: Shown[] = []
+  let isSlow = false
+  return {
+    shown,
+    slow: (slow: boolean) => {
+      isSlow = slow
+    },
+    watcher: { send: (text: string) => void shown.push(JSON.parse(text)), keepsUp: () => !isSlow },
+  }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+const frame = () => vi.advanceTimersByTimeAsync(100)
+
+test('somebody whose line was slow is shown the house as it is, though nothing more is sold', async () => {
+  const { watch, sell } = openHouse()
+  const alice = visitor()
+  await watch.watch('tonight', alice.watcher)
+  alice.slow(true)
+  sell('tonight', 'A1')
+  await frame()
+  expect(alice.shown).toMatchObject([{ type: 'snapshot', taken: [] }])
+  await watch.poll()
+  expect(alice.shown).toHaveLength(1)
+  alice.slow(false)
+  await watch.poll()
+  expect(alice.shown.at(-1)).toEqual({ type: 'snapshot', version: 1, taken: ['A1'] })
+  await watch.poll()
+  expect(alice.shown).toHaveLength(2)
+  watch.stop()
+})
+
+test('a show that people watch is told on, however many others are looked at meanwhile', async () => {
+  const { boards, watch, sell } = openHouse({ mostBoards: 2 })
+  const alice = visitor()
+  await watch.watch('tonight', alice.watcher)
+  for (const other of ['monday', 'tuesday', 'wednesday']) await boards.current(other)
+  sell('tonight', 'A1')
+  await watch.poll()
+  await frame()
+  expect(alice.shown.at(-1)).toMatchObject({ version: 1, taken: ['A1'] })
+  watch.stop()
+})
