@@ -1,9 +1,9 @@
-import { secret } from '@marquee/kit/config'
+import { liveSetting, secret } from '@marquee/kit/config'
 import { z } from 'zod'
 
 export const notificationsConfig = z.object({
   /** Where mails go: `smtp://user:password@host:587`. Without it they are kept on this machine. */
-  smtpUrl: secret(z.url({ protocol: /^smtps?$/ }).optional()),
+  smtpUrl: liveSetting(secret(z.url({ protocol: /^smtps?$/ }).optional())),
   /** Whom mails are from. */
   from: z.string().min(3).max(300).default('Marquee <tickets@marquee.example>'),
   /** Mails on their way together. */

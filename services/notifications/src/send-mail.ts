@@ -57,6 +57,26 @@ export function createSendMail({
   }
 }
 
+/** Sends by the server of the moment: its address holds a password, and those change. */
+export function followServer(
+  current: () => string | undefined,
+  make: (smtpUrl: string | undefined) => SendMail,
+): SendMail {
+  let address = current()
+  let sender = make(address)
+  return {
+    send(messageId, mail) {
+      if (current() !== address) {
+        sender.close()
+        address = current()
+        sender = make(address)
+      }
+      return sender.send(messageId, mail)
+    },
+    close: () => sender.close(),
+  }
+}
+
 /** A letter that is refused for good says nothing of the server's health. */
 const isUnwell = (error: unknown): boolean =>
   !(error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500)

@@ -12,7 +12,7 @@ import { onCommunity } from './on-community.ts'
 import { onOrders } from './on-orders.ts'
 import { createOutbox } from './outbox.ts'
 import { createRoutes } from './routes.ts'
-import { createSendMail } from './send-mail.ts'
+import { createSendMail, followServer } from './send-mail.ts'
 
 export const notifications = defineService({
   name: 'notifications',
@@ -26,7 +26,10 @@ export const notifications = defineService({
       identity: connect(identityContract),
       origin,
     })
-    const sender = createSendMail({ smtpUrl: config.smtpUrl, from: config.from, atOnce, metrics })
+    const sender = followServer(
+      () => config.smtpUrl,
+      (smtpUrl) => createSendMail({ smtpUrl, from: config.from, atOnce, metrics }),
+    )
     const deliver = createDeliverMails({
       db,
       make,

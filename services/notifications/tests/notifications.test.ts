@@ -54,6 +54,23 @@ describe('the mail with the tickets', () => {
     for (let times = 0; times < 3; times++) await booted.runJob('deliver-mails')
     expect(office.letters).toHaveLength(1)
   })
+  it('goes by the mail server that was set while it runs, and the one before is let go', async () => {
+    const orders = [anOrder(), anOrder({ email: 'later@example.org' })] as const
+    const { office, booted } = await withPost([...orders])
+    const other = await openPostOffice()
+    open.push(other.close)
+    await booted.deliver(orderConfirmed, confirmed(orders[0]))
+    await booted.runJob('deliver-mails')
+    expect(office.connections()).toBeGreaterThan(0)
+    booted.set({ smtpUrl: other.url })
+    await booted.deliver(orderConfirmed, confirmed(orders[1]))
+    await booted.runJob('deliver-mails')
+    expect([office, other].map(({ letters }) => letters.map(({ to }) => to?.[0]?.address))).toEqual([
+      ['guest@example.org'],
+      ['later@example.org'],
+    ])
+    await expect.poll(office.connections).toBe(0)
+  })
   it('goes out when the mail server is back, under the same name', async () => {
     const order = anOrder()
     const { office, booted } = await withPost([order])

@@ -11,6 +11,8 @@ export type PostOffice = {
   refuse: (refusing: boolean) => void
   /** Hangs up on so many letters after it has taken them and before it says so. */
   hangUpOn: (letters: number) => void
+  /** Those who are connected now. */
+  connections: () => number
   close: () => Promise<void>
 }
 
@@ -57,6 +59,7 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
     hangUpOn: (count) => {
       hangUps = count
     },
+    connections: () => server.connections.size,
     close: () => new Promise((resolve) => server.close(resolve)),
   }
 }
