@@ -1,10 +1,11 @@
+import { liveSetting, secret } from '@marquee/kit/config'
 import { z } from 'zod'
 
 export const paymentsConfig = z.object({
   /** Where the sandbox provider listens; without it nobody can pay by `sandbox`. */
   sandboxUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Its API key, which also signs its webhooks. */
-  sandboxSecret: z.string().min(16).optional(),
+  sandboxSecret: liveSetting(secret(z.string().min(16))).optional(),
   /** How long one call to a provider may take. */
   providerTimeoutMs: z.coerce.number().int().min(100).max(14_000).default(8000),
   /** Calls to a provider under way together; as many again per eight wait. */

@@ -17,14 +17,20 @@ export function openProviders(
   config: PaymentsConfig,
   { now, metrics }: { now: () => Temporal.Instant; metrics: Metrics },
 ): Providers {
-  const { sandboxUrl, sandboxSecret, providerCalls, providerTimeoutMs, webhookToleranceSeconds } = config
+  const { sandboxUrl, providerCalls, providerTimeoutMs, webhookToleranceSeconds } = config
+  let known = config.sandboxSecret ?? ''
+  const secret = () => {
+    // Taken away while it runs, it stays the last one: an empty secret would be everybody's.
+    known = config.sandboxSecret ?? known
+    return known
+  }
   const all: PaymentProvider[] = []
   const closing: (() => void)[] = []
-  if (sandboxUrl && sandboxSecret) {
+  if (sandboxUrl && config.sandboxSecret) {
     const { call, close } = createJsonClient({
       name: 'sandbox',
       baseUrl: sandboxUrl,
-      secret: sandboxSecret,
+      secret,
       sockets: providerCalls,
       timeoutMs: providerTimeoutMs,
       metrics,
@@ -33,7 +39,7 @@ export function openProviders(
     all.push(
       createSandboxProvider({
         client: call,
-        secret: sandboxSecret,
+        secret,
         toleranceSeconds: webhookToleranceSeconds,
         now,
       }),

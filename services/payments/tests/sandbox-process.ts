@@ -19,11 +19,12 @@ export async function runSandbox({ lateMs = 50 }: { lateMs?: number } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'sandbox-test-'))
   let child = spawnOn('0')
   let url = await child.open
+  let current = secret
 
-  function spawnOn(port: string) {
+  function spawnOn(port: string, SANDBOX_SECRET = secret) {
     const args = [program, '--port', port, '--data', data, '--test', '--late-ms', String(lateMs)]
     const started = spawn(process.execPath, args, {
-      env: { ...process.env, SANDBOX_SECRET: secret },
+      env: { ...process.env, SANDBOX_SECRET },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const ended = new Promise<void>((resolve) => started.once('exit', () => resolve()))
@@ -47,7 +48,7 @@ export async function runSandbox({ lateMs = 50 }: { lateMs?: number } = {}) {
       redirect: 'manual',
       signal: AbortSignal.timeout(path === '/test/all-heard' ? 20_000 : 1000),
       headers: {
-        authorization: `Bearer ${secret}`,
+        authorization: `Bearer ${current}`,
         'content-type': 'application/json',
         'idempotency-key': key,
       },
@@ -77,9 +78,10 @@ export async function runSandbox({ lateMs = 50 }: { lateMs?: number } = {}) {
       child.started.kill('SIGKILL')
       await child.ended
     },
-    async startAgain() {
-      child = spawnOn(new URL(url).port)
+    async startAgain(withSecret = secret) {
+      child = spawnOn(new URL(url).port, withSecret)
       url = await child.open
+      current = withSecret
     },
     async stop() {
       child.started.kill('SIGKILL')

@@ -65,6 +65,20 @@ it('a provider killed after it took the money tells us when it is back', async (
   expect(await till.captures()).toMatchObject([{ attemptId }])
 })
 
+it('a secret that was replaced while it runs signs calls and is asked of webhooks; the one before is worth nothing', async () => {
+  const replaced = 'sandbox-secret-of-tomorrow'
+  await till.sandbox.kill()
+  await till.sandbox.startAgain(replaced)
+  await till.sandbox.tellAt(till.webhookUrl)
+  expect((await till.pay()).status).not.toBe('captured')
+  till.service.set({ sandboxSecret: replaced })
+  expect((await till.pay()).status).toBe('captured')
+  await till.sandbox.behave({ answers: 'drop' })
+  expect((await till.pay()).status).toBe('pending')
+  await till.sandbox.allHeard()
+  expect(await till.captures()).toHaveLength(2)
+})
+
 it('a payment whose time is up is cancelled at the provider and ends as failed', async () => {
   const { attemptId, next } = await till.pay({ card: cards.asks })
   expect(await till.call.cancelAttempt({ attemptId })).toEqual({ status: 'failed' })

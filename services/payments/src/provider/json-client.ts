@@ -16,7 +16,8 @@ export type JsonClientOptions = {
   /** For messages and metrics. */
   name: string
   baseUrl: string
-  secret: string
+  /** Asked for each call: secrets change. */
+  secret: () => string
   /** Calls under way together; eight times as many may wait. */
   sockets: number
   timeoutMs: number
@@ -41,7 +42,7 @@ export function createJsonClient(options: JsonClientOptions): { call: JsonClient
         agent,
         signal,
         headers: {
-          authorization: `Bearer ${secret}`,
+          authorization: `Bearer ${secret()}`,
           ...(text === undefined
             ? {}
             : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),

@@ -39,7 +39,7 @@ type Asked<Schema extends z.ZodType> =
 export type SandboxOptions = {
   client: JsonClient
   /** Its API key, which also signs its webhooks. */
-  secret: string
+  secret: () => string
   toleranceSeconds: number
   now: () => Temporal.Instant
 }
@@ -121,7 +121,7 @@ export function createSandboxProvider(options: SandboxOptions): PaymentProvider 
     },
     readWebhook(rawBody, headers) {
       const header = headers['sandbox-signature']
-      if (!isSigned({ rawBody, header, secret, now: now(), toleranceSeconds })) return { ok: false }
+      if (!isSigned({ rawBody, header, secret: secret(), now: now(), toleranceSeconds })) return { ok: false }
       return { ok: true, news: toNews(rawBody) }
     },
   }
