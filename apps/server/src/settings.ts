@@ -160,9 +160,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 // An address may hold a password.
 function shown(name: string, env: NodeJS.ProcessEnv): string | undefined {
   if (name === 'REDIS_URL') return showRedisAddress(env[name] ?? '')
-  if (name === 'RABBITMQ_URL' || name === 'ETCD_URL') return env[name]?.replaceAll(/\/\/[^@/]*@/g, '//')
-  return env[name]
+  const value = env[name]
+  return value !== undefined && name.endsWith('_URL') ? withoutLogin(value) : value
 }
+
+// All before the last @: in an address that is wrong nobody knows where a password ends.
+const withoutLogin = (address: string): string => address.replace(/^([a-z+]+:\/\/)?.*@/is, '$1')
 
 /** Addresses of PostgreSQL servers, separated by commas. Throws `Fatal` for one that is none. */
 export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] {
@@ -172,7 +175,10 @@ export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] 
     .filter(Boolean)
   for (const url of urls)
     if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
-      throw new Fatal('bad-setting', `${name} has ${JSON.stringify(url)}, which is no postgresql:// URL`)
+      throw new Fatal(
+        'bad-setting',
+        `${name} has ${JSON.stringify(withoutLogin(url))}, which is no postgresql:// URL`,
+      )
   return urls
 }
 
