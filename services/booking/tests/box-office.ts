@@ -3,12 +3,12 @@ import { bookingContract } from '@marquee/contracts/booking'
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import { type Caller, connect, type Implementation, localLink } from '@marquee/kit/contract'
 import { createPublisher, eventsMigrations } from '@marquee/kit/events'
-import { usualFlags } from '@marquee/kit/flags'
+import { type Flags, usualFlags } from '@marquee/kit/flags'
 import { createMemoryLive } from '@marquee/kit/live'
 import { silentLogger } from '@marquee/kit/telemetry'
 import { advanceClock, testDatabase } from '@marquee/kit/testing'
 import { composeBooking } from '../src/compose.ts'
-import { bookingConfig } from '../src/config.ts'
+import { type BookingConfig, bookingConfig } from '../src/config.ts'
 import { silentMetrics } from '../src/metrics.ts'
 import { savePerson, type TheaterRole } from '../src/people-store.ts'
 import { markCancelled, saveLayout, saveShow } from '../src/show-store.ts'
@@ -17,8 +17,11 @@ import { factsOf, layoutOf } from './fixtures.ts'
 
 export type BoxOffice = Awaited<ReturnType<typeof openBoxOffice>>
 
+/** What a test changes while booking runs. */
+type Changing = { config?: BookingConfig; flags?: Flags }
+
 /** Booking on a real database, with the payments service played by a map and events kept in a table. */
-export async function openBoxOffice(settings: Record<string, unknown> = {}) {
+export async function openBoxOffice(settings: Record<string, unknown> = {}, changing: Changing = {}) {
   const database = await testDatabase({
     schema: 'booking',
     migrations: new URL('../migrations/', import.meta.url),
@@ -29,11 +32,11 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}) {
   const live = createMemoryLive()
   const open = () =>
     composeBooking({
-      config: bookingConfig.parse(settings),
+      config: changing.config ?? bookingConfig.parse(settings),
       db,
       reads: { for: () => db },
       live,
-      flags: usualFlags,
+      flags: changing.flags ?? usualFlags,
       payments: payments.client,
       metrics: silentMetrics,
       ids: { uuid: () => randomUUIDv7() },

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { type MovieSummary, moviesContract } from '@marquee/contracts/movies'
 import { ratingsRecorded } from '@marquee/contracts/reviews'
 import { fail } from '@marquee/kit/contract'
+import type { Flags } from '@marquee/kit/flags'
 import { bootService, neighbour } from '@marquee/kit/testing'
 import { recommendations } from '@marquee/recommendations'
 
@@ -24,12 +25,13 @@ export function nth<Item>(list: readonly Item[], index: number): Item {
 }
 
 /** The service beside a catalogue, most popular first, that a test can silence. */
-export async function openRecommendations(catalogue: readonly MovieSummary[]) {
+export async function openRecommendations(catalogue: readonly MovieSummary[], flags?: Flags) {
   const movies = { answers: true }
   const when = (answer: () => unknown) => (movies.answers ? answer() : fail('unavailable'))
   const page = (items: readonly MovieSummary[]) => ({ items, nextCursor: null })
   const service = await bootService(recommendations, {
     config: { restSeconds: 0 },
+    ...(flags ? { flags } : {}),
     neighbours: [
       neighbour(moviesContract, {
         trending: ({ limit }: { limit: number }) => when(() => page(catalogue.slice(0, limit))),
