@@ -27,6 +27,21 @@ test('what one process invalidates another forgets', async () => {
   expect(await ask(one)).toBe(4)
 })
 
+test('what was invalidated counts as done once the others were told', async () => {
+  const wire = createMemoryLive()
+  const sent = Promise.withResolvers<void>()
+  const cache = createSharedCache({
+    cache: createMemoryCache(),
+    live: { ...wire, told: () => sent.promise },
+  })
+  let done = false
+  const invalidating = cache.invalidate(['movie:1']).then(() => (done = true))
+  await wire.settle()
+  expect(done).toBe(false)
+  sent.resolve()
+  expect(await invalidating).toBe(true)
+})
+
 test('a process that is cut off gives and keeps nothing, and begins anew when it is back', async () => {
   const { one, ask, cut } = twoProcesses()
   expect([await ask(one), await ask(one)]).toEqual([1, 1])

@@ -17,7 +17,7 @@ export type SharedCacheOptions = {
 }
 
 /**
- * A cache of this process that hears what other processes invalidate. While their word may not reach it, it neither
+ * A cache of this process that hears what other processes invalidate; who invalidates waits until they were told. While their word may not reach it, it neither
  * gives nor keeps anything: every answer is asked for. The second level is told before the others are, so that nobody
  * who forgot an answer finds it there again; could it not be told, each of them tells it.
  */
@@ -60,6 +60,7 @@ export function createSharedCache({ cache, second, live, metrics }: SharedCacheO
       const telling = second?.invalidate(tags)
       await cache.invalidate(tags)
       live.signal(topic, { from: me, tags, told: (await telling) ?? true })
+      await live.told()
     },
     async clear() {
       await Promise.all([cache.clear(), second?.invalidateAll()])

@@ -14,6 +14,7 @@ export function createFallbackLive(first: Live, second: Live): Live {
       }
     },
     settle: async () => void (await Promise.all([first.settle(), second.settle()])),
+    told: async () => void (await Promise.all([first.told(), second.told()])),
     // Others may still use the first way when only this process has lost it.
     connected: () => first.connected() && second.connected(),
     missed: () => first.missed() + second.missed(),

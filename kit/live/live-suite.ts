@@ -98,6 +98,17 @@ export function liveSuite(
     expect(heard).toEqual([{ taken: ['A1'] }])
   })
 
+  test('others are told soon, also of what could not be written, and when there is nothing to tell', async () => {
+    const live = await open()
+    await live.told()
+    const circle: { self?: unknown } = {}
+    circle.self = circle
+    for (const payload of [1, circle, 2]) live.signal('show.1', payload)
+    const began = performance.now()
+    await live.told()
+    expect(performance.now() - began).toBeLessThan(1500)
+  })
+
   test('signals after the stop go nowhere, quietly', async () => {
     const live = await open()
     const heard: unknown[] = []

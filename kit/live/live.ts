@@ -12,6 +12,11 @@ export type Live = {
   subscribe(topic: string, listener: LiveListener): () => void
   /** Resolves once everything signalled so far has reached its listeners in this process. */
   settle(): Promise<void>
+  /**
+   * Resolves once everything signalled so far is on its way to other processes: one of them that is connected has heard
+   * it by the time it has heard anything later. After two seconds it resolves all the same.
+   */
+  told(): Promise<void>
   /** Whether signals of other processes reach this one now, as far as can be known. */
   connected(): boolean
   /** Counts up whenever signals of other processes may have been missed, however short the break was. */

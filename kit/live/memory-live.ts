@@ -47,6 +47,7 @@ export function createMemoryLive({ onListenerError = () => {} }: MemoryLiveOptio
       }
     },
     settle: () => new Promise((resolve) => setImmediate(() => setImmediate(resolve))),
+    told: () => Promise.resolve(),
     connected: () => true,
     missed: () => 0,
     async stop() {

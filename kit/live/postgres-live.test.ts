@@ -22,6 +22,12 @@ function ear(live: Awaited<ReturnType<typeof createPostgresLive>>, topic: string
   return { heard, until: (count: number) => soon(() => expect(heard).toHaveLength(count)) }
 }
 
+const breakAllButTheLast = () =>
+  database.admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'marquee live'
+      and pid <> all(select pid from pg_stat_activity where application_name = 'marquee live' order by backend_start desc limit 1)`,
+  )
+
 test('what one process signals another hears, in order and once; itself too', async () => {
   const one = await createPostgresLive({ url: database.url })
   const other = await createPostgresLive({ url: database.url })
@@ -44,15 +50,29 @@ test('one signal too large to travel harms none of the others', async () => {
   await Promise.all([one.stop(), other.stop()])
 })
 
+test('whoever waits until the others were told waits while they cannot be', async () => {
+  const one = await createPostgresLive({ url: database.url })
+  const other = await createPostgresLive({ url: database.url })
+  const far = ear(other, 'show.1')
+  await breakAllButTheLast()
+  await soon(() => expect(one.connected()).toBe(false))
+  one.signal('show.1', 'in the storm')
+  let told = false
+  const telling = one.told().then(() => (told = true))
+  expect(await Promise.race([telling, Promise.resolve(told)])).toBe(false)
+  await telling
+  // Sent only after the connection was made again.
+  expect(one.connected()).toBe(true)
+  await far.until(1)
+  await Promise.all([one.stop(), other.stop()])
+})
+
 test('a broken connection is known, made again, and nothing signalled meanwhile is lost', async () => {
   const lost = vi.fn()
   const one = await createPostgresLive({ url: database.url, onLost: lost })
   const other = await createPostgresLive({ url: database.url })
   const far = ear(other, 'show.1')
-  await database.admin.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'marquee live'
-      and pid <> all(select pid from pg_stat_activity where application_name = 'marquee live' order by backend_start desc limit 1)`,
-  )
+  await breakAllButTheLast()
   await soon(() => expect(lost).toHaveBeenCalled())
   expect(one.connected()).toBe(false)
   one.signal('show.1', 'in the storm')

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { z } from 'zod'
 import type { Live } from './live.ts'
 import { createMemoryLive, type MemoryLiveOptions } from './memory-live.ts'
+import { createReceipts } from './receipts.ts'
 
 export type PostgresLiveOptions = MemoryLiveOptions & {
   /** A connection straight to PostgreSQL: LISTEN does not work through a pooler that lends connections out. */
@@ -15,23 +16,31 @@ const channel = 'marquee_live'
 // A notification holds 8,000 bytes.
 const mostBytes = 7600
 const beatEvery = 100
-const beatMissedAfter = 500
+// A cache may be a second behind; this leaves it room.
+const beatMissedAfter = 800
 const againAfter = 250
 // A wire that fell silent tells nobody; beats are answered within milliseconds.
 const silentAfter = 3000
 
-const Frame = z.object({ from: z.string(), signals: z.array(z.tuple([z.string(), z.unknown()])) })
+const Frame = z.object({
+  from: z.string(),
+  at: z.number(),
+  signals: z.array(z.tuple([z.string(), z.unknown()])),
+})
 type Signal = [topic: string, payload: unknown]
 
 /**
  * Live signals among processes that share a PostgreSQL, by NOTIFY after the commit. Signals of one turn travel
  * together; one too large to travel reaches this process only, whose watchers' poll makes up for it elsewhere.
+ * Notifications arrive in the order of their commits, so who has heard itself has heard all that was sent before that:
+ * while a process has not heard anything of its own that is younger than 800 ms, it is not connected.
  */
 export async function createPostgresLive(options: PostgresLiveOptions): Promise<Live> {
   const { url, onLost = () => {} } = options
   const here = createMemoryLive(options)
   const me = randomUUIDv7()
   let client: pg.Client | undefined
+  const receipts = createReceipts()
   let waiting: Signal[] = []
   let sending = false
   let speaking: Promise<unknown> = Promise.resolve()
@@ -49,9 +58,11 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
     signal(topic, payload) {
       if (stopped) return
       here.signal(topic, payload)
+      receipts.expect(1)
       waiting.push([topic, payload])
       if (!sending) void send()
     },
+    told: receipts.all,
     connected: () => performance.now() - heardAt < beatMissedAfter,
     missed: () => missed,
     async stop() {
@@ -113,7 +124,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   function hear(text: string): void {
     const frame = Frame.safeParse(JSON.parse(text))
     if (!frame.success) return
-    if (frame.data.from === me) heardAt = performance.now()
+    if (frame.data.from === me) heardAt = frame.data.at
     else for (const [topic, payload] of frame.data.signals) here.signal(topic, payload)
   }
 
@@ -125,8 +136,9 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       while (waiting.length > 0 && client && !stopped) {
         const batch = waiting
         waiting = []
-        const left = await sendAll(client, frames(batch))
-        waiting = [...left.flat(), ...waiting]
+        const left = (await sendAll(client, frames(batch))).flat()
+        waiting = [...left, ...waiting]
+        receipts.note(batch.length - left.length)
       }
     } finally {
       sending = false
@@ -152,7 +164,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       await to.query({
         name: 'marquee-live',
         text: `select pg_notify('${channel}', $1)`,
-        values: [JSON.stringify({ from: me, signals })],
+        values: [JSON.stringify({ from: me, at: performance.now(), signals })],
       })
       return true
     } catch (error) {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { connectRedis } from '../redis/connect-redis.ts'
 import type { Live } from './live.ts'
 import { createMemoryLive, type MemoryLiveOptions } from './memory-live.ts'
+import { createReceipts } from './receipts.ts'
 
 export type RedisLiveOptions = MemoryLiveOptions & {
   /** An address as `connectRedis` takes it. */
@@ -14,7 +15,7 @@ export type RedisLiveOptions = MemoryLiveOptions & {
 
 const channel = 'marquee:live'
 const beatEvery = 100
-const beatMissedAfter = 500
+const beatMissedAfter = 800
 const publishTimeout = 400
 // A frame is one message to every process; what waits longer than Redis is away is dropped, oldest first.
 const mostInFrame = 500
@@ -32,7 +33,7 @@ type Signal = [topic: string, payload: unknown]
 
 /**
  * Live signals among processes that share a Redis, by PUBLISH. Signals of one turn travel together. What this process
- * sends it hears back: while it has not heard anything of its own that is younger than 500 ms, it is not connected.
+ * sends it hears back: while it has not heard anything of its own that is younger than 800 ms, it is not connected.
  * Signals wait while Redis is away; one whose sending had no answer is sent again and taken once.
  */
 export async function createRedisLive(options: RedisLiveOptions): Promise<Live> {
@@ -41,7 +42,8 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
   const me = randomUUIDv7()
   const heardOf = new LRUCache<string, number>({ max: rememberedSenders })
   const waiting: string[] = []
-  let unanswered: string | undefined
+  const receipts = createReceipts()
+  let unanswered: { text: string; count: number } | undefined
   let number = 0
   let sending = false
   let missed = 0
@@ -73,13 +75,16 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
       const text = write([topic, payload])
       if (text === undefined) return
       waiting.push(text)
+      receipts.expect(1)
       if (waiting.length > mostWaiting) {
         waiting.shift()
+        receipts.note(1)
         // The gap tells the others that something is missing.
         number += 1
       }
       if (waiting.length === 1) setImmediate(() => void send())
     },
+    told: receipts.all,
     connected: () => performance.now() < trustedUntil,
     missed: () => missed,
     async stop() {
@@ -97,19 +102,21 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
     try {
       do {
         unanswered ??= frame(waiting.splice(0, mostInFrame))
-        const text = unanswered
+        const { text, count } = unanswered
         const told = await speaker.ask((client) => client.publish(channel, text))
         if (!told.there) return
         unanswered = undefined
+        receipts.note(count)
       } while (waiting.length > 0 && !stopped)
     } finally {
       sending = false
     }
   }
 
-  function frame(signals: readonly string[]): string {
+  function frame(signals: readonly string[]) {
     number += 1
-    return `{"from":"${me}","at":${performance.now()},"number":${number},"signals":[${signals.join()}]}`
+    const text = `{"from":"${me}","at":${performance.now()},"number":${number},"signals":[${signals.join()}]}`
+    return { text, count: signals.length }
   }
 
   function hear(text: string): void {
