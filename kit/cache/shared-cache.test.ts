@@ -42,6 +42,30 @@ test('what was invalidated counts as done once the others were told', async () =
   expect(await invalidating).toBe(true)
 })
 
+test('an answer made anew of one that had not heard yet is soon forgotten as well', async () => {
+  const wire = createMemoryLive()
+  const lateWire = createMemoryLive()
+  const laters: (() => void)[] = []
+  const open = (live = wire) =>
+    createSharedCache({ cache: createMemoryCache(), live, later: (work) => laters.push(work) })
+  const rule = { seconds: 60, tags: ['movie:1'] }
+  let title = 'before'
+  const [writer, gateway, late] = [open(), open(), open(lateWire)]
+  const ask = () => gateway.get('page', rule, () => late.get('film', rule, () => title))
+  expect(await ask()).toBe('before')
+  wire.subscribe('cache.invalidated', (payload) => lateWire.signal('cache.invalidated', payload))
+
+  title = 'after'
+  await writer.invalidate(['movie:1'])
+  await new Promise(setImmediate)
+  expect(await ask()).toBe('before')
+  await lateWire.settle()
+  expect(await ask()).toBe('before')
+  for (const work of laters.splice(0)) work()
+  await wire.settle()
+  expect(await ask()).toBe('after')
+})
+
 test('a process that is cut off gives and keeps nothing, and begins anew when it is back', async () => {
   const { one, ask, cut } = twoProcesses()
   expect([await ask(one), await ask(one)]).toEqual([1, 1])

@@ -14,14 +14,22 @@ export type SharedCacheOptions = {
   second?: SecondLevel
   live: Live
   metrics?: Metrics
+  /** Does something after so many milliseconds. */
+  later?: (work: () => void, milliseconds: number) => void
 }
+
+/** By then nobody who is trusted gives an answer from before (see `Live.connected`). */
+const everybodyHeardAfter = 900
+const afterAWhile = (work: () => void, milliseconds: number) => void setTimeout(work, milliseconds).unref()
 
 /**
  * A cache of this process that hears what other processes invalidate; who invalidates waits until they were told. While their word may not reach it, it neither
  * gives nor keeps anything: every answer is asked for. The second level is told before the others are, so that nobody
- * who forgot an answer finds it there again; could it not be told, each of them tells it.
+ * who forgot an answer finds it there again; could it not be told, each of them tells it. All is said again a little
+ * later: who made an answer anew may have asked somebody who had not heard yet.
  */
-export function createSharedCache({ cache, second, live, metrics }: SharedCacheOptions): Cache {
+export function createSharedCache(options: SharedCacheOptions): Cache {
+  const { cache, second, live, metrics, later = afterAWhile } = options
   const bypassed = metrics?.counter(
     'marquee_cache_bypassed_total',
     'Answers not taken from a cache that is cut off',
@@ -36,6 +44,12 @@ export function createSharedCache({ cache, second, live, metrics }: SharedCacheO
     void cache.invalidate(news.data.tags)
     if (!news.data.told) void second?.invalidate(news.data.tags)
   })
+
+  async function tell(tags: readonly string[]): Promise<void> {
+    const telling = second?.invalidate(tags)
+    await cache.invalidate(tags)
+    live.signal(topic, { from: me, tags, told: (await telling) ?? true })
+  }
 
   /** Whatever was invalidated while nobody could tell us, here or in the second level. */
   async function beginAnew(): Promise<void> {
@@ -57,9 +71,8 @@ export function createSharedCache({ cache, second, live, metrics }: SharedCacheO
       return fill()
     },
     async invalidate(tags) {
-      const telling = second?.invalidate(tags)
-      await cache.invalidate(tags)
-      live.signal(topic, { from: me, tags, told: (await telling) ?? true })
+      await tell(tags)
+      later(() => void tell(tags), everybodyHeardAfter)
       await live.told()
     },
     async clear() {
