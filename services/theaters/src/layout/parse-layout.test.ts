@@ -73,6 +73,7 @@ describe('rows as text', () => {
       'Line 6: a row is named by 1 to 4 letters or digits, not "TOOLONG"',
       'Line 7: seat A3 is already on line 1; every seat needs its own name',
     ])
+    expect(errorsOf('A: 1-3\nA: 2\nB 1-3').map((error) => error.slice(0, 7))).toEqual(['Line 2:', 'Line 3:'])
     expect(errorsOf('# nothing here')[0]).toContain('no seats')
     expect(errorsOf(Array.from({ length: 9 }, (_, row) => `${row}: 1-999`).join('\n'))[0]).toContain(
       'at most 5000',

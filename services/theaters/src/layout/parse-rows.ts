@@ -4,6 +4,7 @@ const kinds = { w: 'wheelchair', c: 'companion', s: 'sofa' } as const
 const defaultZone = 'standard'
 
 type Line = { number: number; text: string }
+type Mistake = { line: number; message: string }
 type Row = HallRow & { line: number }
 
 /**
@@ -20,11 +21,11 @@ type Row = HallRow & { line: number }
  *     E: 1-4 5-8@premium             a zone for some seats of a row
  */
 export function parseRows(source: string): ParsedHall {
-  const errors: string[] = []
+  const mistakes: Mistake[] = []
   const rows: Row[] = []
   let zone = defaultZone
   let gap = false
-  const complain = (line: Line, message: string) => errors.push(`Line ${line.number}: ${message}`)
+  const complain = (line: Line, message: string) => mistakes.push({ line: line.number, message })
 
   for (const line of linesOf(source)) {
     if (line.text.startsWith('#')) continue
@@ -44,7 +45,10 @@ export function parseRows(source: string): ParsedHall {
     rows.push({ ...row, line: line.number, gapBefore: gap && rows.length > 0 })
     gap = false
   }
-  errors.push(...repeatedSeats(rows))
+  mistakes.push(...repeatedSeats(rows))
+  const errors = mistakes
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, message }) => `Line ${line}: ${message}`)
   const seats = rows.flatMap((row) => row.cells).filter(Boolean).length
   if (errors.length === 0 && seats === 0)
     errors.push('There are no seats: write rows such as "A: 1-10 _ 11-20"')
@@ -107,9 +111,9 @@ function countFrom(first: number, last: number): number[] {
   return Array.from({ length: Math.abs(last - first) + 1 }, (_, index) => first + index * step)
 }
 
-function repeatedSeats(rows: Row[]): string[] {
+function repeatedSeats(rows: Row[]): Mistake[] {
   const seen = new Map<string, number>()
-  const errors = new Map<number, string>()
+  const errors = new Map<number, Mistake>()
   for (const row of rows)
     for (const cell of row.cells) {
       if (!cell) continue
@@ -117,10 +121,10 @@ function repeatedSeats(rows: Row[]): string[] {
       const before = seen.get(id)
       if (before === undefined) seen.set(id, row.line)
       else if (!errors.has(row.line))
-        errors.set(
-          row.line,
-          `Line ${row.line}: seat ${id} is already on line ${before}; every seat needs its own name`,
-        )
+        errors.set(row.line, {
+          line: row.line,
+          message: `seat ${id} is already on line ${before}; every seat needs its own name`,
+        })
     }
   return [...errors.values()]
 }
