@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createEtcd } from '../etcd/index.ts'
 import { silentLogger } from '../telemetry/index.ts'
@@ -21,11 +24,12 @@ describe.skipIf(!etcdAtHand())('instances in etcd', () => {
     prefix = `test-${scenes}/`
   })
 
-  const open = (leaseSeconds = 2): Discovery =>
+  const open = (leaseSeconds = 2, keepIn?: string): Discovery =>
     createEtcdDiscovery({
       etcd: createEtcd({ urls: [engine.url] }),
       prefix,
       leaseSeconds,
+      ...(keepIn === undefined ? {} : { keepIn }),
       log: silentLogger,
     })
   const soon = (discovery: Discovery, wanted: readonly string[], timeout = 10_000) =>
@@ -89,6 +93,42 @@ describe.skipIf(!etcdAtHand())('instances in etcd', () => {
     await soon(watcher, [second])
     await other.stop()
     await watcher.stop()
+  })
+
+  test('who starts while etcd is dead knows those known last; when it is back, those that live', async () => {
+    const keepIn = join(mkdtempSync(join(tmpdir(), 'instances-')), 'known.json')
+    const alive = open()
+    await alive.announce(['booking'], first)
+    const etcd = createEtcd({ urls: [engine.url] })
+    await etcd.put(`${prefix}instances/booking/dead`, second, await etcd.grant(2))
+    const before = open(2, keepIn)
+    await soon(before, addresses)
+    await before.stop()
+    await engine.kill()
+    const late = open(2, keepIn)
+    expect(late.instancesOf('booking').toSorted()).toEqual([...addresses])
+    // Etcd is asked meanwhile, and asked again.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(late.instancesOf('booking')).toHaveLength(2)
+    await engine.start()
+    await soon(late, [first])
+    await late.stop()
+    await alive.stop()
+  })
+
+  test('at a start with etcd, whoever was known last and is gone is asked for nothing', async () => {
+    const keepIn = join(mkdtempSync(join(tmpdir(), 'instances-')), 'known.json')
+    const [stays, goes, before] = [open(), open(), open(2, keepIn)]
+    await stays.announce(['booking'], first)
+    await goes.announce(['booking'], second)
+    await soon(before, addresses)
+    await before.stop()
+    await goes.stop()
+    const late = open(2, keepIn)
+    await late.ready()
+    expect(late.instancesOf('booking')).toEqual([first])
+    await late.stop()
+    await stays.stop()
   })
 
   test('an etcd that hangs is an etcd that is away', async () => {

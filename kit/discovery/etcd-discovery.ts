@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Entry, type Etcd, mirrorPrefix } from '../etcd/index.ts'
 import type { Discovery } from './discovery.ts'
 import { keepAnnounced } from './keep-announced.ts'
+import { keptInstances } from './kept-instances.ts'
 
 export type EtcdDiscoveryOptions = {
   etcd: Etcd
@@ -9,6 +10,8 @@ export type EtcdDiscoveryOptions = {
   prefix: string
   /** After so long without a heartbeat an instance is gone; 5 unless told. etcd takes no less than 2. */
   leaseSeconds?: number
+  /** A file with those known last, for a start at which etcd is away; without it such a start knows nobody. */
+  keepIn?: string
   log: { warn(about: object, message: string): void; info(about: object, message: string): void }
 }
 
@@ -20,7 +23,9 @@ export function createEtcdDiscovery({ etcd, prefix, log, ...options }: EtcdDisco
   const leaseSeconds = options.leaseSeconds ?? 5
   const under = `${prefix}instances/`
   let present: readonly Entry[] = []
-  let missed: readonly Entry[] = []
+  const kept = options.keepIn === undefined ? undefined : keptInstances(options.keepIn)
+  let missed = kept?.read() ?? []
+  let wasAsked = false
   let byService = new Map<string, string[]>()
   let forget: NodeJS.Timeout | undefined
   const announced = keepAnnounced({ etcd, leaseSeconds, log })
@@ -29,6 +34,9 @@ export function createEtcdDiscovery({ etcd, prefix, log, ...options }: EtcdDisco
     etcd,
     prefix: under,
     onChange(entries, afterGap) {
+      // At an ordinary start etcd knows better than whoever ran here before.
+      if (!wasAsked) missed = []
+      wasAsked = true
       if (afterGap) {
         const known = new Set(entries.map(({ key }) => key))
         missed = [...present, ...missed].filter(({ key }) => !known.has(key))
@@ -36,13 +44,18 @@ export function createEtcdDiscovery({ etcd, prefix, log, ...options }: EtcdDisco
         forget = setTimeout(() => {
           missed = []
           settle()
+          remember()
         }, leaseSeconds * 2000)
         forget.unref()
       }
       present = entries
       settle()
+      remember()
     },
-    onLost: (error) => log.warn({ err: error }, 'etcd is lost; the instances known last stay'),
+    onLost(error) {
+      wasAsked = true
+      log.warn({ err: error }, 'etcd is lost; the instances known last stay')
+    },
     onBack: () => log.info({}, 'etcd is back'),
   })
 
@@ -54,6 +67,16 @@ export function createEtcdDiscovery({ etcd, prefix, log, ...options }: EtcdDisco
       if (!known.includes(value)) byService.set(service, [...known, value])
     }
   }
+
+  function remember(): void {
+    try {
+      kept?.write([...present, ...missed])
+    } catch (error) {
+      // It only helps a start without etcd.
+      log.warn({ err: error }, 'the instances known now cannot be kept for the next start')
+    }
+  }
+  settle()
 
   return {
     instancesOf: (service) => byService.get(service) ?? [],

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import {
   createDnsDiscovery,
   createEtcdDiscovery,
@@ -24,9 +25,14 @@ export async function openDiscovery(
   return { ...found, instancesOf: (service) => routes[service] ?? found.instancesOf(service) }
 }
 
-function byKind({ finding: { discovery, etcd }, addresses }: Settings, log: Logger): Discovery {
+function byKind({ finding: { discovery, etcd }, addresses, data }: Settings, log: Logger): Discovery {
   if (discovery.by === 'dns') return createDnsDiscovery({ ...discovery, services: serviceNames, log })
   if (discovery.by === 'static') return createStaticDiscovery(addresses)
   if (!etcd) throw new Error('instances in etcd without its address')
-  return createEtcdDiscovery({ etcd: createEtcd(etcd.address), prefix: etcd.prefix, log })
+  return createEtcdDiscovery({
+    etcd: createEtcd(etcd.address),
+    prefix: etcd.prefix,
+    keepIn: join(data, 'known-instances.json'),
+    log,
+  })
 }
