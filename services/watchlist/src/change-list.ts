@@ -3,6 +3,7 @@ import { type Document, type DocumentStore, type Telling, tell } from '@marquee/
 import type { Clock } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { FilmCopy } from './film-copy.ts'
+import type { HeedErasure } from './forget-person.ts'
 import { isNear } from './near.ts'
 import { type Show, upcomingOf } from './show-store.ts'
 import { type TellOnce, tellOf } from './tell-once.ts'
@@ -14,12 +15,13 @@ type Deps = {
   homes: DocumentStore<Home>
   films: FilmCopy
   tellOnce: TellOnce
+  heedErasure: HeedErasure
   clock: Clock
 }
 export type Addition = { movieId: string; addedAt: Temporal.Instant }
 
 /** Puts films on lists and takes them off; both may be repeated. */
-export function createChangeList({ db, wishes, homes, films, tellOnce, clock }: Deps) {
+export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasure, clock }: Deps) {
   const changed = ({ userId, movieId, listed, version }: Document<Wish>): Telling =>
     tell(watchlistChanged, { userId, movieId, listed, version })
 
@@ -51,6 +53,7 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, clock }: 
       )
       // A show announced just before the wish was there found nobody waiting.
       if (ok) await catchUp(userId, movieId)
+      await heedErasure(userId)
       return true
     },
 
@@ -92,6 +95,7 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, clock }: 
           ],
         },
       )
+      await heedErasure(userId)
       return put.filter(({ outcome }) => outcome === 'inserted' || outcome === 'changed').length
     },
   }

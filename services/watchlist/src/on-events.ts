@@ -3,15 +3,14 @@ import {
   watchlistMoviesGroup,
   watchlistShowsGroup,
 } from '@marquee/contracts/watchlist'
-import type { DocumentStore } from '@marquee/kit/documents'
 import { on, onMany, onOutside } from '@marquee/kit/events'
 import type { Database, Transaction } from '@marquee/kit/sql'
+import { noteErased } from './erased-store.ts'
 import { toFilm } from './film-copy.ts'
 import { keepFilms } from './film-store.ts'
-import { forgetMove } from './moved-store.ts'
+import type { ForgetPerson } from './forget-person.ts'
 import { cancelShow, keepShow } from './show-store.ts'
 import { queueTiding } from './tiding-store.ts'
-import type { Home, Wish } from './wishes.ts'
 
 /** Keeps our copy of films; a whole catalogue comes in statements of 500. */
 export const onMovies = () =>
@@ -37,21 +36,12 @@ export function onShows() {
   })
 }
 
-const atOnce = 200
-
-type Kept = { db: Database; wishes: DocumentStore<Wish>; homes: DocumentStore<Home> }
-
-/** Nothing of an erased person stays. */
-export const onErasure = ({ db, wishes, homes }: Kept) =>
+/** Nothing of an erased person stays, nor comes later. */
+export const onErasure = ({ db, forgetPerson }: { db: Database; forgetPerson: ForgetPerson }) =>
   onOutside(watchlistErasureGroup, {
     'user.erased.v1': async ({ payload: { userId } }, apply) => {
-      for (;;) {
-        const { items } = await wishes.find({ where: { userId }, limit: atOnce })
-        for (const { id } of items) await wishes.delete(id)
-        if (items.length === 0) break
-      }
-      await homes.delete(userId)
-      await forgetMove(db, userId)
+      await noteErased(db, userId)
+      await forgetPerson(userId)
       await apply(async () => {})
     },
   })

@@ -5,6 +5,7 @@ import { defineService } from '@marquee/kit/service'
 import { createChangeList } from './change-list.ts'
 import { watchlistConfig } from './config.ts'
 import { createCopyFilmsOnce, createFilmCopy } from './film-copy.ts'
+import { createForgetPerson, createHeedErasure } from './forget-person.ts'
 import { createLookAround } from './look-around.ts'
 import { createMove } from './move.ts'
 import { onErasure, onMovies, onShows } from './on-events.ts'
@@ -27,18 +28,20 @@ export const watchlist = defineService({
     const movies = connect(moviesContract)
     const films = createFilmCopy({ db, movies })
     const tellOnce = createTellOnce(wishes)
-    const changes = createChangeList({ db, wishes, homes, films, tellOnce, clock })
+    const forgetPerson = createForgetPerson({ db, wishes, homes })
+    const heedErasure = createHeedErasure({ db, forgetPerson })
+    const changes = createChangeList({ db, wishes, homes, films, tellOnce, heedErasure, clock })
     const telling = { db, wishes, homes, tellOnce, pageSize: config.tellAtOnce }
     return {
       implementation: createRoutes({
         wishes,
         homes,
-        move: createMove({ db, homes }),
+        move: createMove({ db, homes, heedErasure }),
         changes,
         lists: createReadList({ db, wishes }),
         reads,
       }),
-      subscriptions: [onMovies(), onShows(), onErasure({ db, wishes, homes })],
+      subscriptions: [onMovies(), onShows(), onErasure({ db, forgetPerson })],
       jobs: [
         every('tell-nearby', { milliseconds: 1000 }, createTellNearby(telling)),
         every('look-around', { milliseconds: 1000 }, createLookAround(telling)),

@@ -135,9 +135,28 @@ test('nothing of an erased person stays', async () => {
   await world.service.as(alice).removeFromWatchlist({ movieId: world.film(2).movieId })
   await world.service.as(alice).putHome({ home: { label: 'Mitte', location: berlin } })
   await world.service.deliver(userErased, { userId: alice.userId })
+  expect(await kept()).toEqual([])
+})
+
+test('nothing comes back that an erased person says on a log-in not yet ended, or that an import brings', async () => {
+  const alice = person()
+  await world.service.deliver(userErased, { userId: alice.userId })
+  await add(alice, 1)
+  await world.service.as(alice).putHome({ home: { label: 'Mitte', location: berlin } })
+  expect(await kept()).toEqual([])
+  await world.service.asService().importWatchlist({
+    userId: alice.userId,
+    films: [{ movieId: world.film(2).movieId, addedAt: '2026-01-01T00:00:00Z' }],
+  })
+  expect(await kept()).toEqual([])
+})
+
+/** What is still written down of anybody. */
+async function kept(): Promise<unknown[]> {
   await world.service.processEvents()
   const { rows } = await world.service.db.query(
-    'select id from documents_wishes where data is not null union all select id from documents_homes where data is not null',
+    `select id from documents_wishes where data is not null union all
+     select id from documents_homes where data is not null union all select user_id::text from moved`,
   )
-  expect(rows).toEqual([])
-})
+  return rows
+}
