@@ -35,6 +35,14 @@ const myId = ({ caller }: CallRequest): string => {
   return caller.userId
 }
 
+/** `If-Match: "3"`; anything that is no version matches none. */
+function expectedVersion({ headers }: CallRequest): number | undefined {
+  const given = headers['if-match']
+  if (given === undefined || given === '*') return undefined
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given)?.[1]
+  return version === undefined ? -1 : Number(version)
+}
+
 const lockedOut = (retryAfterSeconds: number) =>
   fail('locked-out', { retryAfterSeconds }, `Too many wrong passwords; try again in ${retryAfterSeconds} s`, {
     'retry-after': String(retryAfterSeconds),
@@ -101,12 +109,7 @@ export function createRoutes({
         (await passwords.verifyEmail(token)) ? reply(204, undefined) : fail('link-expired'),
       getMe: async (_input, request) => (await me.read(myId(request))) ?? fail('unauthenticated'),
       updateMe: async (change, request) => {
-        const wanted = /^(?:W\/)?"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')?.[1]
-        const outcome = await me.update(
-          myId(request),
-          change,
-          wanted === undefined ? undefined : Number(wanted),
-        )
+        const outcome = await me.update(myId(request), change, expectedVersion(request))
         return outcome.ok ? outcome.me : fail(outcome.code)
       },
       changePassword: async ({ current, password }, request) => {

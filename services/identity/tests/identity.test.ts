@@ -208,9 +208,11 @@ describe('a person', () => {
     const { me } = await newPerson()
     const { version } = await booted.as(me).getMe()
     await booted.as(me).updateMe({ name: 'First' })
-    expect(
-      await booted.as(me).attempt.updateMe({ name: 'Second' }, { headers: { 'if-match': `"${version}"` } }),
-    ).toMatchObject({ code: 'version-mismatch', status: 412 })
+    const second = (seen: string) =>
+      booted.as(me).attempt.updateMe({ name: 'Second' }, { headers: { 'if-match': seen } })
+    expect(await second(`"${version}"`)).toMatchObject({ code: 'version-mismatch', status: 412 })
+    expect(await second('"of another kind"')).toMatchObject({ code: 'version-mismatch', status: 412 })
+    expect(await second('*')).toMatchObject({ ok: true, value: { name: 'Second' } })
   })
   it('sees where they work, and no longer once they left', async () => {
     const { me } = await newPerson()
