@@ -161,7 +161,7 @@ export function totalFor(
   return totalOf(orderLines(seats, rates))
 }
 
-/** Takes the person out of their orders and scans. */
+/** Takes the person out of their orders, and out of who works where. */
 export async function forgetPerson(tx: Transaction, userId: string): Promise<void> {
   await tx.query(`update orders set user_id = null, email = null, network = null where user_id = $1`, [
     userId,
