@@ -38,9 +38,9 @@ export function planShow(house: House, movie: MovieCopy, wish: ShowWish): Plan {
   if (!start.ok && start.code === 'ambiguous-time') return start
   if (!start.ok) return broke('no-such-time', 'localStart', start.reason)
   if (Temporal.Instant.compare(start.startsAt, house.now) <= 0)
-    return broke('past', 'localStart', 'has passed')
+    return broke('past', 'localStart', 'that time has passed')
   if (Temporal.Instant.compare(start.startsAt, house.now.add(furthestAhead)) > 0)
-    return broke('too-far', 'localStart', 'is more than two years ahead')
+    return broke('too-far', 'localStart', 'that is more than two years ahead')
 
   const day = cinemaDay(start.localStart, theater.day_starts_at)
   const chosen = choosePrices(house, wish, { localStart: start.localStart, day })

@@ -25,12 +25,14 @@ export function Bill({ order }: { order: Order }) {
           <Money value={order.total} />
         </dd>
       </div>
-      <div className="small-print">
-        <dt>{t('bill.tax', { rates: rates.map((rate) => percent.format(rate)).join(', ') })}</dt>
-        <dd>
-          <Money value={{ amount: tax, currency: order.total.currency }} />
-        </dd>
-      </div>
+      {rates.some((rate) => rate > 0) ? (
+        <div className="small-print">
+          <dt>{t('bill.tax', { rates: rates.map((rate) => percent.format(rate)).join(', ') })}</dt>
+          <dd>
+            <Money value={{ amount: tax, currency: order.total.currency }} />
+          </dd>
+        </div>
+      ) : null}
     </dl>
   )
 }

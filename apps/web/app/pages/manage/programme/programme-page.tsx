@@ -10,7 +10,7 @@ import { addDays, cinemaToday, clockOf, dayInWords, isDay } from '../../../util/
 import { paths } from '../../../util/path-builder.ts'
 import { Failure } from '../failure.tsx'
 import { apiPaths, managePaths } from '../manage-paths.ts'
-import type { Items, MyTheater, OwnShow, Sales, ShowDetail } from '../manage-types.ts'
+import type { Items, MyTheater, OwnShow, PriceCard, Sales, ShowDetail } from '../manage-types.ts'
 import { useApi } from '../use-api.ts'
 import { useTheater } from '../use-theater.ts'
 import { DayFigures } from './day-figures.tsx'
@@ -122,11 +122,26 @@ function Unfinished({ theater }: { theater: MyTheater }) {
 
 function Quiet({ theater, day }: { theater: MyTheater; day: string }) {
   const { t } = useTranslation('manage')
+  const owner = theater.role === 'owner'
+  const cards = useApi<Items<PriceCard>>(owner ? apiPaths.cards(theater.id) : undefined)
+  if (cards.data?.items.length === 0)
+    return (
+      <EmptyState
+        title={t('day.noPrices')}
+        actions={
+          <ButtonLink look="main" to={managePaths.opening(theater.id)}>
+            {t('day.goOn')}
+          </ButtonLink>
+        }
+      >
+        {t('day.noPricesText')}
+      </EmptyState>
+    )
   return (
     <div className="py-8">
       <h2>{t('day.empty')}</h2>
       <p className="mt-2 max-w-prose text-quiet">{t('day.emptyText')}</p>
-      {theater.role === 'owner' ? (
+      {owner ? (
         <p className="mt-4">
           <Link to={managePaths.addShow(theater.id, { date: day })}>{t('day.add')}</Link>
         </p>

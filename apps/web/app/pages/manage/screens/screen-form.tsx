@@ -99,6 +99,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
         onChange={(next) => {
           setRows(next)
           setSaved(false)
+          setFailure(undefined)
         }}
         preview={preview}
       />
