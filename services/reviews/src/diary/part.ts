@@ -41,13 +41,15 @@ export function createDiaryPart({ db, reads, films, people, rate, ids, clock, re
       async createDiaryEntry(viewing, request) {
         const userId = myId(request)
         const written = await write({ ...viewing, userId, idempotency: request.idempotency })
-        if (!written.ok) return written.code === 'invalid-input' ? invalid([written]) : fail(written.code)
+        if (!written.ok)
+          return written.code === 'invalid-input' ? invalid([about(written)]) : fail(written.code)
         const [shown] = await presentDiary([written.entry], userId)
         return shown ?? fail('not-found')
       },
       async updateDiaryEntry({ diaryId, ...changes }, request) {
         const changed = await change(diaryId, changes, expectedEdition(request))
-        if (!changed.ok) return changed.code === 'invalid-input' ? invalid([changed]) : fail(changed.code)
+        if (!changed.ok)
+          return changed.code === 'invalid-input' ? invalid([about(changed)]) : fail(changed.code)
         const [shown] = await presentDiary([changed.entry], changed.entry.userId)
         return shown ?? fail('not-found')
       },
@@ -61,3 +63,5 @@ export function createDiaryPart({ db, reads, films, people, rate, ids, clock, re
     presentDiary,
   }
 }
+
+const about = ({ path, message }: { path: string; message: string }) => ({ path, message })

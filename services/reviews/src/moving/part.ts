@@ -22,6 +22,7 @@ type Names =
 type Deps = Pick<
   PartDeps,
   | 'cache'
+  | 'clock'
   | 'db'
   | 'reads'
   | 'documents'
@@ -41,6 +42,7 @@ const limits = { rows: 50_000, skippedShown: 100, files: 500, bytes: 60_000_000 
 export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
   const {
     cache,
+    clock,
     db,
     reads,
     documents,
@@ -59,7 +61,7 @@ export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
   const bodyOf = async (reviewId: string) => (await reviews.get(reviewId))?.body
   const writeRows = createWriteRows({ db, importRatings, writeReview, bodyOf, watchlist, newId: ids.uuid })
   const forgetPages = (userId: string) => forget({ people: [userId] })
-  const runImports = createRunImports({ db, movies, writeRows, limits, forgetPages, log })
+  const runImports = createRunImports({ db, movies, writeRows, limits, forgetPages, now: clock.now, log })
   const watchlistOf = async (userId: string) =>
     (await watchlist.asService().exportWatchlist({ userId })).items
   const ofImport = async ({ importId }: { importId: string }) => {

@@ -24,6 +24,7 @@ type Deps = {
   limits: ReadLimits
   /** What was written shows on public pages of these people. */
   forgetPages: (userId: string) => Promise<void>
+  now: () => Temporal.Instant
   log: Logger
 }
 
@@ -36,7 +37,7 @@ const mostTries = 30
  * Works on what waits, one import after the other: read the file, recognise its films, write its rows. Each step
  * is kept before the next begins, so that after a crash another worker goes on where this one stopped.
  */
-export function createRunImports({ db, movies, writeRows, limits, forgetPages, log }: Deps) {
+export function createRunImports({ db, movies, writeRows, limits, forgetPages, now, log }: Deps) {
   return async (): Promise<void> => {
     for (let one = await leaseImport(db); one; one = await leaseImport(db)) {
       if (one.tries > mostTries) {
@@ -55,7 +56,7 @@ export function createRunImports({ db, movies, writeRows, limits, forgetPages, l
   }
 
   async function read({ id, fileName }: Leased, file: Buffer): Promise<boolean> {
-    const content = await readImport(fileName, file, limits)
+    const content = await readImport({ name: fileName, bytes: file, now: now() }, limits)
     if (content.ok) {
       await db.transaction((tx) => keepContent(tx, id, content))
       return true

@@ -2,9 +2,10 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { type ReadLimits, readImport } from './read-import.ts'
 
+const now = Temporal.Instant.from('2026-11-21T12:00:00Z')
 const limits: ReadLimits = { rows: 1000, skippedShown: 100, files: 20, bytes: 1_000_000 }
 const read = (name: string, text: string | Uint8Array, more: Partial<ReadLimits> = {}) =>
-  readImport(name, typeof text === 'string' ? strToU8(text) : text, { ...limits, ...more })
+  readImport({ name, bytes: typeof text === 'string' ? strToU8(text) : text, now }, { ...limits, ...more })
 const zip = (files: Record<string, string>) =>
   zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))
 
@@ -113,6 +114,20 @@ test('rows that cannot be read are left out with their line and reason, and the 
     [5, 'bad-stars'],
   ])
   expect(content.rows.map(({ film }) => film.title)).toEqual(['Sunrise', '"Broken" quote"', 'Tabu'])
+})
+
+test('days that have not come yet, or were before films, are left out of the diary and the ratings', async () => {
+  const diary = `${films},Rating,Rewatch,Tags,Watched Date`
+  const content = await read(
+    'diary.csv',
+    `${diary}\n2026-11-22,Sunrise,1927,x,4,,,2026-11-22\n2026-11-21,Sunrise,1927,x,4,,,2030-06-02\n2026-11-21,Tabu,1931,x,,,,1850-01-01\n`,
+  )
+  if (!content.ok) throw new Error(content.detail)
+  expect(content.skipped.map(({ line, reason, detail }) => [line, reason, detail])).toEqual([
+    [3, 'bad-date', '2030-06-02'],
+    [4, 'bad-date', '1850-01-01'],
+  ])
+  expect(new Set(content.rows.map(({ film }) => film.title))).toEqual(new Set(['Sunrise']))
 })
 
 test('text stays text: formulas, markup, other encodings and stray control characters', async () => {

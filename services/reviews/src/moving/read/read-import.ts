@@ -1,5 +1,6 @@
+import { doubtDay } from '../../diary/viewing-day.ts'
 import { decode } from './decode.ts'
-import type { Place, Reading, ReadRow, Skipped, Source, Unreadable } from './fact.ts'
+import type { Fact, Place, Reading, ReadRow, Skipped, Source, Unreadable } from './fact.ts'
 import { gather } from './gather.ts'
 import { imdbFile, readImdb } from './imdb.ts'
 import { fileByHeader, fileByName, type LetterboxdFile, readLetterboxd } from './letterboxd.ts'
@@ -9,6 +10,8 @@ import { headerOf, readCsv } from './read-csv.ts'
 import { readTrakt } from './trakt.ts'
 
 export type ReadLimits = { rows: number; skippedShown: number; files: number; bytes: number }
+/** A file somebody sent, and when they did. */
+export type SentFile = { name: string; bytes: Uint8Array; now: Temporal.Instant }
 export type ReadImport =
   | { ok: true; source: Source; rows: ReadRow[]; skipped: Skipped[]; skippedRows: number }
   | Unreadable
@@ -25,21 +28,17 @@ const unknown: Unreadable = {
 }
 
 /** Everything a file of somewhere else tells; a row that cannot be read is left out, with its reason. */
-export async function readImport(
-  fileName: string,
-  bytes: Uint8Array,
-  limits: ReadLimits,
-): Promise<ReadImport> {
+export async function readImport({ name, bytes, now }: SentFile, limits: ReadLimits): Promise<ReadImport> {
   if (bytes.length === 0) return { ok: false, reason: 'empty', detail: 'The file is empty.' }
   const book: Book = { rows: [], skipped: [], skippedRows: 0 }
   const source = isZip(bytes)
-    ? await readArchive(bytes, { book, limits })
-    : await readText(fileName, bytes, { book, limits })
+    ? await readArchive(bytes, { book, limits, now })
+    : await readText(name, bytes, { book, limits, now })
   if (typeof source !== 'string') return source
   return { ok: true, source, rows: gather(book.rows), skipped: book.skipped, skippedRows: book.skippedRows }
 }
 
-type Into = { book: Book; limits: ReadLimits }
+type Into = { book: Book; limits: ReadLimits; now: Temporal.Instant }
 
 async function readArchive(bytes: Uint8Array, into: Into): Promise<Source | Unreadable> {
   const wanted = (name: string) => fileByName(name) !== undefined || /\.json$/i.test(name)
@@ -115,7 +114,9 @@ function readJson(file: string, text: string, into: Into): Source | Unreadable {
   return 'trakt'
 }
 
-function note(reading: Reading, at: Place, { book, limits }: Into): void {
+function note(told: Reading, at: Place, { book, limits, now }: Into): void {
+  const doubtful = told.ok ? told.facts.map(dayOf).find((day) => doubtDay(day, now)) : undefined
+  const reading: Reading = doubtful ? { ok: false, reason: 'bad-date', detail: doubtful } : told
   const full = book.rows.length >= limits.rows
   if (reading.ok && !full) {
     for (const fact of reading.facts) book.rows.push({ ...at, film: reading.film, fact })
@@ -127,4 +128,10 @@ function note(reading: Reading, at: Place, { book, limits }: Into): void {
     ? { reason: 'too-many-rows' as const, detail: `Only the first ${limits.rows} are taken.` }
     : reading
   book.skipped.push({ ...at, reason, detail: detail.slice(0, 200) })
+}
+
+function dayOf(fact: Fact): string | null {
+  if (fact.kind === 'viewing') return fact.watchedOn
+  // A review's day is that of its viewing, which has a fact of its own.
+  return fact.kind === 'review' ? null : fact.at.slice(0, 10)
 }
