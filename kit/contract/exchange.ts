@@ -6,6 +6,8 @@ export type Sent = {
   headers: Record<string, string>
   body?: string | Uint8Array
   signal?: AbortSignal
+  /** Handed what ends the request with an error, whenever that is. */
+  began?: (cut: (error: Error) => void) => void
 }
 export type Received = { status: number; headers: Record<string, string>; bytes: Buffer }
 
@@ -23,7 +25,7 @@ const places = new Map<string, Place>()
  * Throws what the network says, an `Error` with its `code`; an `AbortError` when nobody waits any more.
  */
 export function exchange(address: string, path: string, sent: Sent): Promise<Received> {
-  const { method, headers, body, signal } = sent
+  const { method, headers, body, signal, began } = sent
   const { send, ...place } = places.getOrInsertComputed(address, placeOf)
   return new Promise((resolve, reject) => {
     // Of a DELETE the client would not say how long its body is.
@@ -43,6 +45,7 @@ export function exchange(address: string, path: string, sent: Sent): Promise<Rec
     // The client's own way of heeding a signal costs as much as the rest of the request.
     if (signal?.aborted) giveUp()
     else signal?.addEventListener('abort', giveUp)
+    began?.((error) => request.destroy(error))
     request.end(body)
 
     function giveUp(): void {

@@ -1,4 +1,5 @@
 import { timeLeft } from '../resilience/index.ts'
+import { deadlineOf } from './deadlines.ts'
 import { exchange, type Received } from './exchange.ts'
 import type { Answer } from './invoke.ts'
 import { type Call, type Link, LinkError } from './link.ts'
@@ -13,7 +14,13 @@ export type HttpLinkOptions = {
   /** Signs who is calling, for that audience only. */
   tokenFor: (call: Call) => string | Promise<string>
 }
-type Instance = { address: string; done: (answered: boolean) => void }
+type Instance = {
+  address: string
+  /** What came of the call: an answer or none; none within a fair time; or nothing that tells about the instance. */
+  done: (came: boolean | 'late' | 'unknown', kind?: object) => void
+  /** Calls back when the instance turns out to hang while another may be asked. */
+  onHang?: (listener: () => void) => void
+}
 
 const mostInstances = 3
 
@@ -26,25 +33,32 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
       const instance = reach(call.service, tried)
       if (!instance) break
       tried.add(instance.address)
-      let answered = false
+      const began = performance.now()
+      let came: Parameters<Instance['done']>[0] = false
       try {
-        const answer = await ask(instance.address, call, await tokenFor(call))
-        answered = true
+        const answer = await ask(instance, call, await tokenFor(call))
+        came = true
         return answer
       } catch (error) {
-        // Given up by us: it may be slow, but it is there.
-        answered = call.signal?.aborted ?? false
-        if (!neverSent(error)) throw lost(error, instance.address)
+        const fair = performance.now() - began >= deadlineOf(call.spec) / 2
+        if (call.signal?.aborted) came = fair ? 'late' : 'unknown'
+        if (!neverSent(error) && !(error instanceof Hanging)) throw lost(error, instance.address)
         last = error
       } finally {
-        instance.done(answered)
+        instance.done(came, call.spec)
       }
     }
     throw new LinkError('unavailable', `no instance of ${call.service} answers`, { cause: last })
   }
 }
 
-async function ask(address: string, call: Call, token: string): Promise<Answer> {
+/** An instance did nothing any more, and what it was asked may be asked of another. */
+class Hanging extends Error {}
+
+const mayBeRepeated = ({ spec, idempotencyKey }: Call) =>
+  spec.method === 'GET' || idempotencyKey !== undefined
+
+async function ask({ address, onHang }: Instance, call: Call, token: string): Promise<Answer> {
   const body = call.rawBody ?? jsonOf(call.raw.body)
   const left = timeLeft()
   const received = await exchange(address, pathFor(call.spec, call.raw), {
@@ -59,6 +73,7 @@ async function ask(address: string, call: Call, token: string): Promise<Answer> 
     },
     ...(body === undefined ? {} : { body }),
     ...(call.signal ? { signal: call.signal } : {}),
+    ...(onHang && mayBeRepeated(call) ? { began: (cut) => onHang(() => cut(new Hanging())) } : {}),
   })
   return read(received, call.unread ?? false)
 }
@@ -68,7 +83,7 @@ const jsonOf = (body: unknown): string | undefined => (body === undefined ? unde
 const forwarded = ['traceparent', 'if-match', 'accept-language', 'origin']
 // What is about one connection, or speaks for somebody whom the token names.
 const own =
-  /^(connection|host|content-length|transfer-encoding|upgrade|cookie|authorization|x-marquee-.*|expect)$/
+  /^(connection|host|content-length|transfer-encoding|upgrade|keep-alive|cookie|authorization|x-marquee-.*|expect)$/
 
 /** Of a signed message, everything: its signature is a header that only its reader knows. */
 function pickHeaders({ headers, rawBody }: Call): Record<string, string> {
@@ -80,7 +95,14 @@ function pickHeaders({ headers, rawBody }: Call): Record<string, string> {
   return picked
 }
 
-const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const beforeSending = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 /** Whether the request cannot have reached anybody, so that asking somebody else is no second time. */
 function neverSent(error: unknown): boolean {

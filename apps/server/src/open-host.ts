@@ -2,7 +2,7 @@ import { contracts } from '@marquee/contracts'
 import { flags as everyFlag } from '@marquee/contracts/flags'
 import type { GatewayConfig } from '@marquee/gateway'
 import { type Cache, createMemoryCache, createSharedCache, noCache } from '@marquee/kit/cache'
-import { httpLink } from '@marquee/kit/contract'
+import { httpLink, knock } from '@marquee/kit/contract'
 import { type Balancer, createBalancer, type Discovery } from '@marquee/kit/discovery'
 import { type EventBus, eventsMigrations } from '@marquee/kit/events'
 import { openFlags } from '@marquee/kit/flags'
@@ -183,7 +183,7 @@ async function findOthers(
 ): Promise<Others | undefined> {
   if (!isSplit(settings.services) && settings.servicePort === undefined) return undefined
   const discovery = await openDiscovery(settings, routes, log)
-  const balancer = createBalancer(discovery, { metrics })
+  const balancer = createBalancer(discovery, { metrics, knock })
   return { keys: await openServiceKeys(settings.serviceKeys), balancer, discovery }
 }
 
