@@ -1,3 +1,4 @@
+import { isUnavailable } from '../resilience/index.ts'
 import { idempotencyOf } from './idempotency.ts'
 import type { Implementation } from './implement.ts'
 import { type Answer, createInvoke, type Invoke } from './invoke.ts'
@@ -26,6 +27,9 @@ export function localLink(find: (service: string) => Implementation | undefined)
       ...(call.idempotencyKey
         ? { idempotency: idempotencyOf(key, call.idempotencyKey, call.caller, raw.body) }
         : {}),
+    }).catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error
+      throw new LinkError('unavailable', `${call.service} cannot answer: ${error.message}`, { cause: error })
     })
     return { ...answer, body: bodyThroughJson(answer) }
   }

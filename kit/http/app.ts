@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { type Failed, fail } from '../contract/index.ts'
+import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
 import type { Load } from './load.ts'
 import { sendProblem } from './send-problem.ts'
@@ -71,7 +72,7 @@ export function createHttpApp({
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = clientError(error, request.routeOptions.bodyLimit)
     if (!known) onBug(error, request.id)
-    return sendProblem(reply, known ?? fail('internal'), request.id)
+    return sendProblem(reply, known ?? fail(isUnavailable(error) ? 'unavailable' : 'internal'), request.id)
   })
   return app
 }

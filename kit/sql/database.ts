@@ -5,6 +5,7 @@ import { kyselyOver } from './kysely.ts'
 import { isSqlError, namingLoss, reasonOf, SqlError } from './sql-error.ts'
 import { runTransaction, type TransactionOptions } from './transaction.ts'
 import { toParameters, types } from './values.ts'
+import { watchWires } from './wires.ts'
 
 export type QueryOptions = {
   /** Prepares the statement once per connection under this name; the same name always means the same text. */
@@ -62,8 +63,9 @@ export type OpenDatabase = {
   /** How long to wait for a free connection, in milliseconds; 10,000 unless told. */
   connectTimeout?: number
   /**
-   * After how long without an answer a connection counts as lost, in milliseconds; 35,000 unless told, longer than
-   * PostgreSQL lets a statement of ours run. A wire that fell silent tells nobody.
+   * After how long without an answer a connection counts as lost whatever PostgreSQL says, in milliseconds; 35,000
+   * unless told, longer than it lets a statement of ours run. One whose statement is over without a word is lost within
+   * three seconds.
    */
   answerTimeout?: number
   /** Told of connections that broke while idle; they are replaced by themselves. */
@@ -94,13 +96,18 @@ export function openDatabase(options: OpenDatabase): Database {
   // Without listeners a connection that breaks would end the process.
   pool.on('error', (error) => options.onIdleError?.(error))
   pool.on('connect', (client) => client.on('error', () => {}))
+  const wires = watchWires({
+    connectionString: options.url,
+    applicationName: `${options.applicationName ?? 'marquee'} wires`,
+    onSilent: renewIdle,
+  })
   let closing: Promise<void> | undefined
 
   const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
     assertOutsideTransaction('db.query')
     const client = await take()
     try {
-      const result = await client.query({ text, values: toParameters(values), name })
+      const result = await wires.ask(client, { text, values: toParameters(values), name })
       client.release()
       return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
     } catch (error) {
@@ -111,12 +118,32 @@ export function openDatabase(options: OpenDatabase): Database {
   }
   const builder = kyselyOver<unknown>(run)
 
-  async function take() {
+  async function take(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await connect()
+      const fit = wires.isFit(client)
+      if (fit === true || (await fit)) return client
+      discard(client)
+    }
+  }
+
+  async function connect(): Promise<pg.PoolClient> {
     try {
       return await pool.connect()
     } catch (error) {
       throw new SqlError('database-unreachable', `PostgreSQL does not answer: ${reasonOf(error)}`, error)
     }
+  }
+
+  // Whoever does not hear us cannot be told goodbye, and the pool would wait for that.
+  function discard(client: pg.PoolClient): void {
+    client.connection.stream.destroy()
+    client.release(true)
+  }
+
+  // What silenced one wire has most likely silenced those beside it.
+  function renewIdle(): void {
+    for (let left = pool.idleCount; left > 0; left--) void pool.connect().then(discard, () => {})
   }
 
   return {
@@ -125,7 +152,8 @@ export function openDatabase(options: OpenDatabase): Database {
     kysely: <Tables>() => builder as Kysely<Tables>,
     async transaction(work, more = {}) {
       assertOutsideTransaction('db.transaction')
-      return await runTransaction(await take(), work, more)
+      const client = await take()
+      return await runTransaction({ client, ask: (query) => wires.ask(client, query) }, work, more)
     },
     stats: () => ({
       size: options.poolSize ?? 6,
@@ -134,6 +162,7 @@ export function openDatabase(options: OpenDatabase): Database {
       waiting: pool.waitingCount,
     }),
     close() {
+      wires.close()
       closing ??= pool.end()
       return closing
     },

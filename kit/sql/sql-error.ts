@@ -20,13 +20,22 @@ export type SqlErrorCode =
   | 'restore-too-early'
   | 'restore-too-late'
 
+const unavailable: ReadonlySet<SqlErrorCode> = new Set([
+  'commit-unknown',
+  'connection-lost',
+  'database-unreachable',
+])
+
 /** An error with a stable `code`; its message is one line that says what to do. */
 export class SqlError extends Error {
   readonly code: SqlErrorCode
+  /** PostgreSQL was away: whoever asks again later may be answered. */
+  readonly unavailable: boolean
   constructor(code: SqlErrorCode, message: string, cause?: unknown) {
     super(message, { cause })
     this.name = 'SqlError'
     this.code = code
+    this.unavailable = unavailable.has(code)
   }
 }
 

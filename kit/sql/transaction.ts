@@ -12,9 +12,12 @@ export type TransactionOptions = {
   readOnly?: boolean
 }
 
+/** A client taken from the pool, and how it is asked. */
+export type Line = { client: pg.PoolClient; ask: (query: pg.QueryConfig) => Promise<pg.QueryResult> }
+
 /** Runs work on a client taken from the pool and gives the client back, whatever happens. */
 export async function runTransaction<T>(
-  client: pg.PoolClient,
+  { client, ask }: Line,
   work: (tx: Transaction) => Promise<T>,
   options: TransactionOptions,
 ): Promise<T> {
@@ -25,10 +28,10 @@ export async function runTransaction<T>(
   client.on('error', onLost)
   let broken = true
   try {
-    const begun = client.query(beginning(options))
+    const begun = ask({ text: beginning(options) })
     // Not awaited: the first statement follows in the same flight and fails as well when BEGIN does.
     begun.catch(() => {})
-    const scope = transactionOver(client)
+    const scope = transactionOver(ask)
     const value = await runOrRollBack(scope)
     await begun
     await commit(scope)
@@ -53,7 +56,7 @@ export async function runTransaction<T>(
 
   async function rollBack() {
     try {
-      await client.query('rollback')
+      await ask({ text: 'rollback' })
       broken = false
     } catch {
       // The connection is thrown away, which rolls back as well; the first error is the one that matters.
@@ -66,7 +69,7 @@ export async function runTransaction<T>(
     let command: string
     const last = scope.sendLast()
     try {
-      command = (await client.query('commit')).command
+      command = (await ask({ text: 'commit' })).command
     } catch (error) {
       // Only a plain ERROR is PostgreSQL's word that nothing was committed.
       if (!isServerError(error) || error.severity !== 'ERROR')
@@ -105,14 +108,14 @@ type Scope = {
   sendLast: () => Promise<void>
 }
 
-function transactionOver(client: pg.PoolClient): Scope {
+function transactionOver(ask: Line['ask']): Scope {
   let open = true
   const hooks: (() => void)[] = []
   const last: pg.QueryConfig[] = []
   let builder: Kysely<unknown> | undefined
   const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
     if (!open) throw new Error('tx was used after its transaction ended')
-    const result = await client.query({ text, values: toParameters(values), name })
+    const result = await ask({ text, values: toParameters(values), name })
     return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
   }
   return {
@@ -135,7 +138,7 @@ function transactionOver(client: pg.PoolClient): Scope {
       open = false
     },
     sendLast() {
-      const sent = Promise.all(last.map((query) => client.query(query))).then(() => {})
+      const sent = Promise.all(last.map(ask)).then(() => {})
       // COMMIT tells first; who wants the reason asks afterwards.
       sent.catch(() => {})
       return sent

@@ -28,6 +28,39 @@ test('a database connection that fell silent is given up, and the next is health
   await db.close()
 })
 
+test('when every connection falls silent, who waits is told within seconds, and nobody waits after that', async () => {
+  const db = openDatabase({ url, poolSize: 4 })
+  const all = (text: string) => Promise.allSettled(Array.from({ length: 4 }, () => db.query(text)))
+  await all('select pg_sleep(0.05)')
+  wire.halfOpen()
+  const began = performance.now()
+  const [one, other] = await Promise.allSettled([
+    db.query('select 1'),
+    db.transaction((tx) => tx.query('select 1')),
+  ])
+  expect(performance.now() - began).toBeLessThan(4500)
+  for (const lost of [one, other])
+    expect(lost.status === 'rejected' && isSqlError(lost.reason, 'connection-lost')).toBe(true)
+  const again = performance.now()
+  expect((await all('select 2')).map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'))
+  expect(performance.now() - again).toBeLessThan(1500)
+  await db.close()
+})
+
+test('a statement that takes long is not taken for a silent wire, nor is one that waits for a lock', async () => {
+  const db = openDatabase({ url, poolSize: 3 })
+  const sleeping = db.query(`select 'slept' as word from pg_sleep(5)`)
+  const locking = db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(811)')
+    await sleeping
+  })
+  const waiting = db.transaction((tx) => tx.query(`select 'had it' as word from pg_advisory_xact_lock(811)`))
+  expect((await sleeping).rows).toEqual([{ word: 'slept' }])
+  await locking
+  expect((await waiting).rows).toEqual([{ word: 'had it' }])
+  await db.close()
+}, 15_000)
+
 test('a transaction on a connection that falls silent fails, and says that its end is unknown once it was asked for', async () => {
   const db = openDatabase({ url, poolSize: 1, answerTimeout: 300 })
   const early = db.transaction(async (tx) => {
