@@ -34,10 +34,28 @@ test.each(['POST', 'DELETE'])(
   },
 )
 
-test('a connection serves one request after another', async () => {
+test('connections are kept, and no more are open than twice as many as are asked at once', async () => {
   const { address, connections } = await serve((_, response) => void response.end('here'))
-  for (let at = 0; at < 5; at++) await exchange(address, '/', { method: 'GET', headers: {} })
-  expect(connections()).toBe(1)
+  const ask = () => exchange(address, '/', { method: 'GET', headers: {} })
+  // Whoever asks in the same turn as the answer came finds its connection not free yet.
+  for (let times = 0; times < 10; times++) await ask()
+  expect(connections()).toBeLessThanOrEqual(2)
+  for (let times = 0; times < 10; times++) await Promise.all(Array.from({ length: 20 }, ask))
+  expect(connections()).toBeLessThanOrEqual(40)
+})
+
+test('one that is given up while it waits for a connection is never sent', async () => {
+  const asked: string[] = []
+  const { address } = await serve((request, response) => {
+    asked.push(request.url ?? '')
+    response.end()
+  })
+  const giving = new AbortController()
+  const given = exchange(address, '/given-up', { method: 'GET', headers: {}, signal: giving.signal })
+  giving.abort()
+  await expect(given).rejects.toMatchObject({ name: 'AbortError' })
+  await exchange(address, '/kept', { method: 'GET', headers: {} })
+  expect(asked).toEqual(['/kept'])
 })
 
 test('nobody there, an answer cut short, and one that nobody waits for any more are three different things', async () => {
@@ -47,7 +65,7 @@ test('nobody there, an answer cut short, and one that nobody waits for any more 
   const short = await serve((_, response) => {
     response.writeHead(200, { 'content-length': '10' }).write('half', () => response.destroy())
   })
-  await expect(ask(short.address)).rejects.toMatchObject({ code: 'ECONNRESET' })
+  await expect(ask(short.address)).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
   const arrived = Promise.withResolvers<void>()
   const silent = await serve(() => arrived.resolve())
   const given = new AbortController()

@@ -1,5 +1,4 @@
-import { Agent as PlainAgent, type RequestOptions, request as requestPlain } from 'node:http'
-import { request as requestSecure, Agent as SecureAgent } from 'node:https'
+import { type Dispatcher, Pool } from 'undici'
 
 export type Sent = {
   method: string
@@ -11,57 +10,66 @@ export type Sent = {
 }
 export type Received = { status: number; headers: Record<string, string>; bytes: Buffer }
 
-// Without a limit of its own an agent is deaf to how long the other end keeps an idle connection, and meets it closing.
-const idle = { keepAlive: true, maxFreeSockets: 256, timeout: 60_000 }
-const plain = { send: requestPlain, agent: new PlainAgent(idle) }
-const secure = { send: requestSecure, agent: new SecureAgent(idle) }
-type Place = typeof plain & Pick<RequestOptions, 'hostname' | 'port'>
+// How long anybody waits for an answer is said with each request; for a connection nobody waits longer than this.
+const patience = { connectTimeout: 3000, headersTimeout: 0, bodyTimeout: 0 }
+const pools = new Map<string, Pool>()
+const open = (address: string) => new Pool(address, patience)
 
-const places = new Map<string, Place>()
-
-// Node's own client: a third of what `fetch` costs, and a gateway does little else.
+// Half of what Node's own client costs and a fifth of `fetch`, and a gateway does little else: so not the promises on
+// top of it either.
 /**
  * One request to `address`, such as `http://10.0.0.7:3100`, over a connection that is kept, and its whole answer.
  * Throws what the network says, an `Error` with its `code`; an `AbortError` when nobody waits any more.
  */
 export function exchange(address: string, path: string, sent: Sent): Promise<Received> {
   const { method, headers, body, signal, began } = sent
-  const { send, ...place } = places.getOrInsertComputed(address, placeOf)
+  const pool = pools.getOrInsertComputed(address, open)
   return new Promise((resolve, reject) => {
-    // Of a DELETE the client would not say how long its body is.
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const request = send({ ...place, path, method, headers: { ...headers, ...length } }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', fail)
-      response.on('end', () => {
-        signal?.removeEventListener('abort', giveUp)
-        const [only] = chunks
-        const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks)
-        resolve({ status: response.statusCode ?? 0, headers: single(response.headers), bytes })
-      })
-    })
-    request.on('error', fail)
-    // The client's own way of heeding a signal costs as much as the rest of the request.
-    if (signal?.aborted) giveUp()
-    else signal?.addEventListener('abort', giveUp)
-    began?.((error) => request.destroy(error))
-    request.end(body)
+    const chunks: Buffer[] = []
+    let status = 0
+    let received: Record<string, string> = {}
+    let ended: Error | undefined
+    let request: Dispatcher.DispatchController | undefined
+    if (signal?.aborted) return giveUp()
+    signal?.addEventListener('abort', giveUp)
+    began?.(end)
+    pool.dispatch(
+      { path, method: method as Dispatcher.HttpMethod, headers, body: body ?? null },
+      {
+        onRequestStart(controller) {
+          request = controller
+          // Given up while it waited for a connection.
+          if (ended) controller.abort(ended)
+        },
+        onResponseStart(_controller, code, given) {
+          status = code
+          received = single(given)
+        },
+        onResponseData(_controller, chunk) {
+          chunks.push(chunk)
+        },
+        onResponseEnd() {
+          signal?.removeEventListener('abort', giveUp)
+          const [only] = chunks
+          const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks)
+          resolve({ status, headers: received, bytes })
+        },
+        onResponseError(_controller, error) {
+          signal?.removeEventListener('abort', giveUp)
+          reject(error)
+        },
+      },
+    )
 
     function giveUp(): void {
-      request.destroy(new DOMException('nobody waits any more', 'AbortError'))
+      end(new DOMException('nobody waits any more', 'AbortError'))
     }
-    function fail(error: Error): void {
-      signal?.removeEventListener('abort', giveUp)
+    function end(error: Error): void {
+      ended = error
       reject(error)
+      request?.abort(error)
     }
   })
-}
-
-function placeOf(address: string): Place {
-  const { protocol, hostname, port } = new URL(address)
-  const how = protocol === 'https:' ? secure : plain
-  return { ...how, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port }
 }
 
 function single(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
