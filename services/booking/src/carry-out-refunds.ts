@@ -3,6 +3,7 @@ import type { Client } from '@marquee/kit/contract'
 import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
+import { eachOnItsOwn } from './each-on-its-own.ts'
 import { type Due, markDone, takeDue } from './refund-store.ts'
 
 const mostAtOnce = 200
@@ -18,7 +19,7 @@ export function createCarryOutRefunds(deps: {
   return async (): Promise<number> => {
     const due = await takeDue(db, mostAtOnce)
     const groups = Map.groupBy(due, ({ orderId, attemptId }) => `${orderId} ${attemptId}`)
-    for (const group of groups.values()) await ask(group)
+    await eachOnItsOwn([...groups.values()], ask)
     return due.length
   }
 

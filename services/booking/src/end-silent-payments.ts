@@ -1,6 +1,7 @@
 import type { paymentsContract } from '@marquee/contracts/payments'
 import type { Client } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
+import { eachOnItsOwn } from './each-on-its-own.ts'
 import { findSilentPayments, type SilentPayment } from './order-view.ts'
 import type { SettlePayment } from './settle-payment.ts'
 
@@ -19,7 +20,7 @@ export function createEndSilentPayments(deps: {
 
   return async (): Promise<number> => {
     const silent = await findSilentPayments(db, { paymentMinutes, silentMinutes })
-    for (const payment of silent) await end(payment)
+    await eachOnItsOwn(silent, end)
     return silent.length
   }
 

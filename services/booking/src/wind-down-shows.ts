@@ -1,6 +1,7 @@
 import type { Database } from '@marquee/kit/sql'
 import type { Announcer } from './announcer.ts'
 import { freeClaims } from './claim-store.ts'
+import { eachOnItsOwn } from './each-on-its-own.ts'
 import type { BookingMetrics } from './metrics.ts'
 import { become } from './order-state.ts'
 import { lockOrders, updateOrder } from './order-store.ts'
@@ -31,13 +32,13 @@ export function createWindDownShows(deps: Deps) {
       `select id from shows where winding_down order by id limit 20`,
     )
     let settled = 0
-    for (const { id } of rows) {
+    await eachOnItsOwn(rows, async ({ id }) => {
       for (let count = -1; count !== 0; ) {
         count = await someOrders(id)
         settled += count
       }
       await finish(id)
-    }
+    })
     return settled
   }
 

@@ -137,6 +137,21 @@ test('a payment that payments never heard of ends after a minute', async () => {
   expect((await look()).status).toBe('held')
 })
 
+test('an order whose seats are in disorder keeps no other from its end', async () => {
+  const [broken, sound] = [await hold(), await hold()]
+  for (const { pay, attemptId } of [broken, sound]) {
+    await pay(cards.silent)
+    office.payments.attempts.delete(attemptId())
+  }
+  await office.db.query('delete from seat_claims where order_id = $1', [broken.order.id])
+  await office.advance({ minutes: 2 })
+  await expect(office.booking().endSilentPayments()).rejects.toThrow('1 of 2')
+  expect((await sound.look()).status).toBe('held')
+  await office.advance({ minutes: 31 })
+  await office.booking().endSilentPayments()
+  expect((await broken.look()).status).toBe('expired')
+})
+
 test('a show cancelled while somebody pays gives the money back', async () => {
   const { show, order, pay, look, attemptId, owed } = await hold()
   await pay(cards.asksMore)
@@ -173,6 +188,25 @@ test('a cancelled show refunds every ticket with its fee and lets holds go', asy
     .as(office.person())
     .attempt.createOrder({ showId: show.showId, seats: adult('B1') })
   expect(late).toMatchObject({ code: 'sales-closed' })
+})
+
+test('a cancelled show whose refunds fail keeps no other show waiting for its own', async () => {
+  const two = [await hold(), await hold()].toSorted((a, b) => (a.show.showId < b.show.showId ? -1 : 1))
+  for (const { show, pay } of two) {
+    await pay(cards.pays)
+    await office.cancel(show)
+  }
+  const [first, second] = two
+  await office.db.query(
+    `insert into refunds (id, order_id, ticket_id, amount, currency, reason, created_at)
+     select gen_random_uuid(), order_id, id, 1, 'EUR', 'requested', clock() from tickets where order_id = $1 limit 1`,
+    [first?.order.id],
+  )
+  await expect(office.booking().windDownShows()).rejects.toThrow('1 of 2')
+  expect((await second?.look())?.status).toBe('refunded')
+  await office.db.query('delete from refunds where order_id = $1 and amount = 1', [first?.order.id])
+  await office.booking().windDownShows()
+  expect((await first?.look())?.status).toBe('refunded')
 })
 
 test('one ticket of two is given back, its seat is sold again, and the other stays', async () => {
