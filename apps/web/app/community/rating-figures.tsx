@@ -12,9 +12,9 @@ export function RatingFigures({ figures }: { figures: Figures }) {
   }
   const average = oneDigit(figures.average, i18n.language)
   return (
-    <div className="figures">
+    <div className="rating-figures">
       <p className="flex items-end gap-3">
-        <span className="figures-average" aria-hidden="true">
+        <span className="rating-average" aria-hidden="true">
           {average}
         </span>
         <span className="sr-only">{t('figures.average', { average })}</span>

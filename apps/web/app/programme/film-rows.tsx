@@ -81,12 +81,18 @@ export function TheaterTimes({
   return (
     <section className="theater-times">
       {nameless ? null : (
-        <h3 className="label-print">
+        <h3 className="theater-name">
           <Link
             to={paths.theater(group.theaterId)}
-            className="inline-block py-1 no-underline hover:underline"
+            className="-my-2.5 inline-block py-3.5 no-underline hover:underline"
           >
-            <bdi>{group.theaterName}</bdi>
+            <bdi className="label-print">{group.theaterName}</bdi>
+            {group.city ? (
+              <>
+                <span className="sr-only">, </span>
+                <bdi className="small-print ms-2 font-normal md:ms-0 md:block">{group.city}</bdi>
+              </>
+            ) : null}
           </Link>
         </h3>
       )}

@@ -5,12 +5,12 @@ import { hang } from '../art/poster/index.ts'
 import { addDays, cinemaToday } from '../util/dates.ts'
 
 /** A film's shows in one theater. */
-export type ByTheater = { theaterId: string; theaterName: string; shows: Show[] }
+export type ByTheater = { theaterId: string; theaterName: string; city?: string; shows: Show[] }
 /** One row of the programme. */
 export type FilmRow = { film: MovieSummary; variant: number; theaters: ByTheater[] }
 
 /** The shows of a day as rows: the film with the soonest show first, its times by theater. */
-export async function rowsOf(api: WebApi, shows: Show[]): Promise<FilmRow[]> {
+export async function rowsOf(api: WebApi, shows: Show[], cities?: Cities): Promise<FilmRow[]> {
   const ids = [...new Set(shows.map((show) => show.movieId))]
   const known = await filmsOf(api, ids)
   // A show outlives its film's entry: it is listed under the name it was sold with.
@@ -19,7 +19,10 @@ export async function rowsOf(api: WebApi, shows: Show[]): Promise<FilmRow[]> {
   return inOrder.map((film, at) => ({
     film,
     variant: variants[at] ?? 0,
-    theaters: byTheater(shows.filter((show) => show.movieId === film.id)),
+    theaters: byTheater(
+      shows.filter((show) => show.movieId === film.id),
+      cities,
+    ),
   }))
 }
 
@@ -37,12 +40,21 @@ async function filmsOf(api: WebApi, ids: string[]): Promise<Map<string, MovieSum
   )
 }
 
-export function byTheater(shows: Show[]): ByTheater[] {
+/** Where each theater is; empty when all of them are in one place, which then needs no saying. */
+export type Cities = ReadonlyMap<string, string>
+
+export const citiesOf = (theaters: readonly { id: string; city: string }[]): Cities =>
+  new Map(
+    new Set(theaters.map(({ city }) => city)).size > 1 ? theaters.map(({ id, city }) => [id, city]) : [],
+  )
+
+export function byTheater(shows: Show[], cities?: Cities): ByTheater[] {
   const groups = new Map<string, ByTheater>()
   for (const show of shows) {
     const group = groups.get(show.theaterId) ?? {
       theaterId: show.theaterId,
       theaterName: show.theaterName,
+      city: cities?.get(show.theaterId),
       shows: [],
     }
     group.shows.push(show)

@@ -52,7 +52,7 @@ function PersonalLinks() {
   const me = useMe()
   const unread = useUnread()
   return (
-    <ul className="flex min-h-11 items-center gap-5">
+    <ul className="flex items-baseline gap-5">
       {unread > 0 ? (
         <li>
           <Link to={paths.notices()} className="choice">

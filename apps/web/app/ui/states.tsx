@@ -5,7 +5,7 @@ type Props = { title: ReactNode; children?: ReactNode; actions?: ReactNode }
 /** Nothing to show, said plainly, with the next thing to do. */
 export function EmptyState({ title, children, actions }: Props) {
   return (
-    <section className="border-line border-y py-12">
+    <section className="empty-state">
       <div className="max-w-lg">
         <EmptyRow />
         <h2 className="mt-6">{title}</h2>

@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, type TextareaHTMLAttributes, useId } from 'react'
+import { useOwnWords } from './use-own-words.ts'
 
 type Labelled = { label: ReactNode; hint?: ReactNode; error?: ReactNode }
 
@@ -7,9 +8,11 @@ type TextFieldProps = InputHTMLAttributes<HTMLInputElement> & Labelled & { ref?:
 /** A labelled input; works with `register` of React Hook Form. */
 export function TextField({ label, hint, error, className = '', ...input }: TextFieldProps) {
   const id = useId()
+  const [missing, words] = useOwnWords<HTMLInputElement>()
+  const wrong = error ?? missing
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <input id={id} className={`input ${className}`} {...describe(id, hint, error)} {...input} />
+    <Field id={id} label={label} hint={hint} error={wrong}>
+      <input id={id} className={`input ${className}`} {...describe(id, hint, wrong)} {...words} {...input} />
     </Field>
   )
 }
@@ -19,9 +22,17 @@ type TextAreaProps = TextareaHTMLAttributes<HTMLTextAreaElement> &
 
 export function TextArea({ label, hint, error, className = '', ...input }: TextAreaProps) {
   const id = useId()
+  const [missing, words] = useOwnWords<HTMLTextAreaElement>()
+  const wrong = error ?? missing
   return (
-    <Field id={id} label={label} hint={hint} error={error}>
-      <textarea id={id} className={`input ${className}`} {...describe(id, hint, error)} {...input} />
+    <Field id={id} label={label} hint={hint} error={wrong}>
+      <textarea
+        id={id}
+        className={`input ${className}`}
+        {...describe(id, hint, wrong)}
+        {...words}
+        {...input}
+      />
     </Field>
   )
 }

@@ -53,7 +53,7 @@ export default function AccountPage() {
           <div className="mt-8">
             <YoursNav me={me} inset />
           </div>
-          <div className="mt-6">
+          <div>
             {me.theaters.length > 0 ? (
               <AccountPart title={t('account.work')}>
                 <ul>

@@ -78,12 +78,12 @@ export default function LoginPage() {
         </Button>
       </form>
       <p className="mt-6 flex flex-wrap gap-x-6">
-        <Link className="choice" to={paths.forgotPassword()}>
+        <Link className="choice underline" to={paths.forgotPassword()}>
           {t('account.login.forgot')}
         </Link>
         <span className="choice gap-1.5">
           {t('account.login.noAccount')}{' '}
-          <Link to={paths.register({ next: search.get('next') ?? undefined })}>
+          <Link className="choice underline" to={paths.register({ next: search.get('next') ?? undefined })}>
             {t('account.login.register')}
           </Link>
         </span>

@@ -31,6 +31,12 @@ export function CardForm({ order, demo, payKey, refused }: Props) {
   const [card, setCard] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | undefined>(refused)
+  const [notWhole, setNotWhole] = useState(false)
+
+  const change = (number: string) => {
+    setCard(inFours(number))
+    setNotWhole(false)
+  }
 
   // An attempt that went through the bank and came back unpaid is told here.
   useEffect(() => {
@@ -63,7 +69,13 @@ export function CardForm({ order, demo, payKey, refused }: Props) {
           required
           pattern="[0-9 ]{12,23}"
           value={card}
-          onChange={(event) => setCard(inFours(event.target.value))}
+          error={notWhole ? t('pay.failed.invalid-input') : undefined}
+          onInvalid={(event) => {
+            event.preventDefault()
+            event.currentTarget.focus()
+            setNotWhole(true)
+          }}
+          onChange={(event) => change(event.target.value)}
           className="card-number"
         />
         <FormError>
@@ -88,7 +100,7 @@ export function CardForm({ order, demo, payKey, refused }: Props) {
           <ul>
             {sandboxCards.map(({ number, does }) => (
               <li key={number}>
-                <button type="button" className="demo-card" onClick={() => setCard(inFours(number))}>
+                <button type="button" className="demo-card" onClick={() => change(number)}>
                   <span className="demo-card-number">{inFours(number)}</span>
                   <span className="text-quiet">{t(`pay.demo.${does}`)}</span>
                 </button>

@@ -103,7 +103,9 @@ function List({ title, orders, quiet = false }: { title: string; orders: Order[]
               <span className="order-seats condensed">
                 {order.seats.map((seat) => `${seat.row} ${seat.number}`).join('  ')}
               </span>
-              <span className="order-state small-print">{t(`order.status.${order.status}`)}</span>
+              <span className="order-state small-print" data-status={order.status}>
+                {t(`order.status.${order.status}`)}
+              </span>
             </Link>
           </li>
         ))}

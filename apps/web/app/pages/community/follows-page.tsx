@@ -30,9 +30,7 @@ export default function FollowsPage() {
   const title = t(`follows.${kind}`, { name: profile.name })
   const here = kind === 'followers' ? paths.followers(profile.handle) : paths.following(profile.handle)
   const back = (
-    <ButtonLink to={paths.person(profile.handle)}>
-      <bdi>{profile.name}</bdi>
-    </ButtonLink>
+    <ButtonLink to={paths.person(profile.handle)}>{t('follows.back', { name: profile.name })}</ButtonLink>
   )
   return (
     <div className="page pt-6 md:pt-10">

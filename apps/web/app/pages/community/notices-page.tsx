@@ -55,7 +55,7 @@ function Notices() {
   )
   return (
     <ListStates list={list} empty={empty}>
-      <div className="flex min-h-11 flex-wrap items-center justify-between gap-4 pb-4">
+      <div className="reading flex min-h-11 flex-wrap items-center justify-between gap-4 pb-4">
         <p className="text-quiet">{t('notices.unread', { count: unread.length })}</p>
         {unread.length > 1 ? (
           <Button
@@ -73,10 +73,10 @@ function Notices() {
       </div>
       <ol className="reading border-line border-b">
         {list.items?.map((notice) => (
-          <li key={notice.id} className="notice" data-unread={notice.readAt === null || undefined}>
+          <li key={notice.id} className="told" data-unread={notice.readAt === null || undefined}>
             <div>
               <h2 className="text-xl md:text-2xl">
-                {notice.readAt === null ? <span className="notice-new">{t('notices.new')} </span> : null}
+                {notice.readAt === null ? <span className="told-new">{t('notices.new')} </span> : null}
                 {notice.link ? (
                   <Link
                     to={notice.link}
@@ -95,7 +95,7 @@ function Notices() {
                 </p>
               ) : null}
             </div>
-            <p className="notice-end">
+            <p className="told-end">
               <time dateTime={notice.createdAt} className="small-print">
                 {instantInWords(notice.createdAt, i18n.language)}
               </time>

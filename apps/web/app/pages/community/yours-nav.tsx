@@ -24,7 +24,7 @@ export function YoursNav({ me, inset = false }: Props) {
   }, [pathname, me])
   return (
     <nav aria-label={t('yours.label')} className="border-line border-y">
-      <ul ref={strip} className={`scroll-strip ${inset ? '' : 'page'}`}>
+      <ul ref={strip} className={inset ? 'flex flex-wrap gap-x-6' : 'scroll-strip page'}>
         <Neighbour to={paths.watchlist()} text={t('watchlist.title')} />
         <Neighbour to={paths.diary()} text={t('diary.title')} />
         <Neighbour to={paths.feed()} text={t('feed.title')} />

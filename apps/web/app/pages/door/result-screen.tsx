@@ -12,7 +12,11 @@ const looks: Record<Scanned['result'], 'good' | 'again' | 'bad'> = {
   invalid: 'bad',
   conflict: 'bad',
 }
-const signs = { good: 'M4 13l6 6L21 5', again: 'M4 9a8 8 0 1 1 0 6M4 4v5h5', bad: 'M5 5l14 14M19 5L5 19' }
+const signs = {
+  good: 'M4 13l6 6L21 5',
+  again: 'M4 2.6v7h7M4.3 9.6a8.3 8.3 0 1 1-.3 4.8',
+  bad: 'M5 5l14 14M19 5L5 19',
+}
 
 type Props = { scanned: Scanned | undefined; prices: DoorShow['prices'] }
 

@@ -4,7 +4,14 @@ import { everything, gently } from '../../api/load.ts'
 import { apiOf } from '../../context.ts'
 import { DayStrip } from '../../programme/day-strip.tsx'
 import { FilmRows } from '../../programme/film-rows.tsx'
-import { openingDay, rowsOf, showsOn, stripOf, todaysShows } from '../../programme/load-programme.ts'
+import {
+  citiesOf,
+  openingDay,
+  rowsOf,
+  showsOn,
+  stripOf,
+  todaysShows,
+} from '../../programme/load-programme.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -39,7 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     near,
     theaterId: theater?.id,
     theaters: theaters.map(({ id, name, city, distanceKm }) => ({ id, name, city, distanceKm })),
-    rows: await rowsOf(api, shows),
+    rows: await rowsOf(api, shows, citiesOf(theaters)),
     top: ((await top)?.items ?? []).filter((film) => film.rating.count > 0),
     trending: (await trending)?.items ?? [],
     later: shows.length > 0 || next === date ? undefined : next,

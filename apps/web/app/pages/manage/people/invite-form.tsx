@@ -60,7 +60,7 @@ export function InviteForm({ theater }: { theater: MyTheater }) {
             { value: 'owner', label: t('people.ownerMay') },
           ]}
         />
-        <Button type="submit" look="main" busy={busy} className="self-start sm:mt-6">
+        <Button type="submit" look="main" busy={busy} className="self-start">
           {t('people.submit')}
         </Button>
       </form>

@@ -57,9 +57,11 @@ function Cards({ cards, types }: { cards: PriceCard[]; types: TicketType[] }) {
           </EmptyState>
         </div>
       ) : null}
-      {cards.map((card) => (
-        <CardSection key={card.id} theater={theater} card={card} types={types} zones={zones} />
-      ))}
+      <div className="price-cards">
+        {cards.map((card) => (
+          <CardSection key={card.id} theater={theater} card={card} types={types} zones={zones} />
+        ))}
+      </div>
       {adding ? (
         <section className="part" aria-label={t('prices.newCard')}>
           <CardForm theater={theater} types={types} zones={zones} onDone={() => setAdding(false)} />
