@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { identityContract } from '@marquee/contracts/identity'
+import { identityContract, userErased } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
 import { watchlistContract } from '@marquee/contracts/watchlist'
 import { bootService, neighbour, person } from '@marquee/kit/testing'
@@ -12,6 +12,8 @@ import { join } from './talk.ts'
 const known = ['Sunrise', 'Metropolis', 'Tabu', 'Nosferatu'].map((title) => ({ id: randomUUIDv7(), title }))
 const idOf = (title: string) => known.find((film) => film.title === title)?.id ?? ''
 const wishes = new Map<string, Map<string, string>>()
+/** What happens while a row is on its way to the watchlist. */
+let meanwhile: (() => Promise<unknown>) | undefined
 let club: Awaited<ReturnType<typeof open>>
 
 function open() {
@@ -30,13 +32,14 @@ function open() {
     })) as never,
   })
   const watchlist = neighbour(watchlistContract, {
-    importWatchlist: (({
+    importWatchlist: (async ({
       userId,
       films,
     }: {
       userId: string
       films: { movieId: string; addedAt: string }[]
     }) => {
+      await meanwhile?.()
       const mine = wishes.get(userId) ?? new Map<string, string>()
       wishes.set(userId, mine)
       const added = films.filter(({ movieId }) => !mine.has(movieId))
@@ -204,6 +207,23 @@ test('an import is only for whose it is', async () => {
   expect((await me.listImports({})).items.map(({ id }) => id)).toEqual([mine.id])
 })
 
+test('somebody who leaves while their file is worked on leaves nothing behind', async () => {
+  const me = await join(club)
+  meanwhile = () => club.deliver(userErased, { userId: me.userId })
+  const { body } = await upload(me.userId, archive)
+  await club.runJob('run-imports')
+  meanwhile = undefined
+  await club.processEvents()
+  await club.runJob('settle-ratings')
+  const { rows } = await club.db.query(
+    `select 'viewing' from diary where user_id = $1 union all
+     select 'rating' from ratings where user_id = $1 and stars > 0 union all
+     select 'import' from imports where id = $2 union all
+     select 'review' from documents_reviews where data ->> 'writerId' = $1::text`,
+    [me.userId, body.id],
+  )
+  expect(rows).toEqual([])
+})
 test('a worker that dies in the middle leaves what another finishes', async () => {
   const me = await join(club)
   const { body } = await upload(me.userId, archive)

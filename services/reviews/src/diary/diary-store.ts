@@ -42,6 +42,16 @@ export async function holdPerson(tx: Transaction, userId: string): Promise<boole
   return rowCount === 1
 }
 
+/** Whether somebody was erased; holds off an erasure of whoever is known here until the transaction ends. */
+export async function wasErased(tx: Transaction, userId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ erased: boolean }>(
+    `select erased from people where user_id = $1 for share`,
+    [userId],
+    { name: 'reviews-was-erased' },
+  )
+  return rows[0]?.erased ?? false
+}
+
 /** Writes viewings down, in one statement however many; a known id or request key is left as it is. */
 export async function insertEntries(db: Queryable, entries: readonly NewEntry[]): Promise<DiaryRow[]> {
   const { rows } = await db.query<DiaryRow>(

@@ -1,4 +1,5 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
+import { wasErased } from '../diary/diary-store.ts'
 import type { Fact } from './read/fact.ts'
 
 export type MovedViewing = { movieId: string } & Extract<Fact, { kind: 'viewing' }>
@@ -6,17 +7,18 @@ type Deps = { newId: () => string }
 
 /** Adds viewings to a diary; one that is there already, of the same film and day, stays as it is. */
 export async function addViewings(
-  db: Queryable,
+  tx: Transaction,
   { userId, viewings }: { userId: string; viewings: readonly MovedViewing[] },
   { newId }: Deps,
 ): Promise<number> {
-  if (viewings.length === 0) return 0
+  // Whoever leaves while their file is worked on leaves nothing behind.
+  if (viewings.length === 0 || (await wasErased(tx, userId))) return 0
   const rows = viewings.map(({ stars, ...viewing }) => ({
     ...viewing,
     id: newId(),
     halves: stars === null ? null : stars * 2,
   }))
-  const { rowCount } = await db.query(
+  const { rowCount } = await tx.query(
     `insert into diary (id, user_id, movie_id, watched_on, stars, liked, rewatch, tags, note, visibility, created_at)
      select id, $1, "movieId", "watchedOn", halves, liked, rewatch, tags, note, visibility, clock()
        from jsonb_to_recordset($2::jsonb) as one (id uuid, "movieId" uuid, "watchedOn" date, halves smallint,

@@ -25,7 +25,7 @@ export function createWriteRows({ db, importRatings, writeReview, bodyOf, watchl
     const ratings = await rate(userId, of(rows, 'rating'))
     const wished = await wish(userId, of(rows, 'watchlist'))
     const viewings = of(rows, 'viewing').map(({ movieId, fact }) => ({ movieId, ...fact }))
-    const diary = await addViewings(db, { userId, viewings }, { newId })
+    const diary = await db.transaction((tx) => addViewings(tx, { userId, viewings }, { newId }))
     const { reviews, skipped, same } = await review(userId, of(rows, 'review'))
     const unchanged = ratings.unchanged + wished.unchanged + viewings.length - diary + same
     return {
