@@ -250,6 +250,27 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     expect(answers).toEqual([true, false])
   })
 
+  test('an event whose effect lies outside is remembered once it is through, however often it comes', async () => {
+    let falters = true
+    service.start([
+      onOutside(ledger, {
+        'seat.sold.v1': async ({ payload }) => {
+          await record(`told about ${payload.seat}`)
+          if (falters) throw new Error('nobody listened')
+        },
+      }),
+    ])
+    const remembered = async () =>
+      (await db.query('select event_id from applied_events where group_name = $1', [ledger.name])).rowCount
+    await sell('A1')
+    await processAll(bus, [service])
+    expect(await remembered()).toBe(0)
+    falters = false
+    await sell('A2')
+    await processAll(bus, [service])
+    expect(await remembered()).toBe(1)
+  })
+
   test('the correlation id of the request travels with the event into its handlers', async () => {
     const seen: unknown[] = []
     service.start([writing(() => seen.push(currentCorrelationId()))])

@@ -95,7 +95,8 @@ export type Apply = (effect: (tx: Transaction) => Promise<void>) => Promise<bool
 
 /**
  * For handlers that must first ask or tell somebody outside the database: they run outside any transaction, and
- * commit what came of it through `apply`. What is done outside may be done again after a crash.
+ * commit what came of it through `apply`. What is done outside may be done again after a crash. An event whose handler
+ * had nothing to commit is remembered once it is through.
  */
 export function onOutside<const Events extends readonly EventDeclaration[]>(
   group: GroupDeclaration<Events>,
@@ -108,13 +109,22 @@ export function onOutside<const Events extends readonly EventDeclaration[]>(
     async handle(events, db) {
       const outcomes: Outcome[] = []
       for (const event of events) {
-        const apply: Apply = (effect) =>
-          db.transaction(async (tx) => {
+        let remembered = false
+        const apply: Apply = async (effect) => {
+          const isFresh = await db.transaction(async (tx) => {
             const [fresh] = await claimNew(tx, group.name, [event])
             if (fresh) await effect(tx)
             return fresh !== undefined
           })
-        outcomes.push(await attempt(() => run(event, apply)))
+          remembered = true
+          return isFresh
+        }
+        outcomes.push(
+          await attempt(async () => {
+            await run(event, apply)
+            if (!remembered) await apply(async () => {})
+          }),
+        )
       }
       return outcomes
     },

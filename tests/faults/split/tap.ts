@@ -37,13 +37,10 @@ export async function installTap(db: Database): Promise<void> {
   await forgetEvents(db)
 }
 
-// These work outside any transaction and repeat without effect, so that they remember nothing; what they keep is
-// compared with what it follows instead.
-const forgetful = ['reviews.stars', 'reviews.writers', 'reviews.threads', 'reviews.admissions']
+// Every group there is. Those whose effect lies outside any transaction remember an event once they are through with it;
+// that they may have done it twice until then shows in what they keep, which is compared with what it follows.
 const wants = contracts.flatMap(({ groups }) =>
-  groups
-    .filter(({ name }) => !forgetful.includes(name))
-    .flatMap((group) => group.events.map(({ name }) => ({ group: group.name, name }))),
+  groups.flatMap((group) => group.events.map(({ name }) => ({ group: group.name, name }))),
 )
 
 /** Begins anew: what was published so far is nobody's business any more. */
@@ -112,7 +109,30 @@ export async function copiesAmiss(db: Database): Promise<string[]> {
      union all
      select 'movies has film ' || f.movie_id || ' rated ' || c.count || ' times, it was ' || f.count
        from reviews.film_ratings f join movies.film_ratings c on c.movie_id = f.movie_id
-      where c.count <> f.count or c.sum <> f.sum`,
+      where c.count <> f.count or c.sum <> f.sum
+     union all
+     select 'review ' || d.id || ' shows ' || coalesce(d.data ->> 'stars', 'no') || ' stars, its writer gave '
+            || trim_scale(coalesce(r.stars / 2.0, 0))
+       from reviews.documents_reviews d
+       left join reviews.ratings r on r.user_id::text || '/' || r.movie_id::text = d.data ->> 'writerFilm'
+      where d.data ->> 'writerId' is not null
+        and coalesce((d.data ->> 'stars')::numeric, 0) <> trim_scale(coalesce(r.stars / 2.0, 0))
+     union all
+     select 'comment ' || c.id || ' stands under a review that is gone'
+       from reviews.documents_comments c
+      where c.data is not null and not exists (
+        select from reviews.documents_reviews d where d.id = c.data ->> 'reviewId' and d.data is not null)
+     union all
+     select 'reviews calls ' || u.id || ' ' || p.handle || ' (' || p.name || '), they are ' || u.handle || ' (' || u.name || ')'
+       from reviews.people p join identity.users u on u.id = p.user_id
+      where p.erased <> (u.erased_at is not null) or not p.erased and (p.handle, p.name) <> (u.handle, u.name)
+     union all
+     select 'who was admitted to show ' || a.show_id || ' has it ' || count(d.id) || ' times in their diary'
+       from (select distinct (payload ->> 'userId')::uuid as user_id, (payload ->> 'showId')::uuid as show_id
+               from tap.published where name = 'ticket.admitted.v1' and payload ->> 'userId' is not null) a
+       join reviews.people p on p.user_id = a.user_id and not p.erased
+       left join reviews.diary d on d.user_id = a.user_id and d.show_id = a.show_id
+      group by a.user_id, a.show_id having count(d.id) <> 1`,
   )
   return firstFew(rows.map(({ what }) => what))
 }
