@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MailKind } from '../mail-store.ts'
+import { isolated } from './isolated.ts'
 import type { Mail } from './mail.ts'
 import { button, paper, paragraph } from './paper.ts'
 
@@ -50,7 +51,7 @@ export function accountMail(kind: AccountKind, payload: unknown, origin: string)
   const { email, name, token = '', userId } = Payload.parse(payload)
   const { subject, lines, action } = words[kind](token)
   const url = `${origin}${action.path}`
-  const greeting = `Hello ${name},`
+  const greeting = `Hello ${isolated(name)},`
   return {
     to: email,
     subject,

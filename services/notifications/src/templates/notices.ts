@@ -2,6 +2,7 @@ import type { ticketAdmitted } from '@marquee/contracts/booking'
 import type { reviewCommented } from '@marquee/contracts/reviews'
 import type { watchlistShowNearby } from '@marquee/contracts/watchlist'
 import type { z } from 'zod'
+import { isolated } from './isolated.ts'
 
 /** What a person is told on the site: plain text, shown as text. */
 export type Notice = { title: string; body: string; link: string }
@@ -11,15 +12,15 @@ const when = (localStart: string): string => localStart.slice(0, 16).replace('T'
 
 /** A film on somebody's watchlist comes to a theater near them. */
 export const showNearbyNotice = (told: z.output<typeof watchlistShowNearby.schema>): Notice => ({
-  title: `${told.movieTitle} is coming near you`,
-  body: `First on ${when(told.localStart)}, at ${told.theaterName}. It is on your watchlist.`,
+  title: `${isolated(told.movieTitle)} is coming near you`,
+  body: `First on ${when(told.localStart)}, at ${isolated(told.theaterName)}. It is on your watchlist.`,
   link: filmPage(told.movieId),
 })
 
 /** Somebody answered a review. */
 export const commentNotice = (told: z.output<typeof reviewCommented.schema>): Notice => ({
-  title: `${told.commenterName} commented on your review`,
-  body: `Your review of ${told.movieTitle} has a new comment.`,
+  title: `${isolated(told.commenterName)} commented on your review`,
+  body: `Your review of ${isolated(told.movieTitle)} has a new comment.`,
   link: `${filmPage(told.movieId)}#review-${told.reviewId}`,
 })
 
@@ -29,7 +30,7 @@ export const admittedNotice = ({
   movieTitle,
   theaterName,
 }: z.output<typeof ticketAdmitted.schema>): Notice => ({
-  title: movieTitle ? `How was ${movieTitle}?` : 'How was the film?',
-  body: `${theaterName ? `You saw it at ${theaterName}. ` : ''}Rate it, and it stands in your diary with your stars.`,
+  title: movieTitle ? `How was ${isolated(movieTitle)}?` : 'How was the film?',
+  body: `${theaterName ? `You saw it at ${isolated(theaterName)}. ` : ''}Rate it, and it stands in your diary with your stars.`,
   link: filmPage(movieId),
 })

@@ -1,20 +1,21 @@
 import { orderLinksRequested } from '@marquee/contracts/booking'
+import { isolated } from './isolated.ts'
 import type { Mail } from './mail.ts'
-import { escaped, paper, paragraph } from './paper.ts'
+import { escaped, paper, paragraph, shown } from './paper.ts'
 
 /** The links to somebody's orders, because they asked for them. */
 export function orderLinksMail(payload: unknown, origin: string): Mail {
   const { email, orders } = orderLinksRequested.schema.parse(payload)
   const subject = 'Your tickets at Marquee'
   const links = orders.map((order) => ({
-    label: `${order.movieTitle}, ${order.localStart.replace('T', ', ')} (${order.number})`,
+    label: `${isolated(order.movieTitle)}, ${order.localStart.replace('T', ', ')} (${order.number})`,
     url: `${origin}/orders/${order.orderId}#${order.secret}`,
   }))
   const intro =
     links.length > 0 ? 'Here are the orders for this address:' : 'There are no orders for this address.'
   const list = links.map(
     ({ label, url }) =>
-      `<li style="margin:0 0 .5rem"><a style="color:#B8321F" href="${escaped(url)}">${escaped(label)}</a></li>`,
+      `<li style="margin:0 0 .5rem"><a style="color:#B8321F" href="${escaped(url)}">${shown(label)}</a></li>`,
   )
   return {
     to: email,

@@ -1,7 +1,8 @@
 import type { Order } from '@marquee/contracts/booking'
 import QRCode from 'qrcode'
+import { isolated } from './isolated.ts'
 import type { Attachment, Mail } from './mail.ts'
-import { button, escaped, paper, paragraph } from './paper.ts'
+import { button, escaped, paper, paragraph, shown } from './paper.ts'
 
 export type MailedOrder = Order & { userId: string | null; linkSecret: string }
 type Seat = Order['seats'][number]
@@ -9,8 +10,11 @@ type Seat = Order['seats'][number]
 const when = (order: Order): string =>
   `${order.show.localStart.replace('T', ', ').slice(0, 17)} (${order.show.timeZone})`
 const where = (order: Order): string =>
-  `${order.show.theaterName}, ${order.show.screenName}, ${order.show.theaterAddress}`
-const seatName = (seat: Seat | undefined): string => (seat ? `Row ${seat.row}, seat ${seat.number}` : 'Seat')
+  [order.show.theaterName, order.show.screenName, order.show.theaterAddress].map(isolated).join(', ')
+const seatName = (seat: Seat | undefined): string =>
+  seat ? `Row ${isolated(seat.row)}, seat ${isolated(seat.number)}` : 'Seat'
+const typeOf = (seat: Seat | undefined): string => isolated(seat?.ticketType ?? '')
+const filmOf = (order: Order): string => isolated(order.show.movieTitle)
 
 /** Minor units as people write them: 12.50 EUR. Currencies without a minor unit keep none. */
 export function money({ amount, currency }: { amount: number; currency: string }): string {
@@ -28,7 +32,7 @@ export function orderConfirmedMail(
   calendar: () => Promise<string>,
   origin: string,
 ): Mail {
-  const subject = `Your tickets: ${order.show.movieTitle}`
+  const subject = `Your tickets: ${filmOf(order)}`
   const link = linkTo(order, origin)
   const tickets = order.tickets
     .filter((ticket) => ticket.status !== 'refunded')
@@ -42,20 +46,20 @@ export function orderConfirmedMail(
     ({
       seat,
       cid,
-    }) => `<div style="border-top:1px dashed #1B1815;padding:1rem 0"><p style="margin:0;font-size:2rem;font-weight:800">${escaped(seat ? `${seat.row}${seat.number}` : '')}</p>
-<p style="margin:0 0 .5rem">${escaped(seatName(seat))}, ${escaped(seat?.ticketType ?? '')}</p><img src="cid:${cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff"></div>`,
+    }) => `<div style="border-top:1px dashed #1B1815;padding:1rem 0"><p style="margin:0;font-size:2rem;font-weight:800">${shown(seat ? isolated(`${seat.row}${seat.number}`) : '')}</p>
+<p style="margin:0 0 .5rem">${shown(`${seatName(seat)}, ${typeOf(seat)}`)}</p><img src="cid:${cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff"></div>`,
   )
-  const bill = order.lines.map((line) => `${line.label}: ${money(line.gross)}`)
+  const bill = order.lines.map((line) => `${isolated(line.label)}: ${money(line.gross)}`)
   return {
     to: order.email ?? '',
     subject,
     userId: order.userId,
     text: [
-      `${order.show.movieTitle}`,
+      filmOf(order),
       when(order),
       where(order),
       '',
-      ...tickets.flatMap(({ seat, code }) => [`${seatName(seat)}, ${seat?.ticketType ?? ''}`, code, '']),
+      ...tickets.flatMap(({ seat, code }) => [`${seatName(seat)}, ${typeOf(seat)}`, code, '']),
       ...bill,
       `Total: ${money(order.total)}`,
       '',
@@ -63,8 +67,8 @@ export function orderConfirmedMail(
       '',
     ].join('\n'),
     html: paper({
-      title: order.show.movieTitle,
-      body: `${paragraph(when(order))}${paragraph(where(order))}${rows.join('')}${button('Open the order', link)}${bill.map((line) => `<p style="margin:0">${escaped(line)}</p>`).join('')}<p style="margin:.3rem 0 0;font-weight:700">Total: ${escaped(money(order.total))}</p>`,
+      title: filmOf(order),
+      body: `${paragraph(when(order))}${paragraph(where(order))}${rows.join('')}${button('Open the order', link)}${bill.map((line) => `<p style="margin:0">${shown(line)}</p>`).join('')}<p style="margin:.3rem 0 0;font-weight:700">Total: ${escaped(money(order.total))}</p>`,
       footer: `Order ${order.number}. Show a code at the door, on paper or on a screen.`,
     }),
     attach: async () => [
@@ -76,8 +80,8 @@ export function orderConfirmedMail(
       },
     ],
     notice: {
-      title: `Tickets for ${order.show.movieTitle}`,
-      body: `${when(order)}, ${order.show.theaterName}`,
+      title: `Tickets for ${filmOf(order)}`,
+      body: `${when(order)}, ${isolated(order.show.theaterName)}`,
       link: `/orders/${order.id}`,
     },
   }
@@ -106,7 +110,7 @@ export function orderRefundedMail(
   reason: RefundReason,
   origin: string,
 ): Mail {
-  const subject = `Refund: ${order.show.movieTitle}`
+  const subject = `Refund: ${filmOf(order)}`
   const link = linkTo(order, origin)
   const refunds = order.refunds.filter((refund) => tickets.includes(refund.ticketId))
   const lines = refunds.map((refund) => {
@@ -119,7 +123,7 @@ export function orderRefundedMail(
     subject,
     userId: order.userId,
     text: [
-      `${order.show.movieTitle}, ${when(order)}`,
+      `${filmOf(order)}, ${when(order)}`,
       '',
       reasons[reason],
       ...lines,
@@ -132,14 +136,14 @@ export function orderRefundedMail(
     html: paper({
       title: subject,
       body:
-        [`${order.show.movieTitle}, ${when(order)}`, reasons[reason], ...lines, outro]
+        [`${filmOf(order)}, ${when(order)}`, reasons[reason], ...lines, outro]
           .map(paragraph)
           .join('') + button('Open the order', link),
       footer: `Order ${order.number}.`,
     }),
     attach: async () => [],
     notice: {
-      title: `Refund for ${order.show.movieTitle}`,
+      title: `Refund for ${filmOf(order)}`,
       body: `${reasons[reason]} ${lines.join('; ')}`.trim(),
       link: `/orders/${order.id}`,
     },
