@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { type Failed, fail } from '../contract/index.ts'
 import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
@@ -39,6 +39,10 @@ export function createHttpApp({
     genReqId: (request) => {
       const given = request.headers['x-correlation-id']
       return typeof given === 'string' && acceptable.test(given) ? given : randomUUIDv7()
+    },
+    // An address that cannot be decoded reaches no route, no hook and no handler below.
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      sendProblem(reply, fail('bad-request', undefined, 'The address could not be read'), request.id)
     },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
