@@ -1,3 +1,4 @@
+import { liveSetting } from '@marquee/kit/config'
 import { z } from 'zod'
 
 export const identityConfig = z.object({
@@ -8,13 +9,14 @@ export const identityConfig = z.object({
   /** How long a replaced refresh token still gives its successor. */
   graceSeconds: z.coerce.number().int().min(0).max(300).default(30),
   /** Wrong passwords before an account or a network has to wait. */
-  failuresAllowed: z.coerce.number().int().min(3).max(100).default(8),
+  failuresAllowed: liveSetting(z.coerce.number().int().min(3).max(100)).default(8),
   /** `off` lifts the wait after wrong passwords, for load tests. */
-  limits: z.enum(['on', 'off']).default('on'),
+  limits: liveSetting(z.enum(['on', 'off'])).default('on'),
   /** Links to set a password that one address is mailed in an hour. */
-  resetMailsAnHour: z.coerce.number().int().min(1).max(100).default(3),
+  resetMailsAnHour: liveSetting(z.coerce.number().int().min(1).max(100)).default(3),
   /** How long a mailed link is good for. */
   linkMinutes: z.coerce.number().int().min(5).max(10_000).default(60),
   /** A signing key older than this gets a successor. */
   keyDays: z.coerce.number().int().min(1).max(400).default(30),
 })
+export type IdentityConfig = z.output<typeof identityConfig>

@@ -3,7 +3,7 @@ import type { OneTimeLinks } from './one-time-links.ts'
 import { countMailed, lockWaiting, settleRequest } from './reset-request-store.ts'
 import { findByEmail } from './user-store.ts'
 
-type Deps = { db: Database; links: OneTimeLinks; mailsAnHour: number }
+type Deps = { db: Database; links: OneTimeLinks; mailsAnHour: () => number }
 
 const atOnce = 50
 
@@ -19,7 +19,7 @@ export function createMailResetLinks({ db, links, mailsAnHour }: Deps) {
       const inOrder = waiting.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
       for (const { id, subject, email } of inOrder) {
         const user = await findByEmail(tx, email)
-        const mayMail = user !== undefined && (await countMailed(tx, subject)) < mailsAnHour
+        const mayMail = user !== undefined && (await countMailed(tx, subject)) < mailsAnHour()
         if (mayMail) await links.mail(tx, user, 'reset-password')
         await settleRequest(tx, id, mayMail)
       }

@@ -8,7 +8,7 @@ import { defineService } from '@marquee/kit/service'
 import { identityConfig } from './config.ts'
 import { createEndSessions } from './end-sessions.ts'
 import { createExportMe } from './export-me.ts'
-import { createLockout, noLockout } from './lockout.ts'
+import { createLockout } from './lockout.ts'
 import { createLogIn } from './log-in.ts'
 import { createMailResetLinks } from './mail-reset-links.ts'
 import { createMe } from './me.ts'
@@ -42,8 +42,7 @@ export const identity = defineService({
     })
     const links = createOneTimeLinks({ events, ids, linkMinutes: config.linkMinutes })
     const secondFactor = createSecondFactor({ secret: ids.secret })
-    const lockout =
-      config.limits === 'on' ? createLockout({ db, failuresAllowed: config.failuresAllowed }) : noLockout
+    const lockout = createLockout({ db, rules: config })
     const endSessions = createEndSessions({ live })
     const me = createMe({ db, events, endSessions })
     const neighbours = {
@@ -71,7 +70,7 @@ export const identity = defineService({
         every(
           'mail-reset-links',
           { milliseconds: 500 },
-          createMailResetLinks({ db, links, mailsAnHour: config.resetMailsAnHour }),
+          createMailResetLinks({ db, links, mailsAnHour: () => config.resetMailsAnHour }),
         ),
         every('reload-signing-keys', { milliseconds: 60_000, everywhere: true }, keys.reload),
         every('rotate-signing-keys', { milliseconds: 600_000 }, keys.rotate),
