@@ -61,10 +61,6 @@ redis.call('HSET', KEYS[1], 'moment', ARGV[1], 'at', clock(ARGV[2]), 'value', AR
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return 1
 `)
-const renew = redisScript(`
-for at = 1, #KEYS do redis.call('SET', KEYS[at], ARGV[1], 'PX', ${generationLives}) end
-return 1
-`)
 
 /**
  * The second level in Redis. Generations of tags lie beside the answers and are compared in the same step as an answer
@@ -92,7 +88,8 @@ export function createRedisCacheLevel(options: RedisCacheLevelOptions): SecondLe
   async function tell(): Promise<boolean> {
     if (pending.size === 0) return true
     const upTo = turn
-    const told = await redis.ask((client) => renew(client, [...pending.keys()].map(generationKey), [fresh()]))
+    // Whoever asks next gives each a name nobody used before.
+    const told = await redis.ask((client) => client.unlink([...pending.keys()].map(generationKey)))
     if (told.there) for (const [tag, added] of pending) if (added <= upTo) pending.delete(tag)
     if (pending.size > 0) tellAgain()
     return told.there

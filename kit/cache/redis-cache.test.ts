@@ -120,6 +120,7 @@ describe.skipIf(!redisAtHand())('the cache with Redis behind its memory', () => 
   })
 
   test('not even when Redis forgot that there was a change', async () => {
+    await connection.client.flushall()
     const gate = Promise.withResolvers<string>()
     const asked = Promise.withResolvers<void>()
     const early = process({}).get('page', rule, () => {

@@ -74,3 +74,14 @@ test('a process that is cut off gives and keeps nothing, and begins anew when it
   cut(false)
   expect([await ask(one), await ask(one)]).toEqual([4, 4])
 })
+
+test('a break that was over before anybody asked makes it begin anew too', async () => {
+  const wire = createMemoryLive()
+  let missed = 0
+  const cache = createSharedCache({ cache: createMemoryCache(), live: { ...wire, missed: () => missed } })
+  let answer = 0
+  const ask = () => cache.get('page', { seconds: 60 }, () => ++answer)
+  expect([await ask(), await ask()]).toEqual([1, 1])
+  missed += 1
+  expect([await ask(), await ask()]).toEqual([2, 2])
+})
