@@ -6,6 +6,7 @@ import { buy, type House, made, newcomer, openHouse, until } from '../harness/ho
 import { type Split, startSplit } from '../harness/split.ts'
 
 const email = 'guest@people.example'
+const plenty = { perIdentity: 100_000, perNetwork: 100_000 }
 
 /** Two of what sells, found through etcd, with settings from there too. */
 describe.skipIf(!etcdAtHand())('an installation that lives by etcd', () => {
@@ -19,6 +20,8 @@ describe.skipIf(!etcdAtHand())('an installation that lives by etcd', () => {
     etcd = createEtcd({ urls: [engine.url] })
     split = await startSplit({
       MARQUEE_LIMITS: 'on',
+      // Those who wait for something ask often; here a limit is set while everything runs.
+      GATEWAY_LIMITS: JSON.stringify({ default: plenty, booking: plenty }),
       MARQUEE_DISCOVERY: 'etcd',
       MARQUEE_WATCH: 'etcd',
       ETCD_URL: engine.url,
