@@ -70,7 +70,7 @@ it('a film of the watchlist near somebody, a comment and an evening at the cinem
     {
       kind: 'show-nearby',
       title: `${movieTitle} is coming near you`,
-      body: 'First on 2026-12-01, 19:30, at Lichthof. It is on your watchlist.',
+      body: 'First on Tuesday 1 December 2026, 19:30, at Lichthof. It is on your watchlist.',
       link: `/films/${movieId}`,
     },
   ])

@@ -3,17 +3,17 @@ import type { reviewCommented } from '@marquee/contracts/reviews'
 import type { watchlistShowNearby } from '@marquee/contracts/watchlist'
 import type { z } from 'zod'
 import { isolated } from './isolated.ts'
+import { startInWords } from './when.ts'
 
 /** What a person is told on the site: plain text, shown as text. */
 export type Notice = { title: string; body: string; link: string }
 
 const filmPage = (movieId: string): string => `/films/${movieId}`
-const when = (localStart: string): string => localStart.slice(0, 16).replace('T', ', ')
 
 /** A film on somebody's watchlist comes to a theater near them. */
 export const showNearbyNotice = (told: z.output<typeof watchlistShowNearby.schema>): Notice => ({
   title: `${isolated(told.movieTitle)} is coming near you`,
-  body: `First on ${when(told.localStart)}, at ${isolated(told.theaterName)}. It is on your watchlist.`,
+  body: `First on ${startInWords(told.localStart)}, at ${isolated(told.theaterName)}. It is on your watchlist.`,
   link: filmPage(told.movieId),
 })
 

@@ -2,13 +2,14 @@ import { orderLinksRequested } from '@marquee/contracts/booking'
 import { isolated } from './isolated.ts'
 import type { Mail } from './mail.ts'
 import { escaped, paper, paragraph, shown } from './paper.ts'
+import { startInWords } from './when.ts'
 
 /** The links to somebody's orders, because they asked for them. */
 export function orderLinksMail(payload: unknown, origin: string): Mail {
   const { email, orders } = orderLinksRequested.schema.parse(payload)
   const subject = 'Your tickets at Marquee'
   const links = orders.map((order) => ({
-    label: `${isolated(order.movieTitle)}, ${order.localStart.replace('T', ', ')} (${order.number})`,
+    label: `${isolated(order.movieTitle)}, ${startInWords(order.localStart)} (${order.number})`,
     url: `${origin}/orders/${order.orderId}#${order.secret}`,
   }))
   const intro =

@@ -3,12 +3,12 @@ import QRCode from 'qrcode'
 import { isolated } from './isolated.ts'
 import type { Attachment, Mail } from './mail.ts'
 import { button, escaped, paper, paragraph, shown } from './paper.ts'
+import { startInWords } from './when.ts'
 
 export type MailedOrder = Order & { userId: string | null; linkSecret: string }
 type Seat = Order['seats'][number]
 
-const when = (order: Order): string =>
-  `${order.show.localStart.replace('T', ', ').slice(0, 17)} (${order.show.timeZone})`
+const when = (order: Order): string => `${startInWords(order.show.localStart)} (${order.show.timeZone})`
 const where = (order: Order): string =>
   [order.show.theaterName, order.show.screenName, order.show.theaterAddress].map(isolated).join(', ')
 const seatName = (seat: Seat | undefined): string =>
@@ -81,7 +81,7 @@ export function orderConfirmedMail(
     ],
     notice: {
       title: `Tickets for ${filmOf(order)}`,
-      body: `${when(order)}, ${isolated(order.show.theaterName)}`,
+      body: `${startInWords(order.show.localStart)}, ${isolated(order.show.theaterName)}`,
       link: `/orders/${order.id}`,
     },
   }
@@ -122,23 +122,14 @@ export function orderRefundedMail(
     to: order.email ?? '',
     subject,
     userId: order.userId,
-    text: [
-      `${filmOf(order)}, ${when(order)}`,
-      '',
-      reasons[reason],
-      ...lines,
-      '',
-      outro,
-      '',
-      link,
-      '',
-    ].join('\n'),
+    text: [`${filmOf(order)}, ${when(order)}`, '', reasons[reason], ...lines, '', outro, '', link, ''].join(
+      '\n',
+    ),
     html: paper({
       title: subject,
       body:
-        [`${filmOf(order)}, ${when(order)}`, reasons[reason], ...lines, outro]
-          .map(paragraph)
-          .join('') + button('Open the order', link),
+        [`${filmOf(order)}, ${when(order)}`, reasons[reason], ...lines, outro].map(paragraph).join('') +
+        button('Open the order', link),
       footer: `Order ${order.number}.`,
     }),
     attach: async () => [],

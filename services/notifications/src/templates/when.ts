@@ -1,0 +1,11 @@
+/** A show's start as its house says it: "Tuesday 1 December 2026, 19:30". */
+export function startInWords(localStart: string): string {
+  const start = Temporal.PlainDateTime.from(localStart.slice(0, 16))
+  const day = start.toLocaleString('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  })
+  return `${day.replace(',', '')}, ${localStart.slice(11, 16)}`
+}
