@@ -14,7 +14,7 @@ export function Header() {
         Marquee
       </Link>
       <nav aria-label={t('shell.mainNavigation')} className="order-last w-full md:order-none md:w-auto">
-        <ul className="flex gap-6">
+        <ul className="flex flex-wrap gap-x-6">
           <MainLink to={paths.programme()} text={t('shell.programme')} />
           <MainLink to={paths.films()} text={t('shell.films')} />
           <MainLink to={paths.theaters()} text={t('shell.theaters')} />
