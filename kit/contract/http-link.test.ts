@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createBalancer, createStaticDiscovery } from '../discovery/index.ts'
+import { createMetrics } from '../telemetry/index.ts'
 import { anonymousCaller, type Call, endpoint, httpLink, knock } from './index.ts'
 
 const servers: Server[] = []
@@ -43,7 +44,8 @@ async function two() {
   const [first, second] = [await process('first'), await process('second')]
   let time = 0
   const discovery = createStaticDiscovery({ far: [first.address, second.address] })
-  const balancer = createBalancer(discovery, { now: () => time, knock })
+  const metrics = createMetrics('test')
+  const balancer = createBalancer(discovery, { now: () => time, knock, metrics })
   const link = httpLink({ reach: balancer.reach, tokenFor: () => 'token' })
   /** Who answered, or nobody in time. */
   const call = (spec: Call['spec'] = look, milliseconds = 200): Promise<string> =>
@@ -65,7 +67,9 @@ async function two() {
     for (let at = 0; at < 6; at++) answers.push(await call(spec, milliseconds))
     return answers
   }
-  return { first, second, call, several, later: (milliseconds: number) => (time += milliseconds) }
+  const rests = async () =>
+    Number(/^marquee_instance_rests_total\{.*\} (\d+)$/m.exec(await metrics.text())?.[1] ?? 0)
+  return { first, second, call, several, rests, later: (milliseconds: number) => (time += milliseconds) }
 }
 
 test('an instance that hangs is left alone, and whoever waits for it is answered by another', async () => {
@@ -103,16 +107,17 @@ test('what must not be done twice goes on waiting for whoever was asked', async 
 })
 
 test('while calls take too long wherever they go, every instance is asked as before', async () => {
-  const { first, second, several, later } = await two()
+  const { first, second, several, later, rests } = await two()
   first.slow = second.slow = true
   expect(await several()).toEqual(Array(6).fill('nobody'))
   later(1100)
   await several()
   expect([first.asked, second.asked]).toEqual([6, 6])
+  expect(await rests()).toBe(0)
 })
 
 test('an instance that again and again leaves unanswered what another answers rests, and is tried with one call', async () => {
-  const { first, call, several, later } = await two()
+  const { first, call, several, rests, later } = await two()
   first.slow = true
   const together = () => {
     const calls = Array.from({ length: 6 }, () => call())
@@ -121,6 +126,7 @@ test('an instance that again and again leaves unanswered what another answers re
   }
   expect((await together()).toSorted()).toEqual(['nobody', 'nobody', 'nobody', 'second', 'second', 'second'])
   expect(await several()).toEqual(Array(6).fill('second'))
+  expect(await rests()).toBe(1)
   later(300)
   const asked = first.asked
   expect((await together()).filter((name) => name === 'nobody')).toEqual(['nobody'])
@@ -131,10 +137,11 @@ test('an instance that again and again leaves unanswered what another answers re
 })
 
 test('whoever gives up early convicts nobody', async () => {
-  const { first, second, call, several } = await two()
+  const { first, second, call, several, later } = await two()
   first.slow = true
-  const impatient = await Promise.all(Array.from({ length: 8 }, () => call(look, 40)))
-  expect(impatient.filter((name) => name === 'nobody')).toHaveLength(4)
+  const impatient = Array.from({ length: 8 }, () => call(look, 40))
+  later(10)
+  expect((await Promise.all(impatient)).filter((name) => name === 'nobody')).toHaveLength(4)
   await several()
   expect(first.asked).toBeGreaterThan(4)
   expect(second.asked).toBeGreaterThan(4)
