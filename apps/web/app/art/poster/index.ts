@@ -3,6 +3,7 @@ import { capitals, capsOf, drawLine, widthOf } from './lettering.ts'
 import { randomFrom } from './random.ts'
 import { height, margin, type Scene, width } from './scene.ts'
 import { setTitle } from './title.ts'
+import { isBeyondOurLetters, setTitleInType } from './title-in-type.ts'
 
 export { hang, type PosterFilm } from './choose.ts'
 export { type PosterColours, posterColours } from './poster-colours.ts'
@@ -12,11 +13,14 @@ export function poster(film: PosterFilm, variant = 0): string {
   const { composition, inks } = designFor(film, variant)
   const defs: string[] = []
   const filters = new Map<string, string>()
-  const set = setTitle(film.title, {
-    x: margin,
-    width: width - 2 * margin,
-    height: height * (composition.titleShare ?? 0.3),
-  })
+  const box = { x: margin, width: width - 2 * margin, height: height * (composition.titleShare ?? 0.3) }
+  const drawn = setTitle(film.title, box)
+  const set = isBeyondOurLetters(film.title)
+    ? setTitleInType(film.title, box, inks.ink)
+    : (top: number) => {
+        const { path, height } = drawn(top)
+        return { height, marks: `<path fill="${inks.ink}" d="${path}"/>` }
+      }
   const titleHeight = set(0).height
   const footing = 22
   const onTop = composition.title === 'top'
@@ -39,7 +43,7 @@ export function poster(film: PosterFilm, variant = 0): string {
     },
   }
   const art = composition.paint(scene)
-  const lettering = `<path fill="${inks.ink}" d="${set(titleTop).path}"/>`
+  const lettering = set(titleTop).marks
   const foot = onTop ? '' : `<path fill="${inks.ink}" d="${footLine(film)}"/>`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,

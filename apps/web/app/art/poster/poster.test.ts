@@ -71,3 +71,11 @@ test('a title of any length and script stays on the sheet and light to send', ()
     expect(svg.length).toBeLessThan(120_000)
   }
 })
+
+test('a title in letters that we cannot draw stands on its poster all the same', () => {
+  const sheet = (title: string) => poster({ id: 'elsewhere', title, year: 1958, genres: ['drama'] })
+  expect(sheet('باب الحديد')).toMatch(/<text [^>]*direction="rtl">باب الحديد<\/text>/)
+  expect(sheet('東京物語')).toContain('>東京物語</text>')
+  expect(sheet('Летят журавли')).toContain('Летят')
+  expect(sheet('Amélie')).not.toContain('<text')
+})

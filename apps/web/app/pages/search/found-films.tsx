@@ -8,7 +8,7 @@ import { paths } from '../../util/path-builder.ts'
 import { useGenres } from '../../util/use-genres.ts'
 
 /** Films that fit, a ruled line each. */
-export function FoundFilms({ films }: { films: MovieSummary[] }) {
+export function FoundFilms({ films, variants }: { films: MovieSummary[]; variants: number[] }) {
   const { t } = useTranslation('site')
   const genre = useGenres()
   return (
@@ -25,7 +25,7 @@ export function FoundFilms({ films }: { films: MovieSummary[] }) {
           ]
           return (
             <li key={film.id} className="found-film">
-              <Poster movieId={film.id} eager={at < 6} className="found-film-poster" />
+              <Poster movieId={film.id} variant={variants[at]} eager={at < 6} className="found-film-poster" />
               <div className="min-w-0">
                 <h3 className="text-2xl md:text-3xl">
                   <Link to={paths.film(film.id)} className="found-film-link">

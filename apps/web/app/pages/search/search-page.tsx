@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Form, type LoaderFunctionArgs, useLoaderData, useNavigation } from 'react-router'
 import { gently } from '../../api/load.ts'
+import { hang } from '../../art/poster/index.ts'
 import { apiOf } from '../../context.ts'
 import { SearchField } from '../../search/search-field.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -43,6 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     asks,
     paged: cursor !== undefined,
     films,
+    variants: hang(films?.items ?? []),
     theaters: theaters?.items ?? [],
     genres: genres?.items.filter(({ count }) => count > 0).map(({ name }) => name) ?? [],
   }
@@ -56,7 +58,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function SearchPage() {
   const { t } = useTranslation('site')
-  const { q, genre, year, sort, asks, paged, films, theaters, genres } = useLoaderData<typeof loader>()
+  const { q, genre, year, sort, asks, paged, films, variants, theaters, genres } =
+    useLoaderData<typeof loader>()
   const busy = useNavigation().state === 'loading'
   const title = q ? t('search.titleOf', { q }) : t('search.title')
   return (
@@ -68,7 +71,9 @@ export default function SearchPage() {
       {asks ? <Filters key={`${genre}|${year}|${sort}`} {...{ q, genre, year, sort, genres }} /> : null}
       <div className={`search-results ${busy ? 'opacity-60' : ''}`} aria-busy={busy}>
         {asks && theaters.length > 0 ? <FoundTheaters theaters={theaters} /> : null}
-        {asks && films && films.items.length > 0 ? <FoundFilms films={films.items} /> : null}
+        {asks && films && films.items.length > 0 ? (
+          <FoundFilms films={films.items} variants={variants} />
+        ) : null}
       </div>
       {asks ? null : (
         <div className="mt-10">
