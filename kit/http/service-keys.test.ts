@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -113,3 +113,27 @@ test('no call between two processes is refused while keys rotate', async () => {
   expect(ids.size).toBe(2)
   expect([...ids].at(-1)).toBe(fresh)
 }, 30_000)
+
+test('a file of keys that is gone or cannot be read takes nothing away, and is told of once', async () => {
+  const file = somewhere()
+  let time = Date.now()
+  const now = () => time
+  const told: unknown[] = []
+  const services = await openServiceKeys(file, now, (error) => told.push(error))
+  const good = readFileSync(file, 'utf8')
+  for (const harm of [() => rmSync(file), () => writeFileSync(file, '{ "keys": [')]) {
+    harm()
+    for (const _ of ['one look', 'another']) {
+      time += 40_000
+      const token = await services.sign(anonymousCaller, 'booking')
+      expect(await services.verify(token, 'booking')).toBeDefined()
+    }
+  }
+  expect(told).toHaveLength(2)
+  writeFileSync(file, good)
+  const fresh = await rotateServiceKeys(file, now)
+  time += 40_000
+  const token = await services.sign(anonymousCaller, 'booking')
+  expect(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid).toBe(fresh)
+  expect(told).toHaveLength(2)
+})

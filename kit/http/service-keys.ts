@@ -42,13 +42,19 @@ const outlives = knownAfter + tokenKept + callerLifetime + spare
 
 /**
  * Keys in a file that all services of an installation read, and reread when it changes, so that they rotate
- * without a restart. Makes the file when there is none. Throws when it cannot be read.
+ * without a restart. Makes the file when there is none. Throws when it cannot be read; later the keys read last go on,
+ * and `onUnreadable` is told once.
  */
-export async function openServiceKeys(file: string, now = () => Date.now()): Promise<ServiceKeys> {
+export async function openServiceKeys(
+  file: string,
+  now = () => Date.now(),
+  onUnreadable: (error: unknown) => void = () => {},
+): Promise<ServiceKeys> {
   await makeIfAbsent(file, now)
   let stamp = ''
   let checkedAt = Number.NEGATIVE_INFINITY
   let keys: Key[] = []
+  let trouble = ''
   const tokens = new LRUCache<string, { token: string; until: number }>({ max: 5000 })
   await current(true)
 
@@ -74,14 +80,26 @@ export async function openServiceKeys(file: string, now = () => Date.now()): Pro
   async function current(sure = false): Promise<Key[]> {
     if (!sure && now() - checkedAt < rereadAfter) return keys
     checkedAt = now()
+    try {
+      await reread()
+      trouble = ''
+    } catch (error) {
+      if (keys.length === 0) throw error
+      // Somebody is at the file, or wrote nonsense into it: that must not end every call between services.
+      if (trouble !== String(error)) onUnreadable(error)
+      trouble = String(error)
+    }
+    return keys
+  }
+
+  async function reread(): Promise<void> {
     // A replaced file is another one, even within the same millisecond.
     const { ino, mtimeMs } = statSync(file)
     const seen = `${ino} ${mtimeMs}`
-    if (seen === stamp) return keys
+    if (seen === stamp) return
     const read = await Promise.all(readKeys(file).map(open))
     stamp = seen
     keys = read.toSorted((one, other) => other.madeAt - one.madeAt)
-    return keys
   }
 }
 

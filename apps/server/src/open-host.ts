@@ -184,7 +184,10 @@ async function findOthers(
   if (!isSplit(settings.services) && settings.servicePort === undefined) return undefined
   const discovery = await openDiscovery(settings, routes, log)
   const balancer = createBalancer(discovery, { metrics, knock })
-  return { keys: await openServiceKeys(settings.serviceKeys), balancer, discovery }
+  const { serviceKeys: file } = settings
+  // Without the error: what cannot be parsed is quoted in it.
+  const onUnreadable = () => log.error({ file }, 'the keys of services cannot be read; those read last go on')
+  return { keys: await openServiceKeys(file, undefined, onUnreadable), balancer, discovery }
 }
 
 const linkTo = ({ keys, balancer }: Others) =>
