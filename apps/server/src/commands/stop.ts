@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmbedded } from '@marquee/kit/sql'
 import { Command } from 'commander'
+import { Fatal } from '../fatal.ts'
 import { sandboxFile } from '../sandbox-process.ts'
 import { readSettings } from '../settings.ts'
 
@@ -11,7 +12,14 @@ export function stopCommand(): Command {
     .description('end the sandbox provider and a PostgreSQL that a killed Marquee left behind')
     .action(async () => {
       const settings = readSettings(process.env)
-      const server = await startEmbedded({ data: settings.data })
+      const server = await startEmbedded({ data: settings.data }).catch((error: { code?: string }) => {
+        if (error.code !== 'data-in-use') throw error
+        throw new Fatal(
+          'still-running',
+          `a Marquee is running on ${settings.data}: end it where it was started (Ctrl-C, or SIGTERM), and it ends the rest`,
+          { cause: error },
+        )
+      })
       await server.stop()
       endSandbox(join(settings.data, sandboxFile))
     })

@@ -1,3 +1,5 @@
+import { Fatal } from '../fatal.ts'
+
 export type Answer = { status: number; body: Record<string, unknown> }
 export type Ask = (
   method: 'GET' | 'POST',
@@ -12,6 +14,8 @@ export function createAsk(origin: string): Ask {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new Fatal('no-answer', `${origin} answers no more; start Marquee again, then rush`, { cause })
     })
     const text = await response.text()
     return { status: response.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} }
