@@ -31,7 +31,7 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
   }
 
   return (
-    <Form method="get" action="/" className="grid w-full gap-1 md:w-auto">
+    <Form method="get" action="/" className="place-filter grid w-full gap-1 md:w-auto">
       {date ? <input type="hidden" name="date" value={date} /> : null}
       {near ? <input type="hidden" name="near" value={near} /> : null}
       <div className="flex items-center gap-3">
