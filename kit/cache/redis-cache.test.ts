@@ -3,13 +3,43 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryLive } from '../live/index.ts'
 import { connectRedis, type RedisConnection } from '../redis/connect-redis.ts'
-import { type RedisEngine, redisAtHand, startRedis } from '../testing/index.ts'
+import {
+  type BorrowedEngine,
+  borrowRedis,
+  type RedisEngine,
+  redisAtHand,
+  redisReachable,
+  startRedis,
+} from '../testing/index.ts'
 import { cacheSuite } from './cache-suite.ts'
 import { createMemoryCache } from './memory-cache.ts'
 import { createRedisCacheLevel } from './redis-cache-level.ts'
 import { createSharedCache } from './shared-cache.ts'
 
-describe.skipIf(!redisAtHand())('the cache with Redis behind its memory', () => {
+describe.skipIf(!redisReachable())('the cache with Redis behind its memory', () => {
+  let redis: BorrowedEngine
+  let connection: RedisConnection
+  beforeAll(async () => {
+    redis = await borrowRedis()
+    connection = connectRedis(redis.url, { commandTimeout: 1000 })
+    await connection.settled(5000)
+  })
+  afterAll(async () => {
+    await connection.stop()
+    await redis.remove()
+  })
+
+  cacheSuite((options) => {
+    const second = createRedisCacheLevel({ redis: connection, release: randomUUID(), now: options.now })
+    return createSharedCache({
+      cache: createMemoryCache({ ...options, second }),
+      second,
+      live: createMemoryLive(),
+    })
+  })
+})
+
+describe.skipIf(!redisAtHand())('a Redis behind the cache that processes share, and lose', () => {
   let redis: RedisEngine
   let connection: RedisConnection
   let release: string
@@ -35,15 +65,6 @@ describe.skipIf(!redisAtHand())('the cache with Redis behind its memory', () => 
     })
     return createSharedCache({ cache: createMemoryCache({ second, ...(now ? { now } : {}) }), second, live })
   }
-
-  cacheSuite((options) => {
-    const second = createRedisCacheLevel({ redis: connection, release: randomUUID(), now: options.now })
-    return createSharedCache({
-      cache: createMemoryCache({ ...options, second }),
-      second,
-      live: createMemoryLive(),
-    })
-  })
 
   const rule = { seconds: 60, tags: ['movie:1'] }
   /** What a process that has just started finds. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   mkdirSync,
   mkdtempSync,
@@ -11,9 +12,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createEtcd } from '../etcd/index.ts'
+import { createEtcd, readEtcdUrl } from '../etcd/index.ts'
 import { createMetrics, silentLogger } from '../telemetry/index.ts'
-import { type EtcdEngine, etcdAtHand, startEtcd } from '../testing/index.ts'
+import {
+  type BorrowedEngine,
+  borrowEtcd,
+  type EtcdEngine,
+  etcdAtHand,
+  etcdReachable,
+  startEtcd,
+} from '../testing/index.ts'
 import {
   liveSetting,
   type OpenConfig,
@@ -188,14 +196,14 @@ test('a start with a bad value goes on with the last good ones, and without any 
   expect(readFileSync(keepIn, 'utf8')).toContain('12')
 })
 
-describe.skipIf(!etcdAtHand())('settings in etcd', () => {
-  let engine: EtcdEngine
+describe.skipIf(!etcdReachable())('settings in etcd', () => {
+  let engine: BorrowedEngine
   beforeAll(async () => {
-    engine = await startEtcd()
+    engine = await borrowEtcd()
   })
   afterAll(() => engine?.remove())
-  const prefix = 'cinema/config/'
-  const etcd = () => createEtcd({ urls: [engine.url] })
+  const prefix = `cinema-${randomUUID()}/config/`
+  const etcd = () => createEtcd(readEtcdUrl(engine.url))
   const put = (path: string, value: string) => etcd().put(`${prefix}${path}`, value)
   const source = () => watchEtcd({ etcd: etcd(), prefix, log: silentLogger })
 
@@ -213,7 +221,20 @@ describe.skipIf(!etcdAtHand())('settings in etcd', () => {
     expect([one.gateway.limits.auth, other.gateway.limits.auth]).toEqual([4, 4])
     await etcd().remove(`${prefix}gateway/limits/auth`)
     await soon(() => [one.gateway.limits.auth, other.gateway.limits.auth]).toEqual([20, 20])
+    await etcd().remove(`${prefix}booking`)
   })
+})
+
+describe.skipIf(!etcdAtHand())('settings in an etcd that fails', () => {
+  let engine: EtcdEngine
+  beforeAll(async () => {
+    engine = await startEtcd()
+  })
+  afterAll(() => engine?.remove())
+  const prefix = 'cinema/config/'
+  const etcd = () => createEtcd({ urls: [engine.url] })
+  const put = (path: string, value: string) => etcd().put(`${prefix}${path}`, value)
+  const source = () => watchEtcd({ etcd: etcd(), prefix, log: silentLogger })
 
   test('while etcd is away settings stay, also for who starts then', async () => {
     await put('booking/holdMinutes', '11')

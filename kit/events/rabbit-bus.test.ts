@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
 import {
-  type RabbitEngine,
-  rabbitAtHand,
-  startRabbit,
+  type BorrowedEngine,
+  borrowRabbit,
+  rabbitReachable,
   type TestDatabase,
   testDatabase,
 } from '../testing/index.ts'
@@ -11,11 +11,11 @@ import { eventsSuite } from './events-suite.ts'
 import { createRabbitBus } from './rabbit-bus.ts'
 import { busMigrations } from './set-aside.ts'
 
-describe.skipIf(!rabbitAtHand())('events through RabbitMQ', () => {
-  let rabbit: RabbitEngine
+describe.skipIf(!rabbitReachable())('events through RabbitMQ', () => {
+  let rabbit: BorrowedEngine
   const beside: TestDatabase[] = []
   beforeAll(async () => {
-    rabbit = await startRabbit()
+    rabbit = await borrowRabbit()
   }, 90_000)
   afterAll(() => rabbit?.remove())
   afterEach(async () => {

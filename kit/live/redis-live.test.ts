@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { connectRedis } from '../redis/connect-redis.ts'
-import { type RedisEngine, redisAtHand, startRedis } from '../testing/index.ts'
+import {
+  type BorrowedEngine,
+  borrowRedis,
+  type RedisEngine,
+  redisAtHand,
+  redisReachable,
+  startRedis,
+} from '../testing/index.ts'
 import { createFallbackLive } from './fallback-live.ts'
 import type { Live } from './live.ts'
 import { liveSuite } from './live-suite.ts'
@@ -9,7 +16,28 @@ import { createRedisLive } from './redis-live.ts'
 
 const soon = (look: () => void) => vi.waitFor(look, { timeout: 10_000, interval: 10 })
 
-describe.skipIf(!redisAtHand())('live signals over Redis', () => {
+describe.skipIf(!redisReachable())('live signals over Redis', () => {
+  let redis: BorrowedEngine
+  const opened: Live[] = []
+  beforeAll(async () => {
+    redis = await borrowRedis()
+  })
+  afterEach(async () => {
+    for (const live of opened.splice(0)) await live.stop()
+  })
+  afterAll(() => redis.remove())
+  const open = async (options: Partial<Parameters<typeof createRedisLive>[0]> = {}) => {
+    const live = await createRedisLive({ url: redis.url, ...options })
+    opened.push(live)
+    return live
+  }
+
+  liveSuite(open)
+  describe('with another way to fall back to', () =>
+    liveSuite(async (options) => createFallbackLive(await open(options), createMemoryLive(options))))
+})
+
+describe.skipIf(!redisAtHand())('live signals over a Redis that fails', () => {
   let redis: RedisEngine
   beforeAll(async () => {
     redis = await startRedis()
@@ -31,10 +59,6 @@ describe.skipIf(!redisAtHand())('live signals over Redis', () => {
     live.subscribe(topic, (payload) => heard.push(payload))
     return { heard, until: (count: number) => soon(() => expect(heard).toHaveLength(count)) }
   }
-
-  liveSuite(open)
-  describe('with another way to fall back to', () =>
-    liveSuite(async (options) => createFallbackLive(await open(options), createMemoryLive(options))))
 
   test('what one process signals another hears, in order and once; itself too', async () => {
     const [one, other] = [await open(), await open()]

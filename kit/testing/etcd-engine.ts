@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { borrow } from './borrowed-engine.ts'
 
 /** An etcd of a test's own, on a free port, with a directory of its own. */
 export type EtcdEngine = {
@@ -31,6 +32,12 @@ export function etcdAtHand(): boolean {
   console.warn('not tested: etcd is not installed here')
   return false
 }
+
+/** Whether there is an etcd to use: the one that `ETCD_URL` names, or one that can be started here. */
+export const etcdReachable = (): boolean => Boolean(process.env.ETCD_URL) || etcdAtHand()
+
+/** An etcd that a test only uses: the one that `ETCD_URL` names, or one of its own. */
+export const borrowEtcd = () => borrow('ETCD_URL', () => startEtcd())
 
 /** Starts etcd and waits until it answers. */
 export async function startEtcd(): Promise<EtcdEngine> {

@@ -1,9 +1,23 @@
 export { advanceClock } from './advance-clock.ts'
 export { type Booted, type BootOptions, bootService, neighbour } from './boot-service.ts'
+export type { BorrowedEngine } from './borrowed-engine.ts'
 export { admin, anonymous, guest, person, serviceCaller } from './callers.ts'
 export { countQueries, sentStatements } from './count-queries.ts'
-export { type EtcdEngine, etcdAtHand, startEtcd } from './etcd-engine.ts'
-export { type RabbitEngine, rabbitAtHand, startRabbit } from './rabbit-engine.ts'
-export { type RedisEngine, redisAtHand, startRedis, startSentinel } from './redis-engine.ts'
+export { borrowEtcd, type EtcdEngine, etcdAtHand, etcdReachable, startEtcd } from './etcd-engine.ts'
+export {
+  borrowRabbit,
+  type RabbitEngine,
+  rabbitAtHand,
+  rabbitReachable,
+  startRabbit,
+} from './rabbit-engine.ts'
+export {
+  borrowRedis,
+  type RedisEngine,
+  redisAtHand,
+  redisReachable,
+  startRedis,
+  startSentinel,
+} from './redis-engine.ts'
 export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'
 export { endTestServer, prepareTestServer, type TestServer, testServer } from './test-server.ts'

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Connection } from 'rabbitmq-client'
+import { borrow } from './borrowed-engine.ts'
 
 /** A RabbitMQ of a test's own, on free ports, with a directory of its own. */
 export type RabbitEngine = {
@@ -29,19 +30,24 @@ const program = programs.find((path) => existsSync(path))
 const settleMilliseconds = 4000
 
 /**
- * Whether RabbitMQ is there: installed, or reached by `RABBITMQ_URL`. Where it is not, the tests that need it say that
- * nothing was tested; with `CI=true` that is an error.
+ * Whether RabbitMQ's program is installed here. Where it is not, the tests that need it say that nothing was tested;
+ * with `CI=true` that is an error.
  */
 export function rabbitAtHand(): boolean {
-  if (program || process.env.RABBITMQ_URL) return true
+  if (program) return true
   if (process.env.CI === 'true') throw new Error('rabbitmq-server is not installed, and CI tests everything')
   console.warn('not tested: rabbitmq-server is not installed here')
   return false
 }
 
-/** Starts RabbitMQ and waits until it takes clients, some seconds; or gives the one that `RABBITMQ_URL` names. */
+/** Whether there is a RabbitMQ to use: the one that `RABBITMQ_URL` names, or one that can be started here. */
+export const rabbitReachable = (): boolean => Boolean(process.env.RABBITMQ_URL) || rabbitAtHand()
+
+/** A RabbitMQ that a test only uses: the one that `RABBITMQ_URL` names, or one of its own. */
+export const borrowRabbit = () => borrow('RABBITMQ_URL', () => startRabbit())
+
+/** Starts RabbitMQ and waits until it takes clients, some seconds. */
 export async function startRabbit(): Promise<RabbitEngine> {
-  if (process.env.RABBITMQ_URL && !program) return notOurs(process.env.RABBITMQ_URL)
   const folder = await mkdtemp(join(tmpdir(), 'marquee-rabbit-'))
   const [port, distribution, names] = [await freePort(), await freePort(), await freePort()]
   const url = `amqp://guest:guest@127.0.0.1:${port}`
@@ -99,19 +105,6 @@ export async function startRabbit(): Promise<RabbitEngine> {
       await new Promise((resolve) => ending.once('close', resolve).once('error', resolve))
       await rm(folder, { recursive: true, force: true, maxRetries: 10 })
     },
-  }
-}
-
-function notOurs(url: string): RabbitEngine {
-  const refuse = () => Promise.reject(new Error('the broker of RABBITMQ_URL is not ours to stop'))
-  return {
-    url,
-    kill: refuse,
-    start: refuse,
-    wipe: refuse,
-    freeze: refuse,
-    resume: refuse,
-    remove: async () => {},
   }
 }
 

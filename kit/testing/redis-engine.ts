@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { borrow } from './borrowed-engine.ts'
 
 /** A Redis of a test's own, on a free port, with a directory of its own. */
 export type RedisEngine = {
@@ -30,6 +31,12 @@ export function redisAtHand(program = 'redis-server'): boolean {
   console.warn(`not tested: ${program} is not installed here`)
   return false
 }
+
+/** Whether there is a Redis to use: the one that `REDIS_URL` names, or one that can be started here. */
+export const redisReachable = (): boolean => Boolean(process.env.REDIS_URL) || redisAtHand()
+
+/** A Redis that a test only uses: the one that `REDIS_URL` names, or one of its own. */
+export const borrowRedis = () => borrow('REDIS_URL', () => startRedis())
 
 /** Starts `redis-server`, with more of its options as it takes them (`['--maxmemory', '8mb']`). */
 export async function startRedis(options: readonly string[] = []): Promise<RedisEngine> {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { surroundings } from './surroundings.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
 
@@ -53,9 +54,6 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
     return startMarquee({ ...env, MARQUEE_DATA: data })
   }
 }
-
-/** What a test finds around it. Its products do not meet in a broker that all tests were given. */
-const surroundings = (): NodeJS.ProcessEnv => ({ ...process.env, RABBITMQ_URL: '', NODE_ENV: 'development' })
 
 async function open(
   env: Record<string, string> & { MARQUEE_DATA: string; PORT: string; MARQUEE_OPS_PORT: string },

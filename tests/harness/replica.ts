@@ -8,6 +8,7 @@ import { type Database, openDatabase, openSecrets } from '@marquee/kit/sql'
 import type { Ask } from './client.ts'
 import type { Marquee } from './marquee.ts'
 import { runMarquee } from './marquee.ts'
+import { surroundings } from './surroundings.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
 
@@ -59,7 +60,7 @@ export async function planCopy(): Promise<Copy> {
         if (backup.code !== 0) throw new Error(backup.output)
       }
       const started = spawn(process.execPath, [program, 'replica', data, '--from', backups], {
-        env: { ...process.env, NODE_ENV: 'development', ...env },
+        env: { ...surroundings(), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = started

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { surroundings } from './surroundings.ts'
 
 /** A program that may die and be started again. */
 export type Program = {
@@ -36,7 +37,7 @@ export function startProgram({ args, env, isOpen, onExit = () => {} }: Options):
     async start(more = {}) {
       if (isRunning()) throw new Error('it runs already')
       const started = spawn(process.execPath, args, {
-        env: { ...process.env, ...env, ...more },
+        env: { ...surroundings(), ...env, ...more },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = started
