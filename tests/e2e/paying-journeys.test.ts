@@ -29,6 +29,19 @@ journeys('paying', (stage) => {
     expect((await orderOf(page)).seats).toEqual(seats)
   }, 120_000)
 
+  it('a card number that is not whole is told under its field, and the next figure takes the word back', async () => {
+    const { page } = await heldOrder('half@example.org')
+    await pay(page, '4242')
+    const field = page.getByRole('textbox', { name: 'Card number' })
+    await page.getByText('That is not a whole card number.').waitFor()
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    expect(await field.evaluate('(field) => field === document.activeElement')).toBe(true)
+    await page.keyboard.type('4')
+    expect(await field.getAttribute('aria-invalid')).toBe(null)
+    await pay(page, cards.pays)
+    await ticketsAreHere(page)
+  }, 120_000)
+
   it('a card that asks for 3-D Secure goes by the bank’s page and comes back to the tickets', async () => {
     const { page } = await heldOrder('secure@example.org')
     await pay(page, cards.secure)

@@ -54,7 +54,7 @@ function PersonalLinks() {
   return (
     <ul className="flex items-baseline gap-5">
       {unread > 0 ? (
-        <li>
+        <li className="self-center">
           <Link to={paths.notices()} className="choice">
             <span className="sr-only">{t('shell.unread', { count: unread })}</span>
             <span aria-hidden="true" className="unread">
