@@ -41,4 +41,6 @@ test('a changed film or show throws away the pages that show it', () => {
   expect(publicPageTags('/films/abc')).toEqual(expect.arrayContaining(['ratings:abc', 'reviews:abc']))
   expect(publicPageTags('/films/abc.data')).toContain('shows')
   expect(publicPageTags('/posters/abc.svg')).toEqual(['movie:abc'])
+  expect(publicPageTags('/films/%61BC')).toContain('movie:abc')
+  expect(publicPageTags('/films/%zz')).toContain('movie:%zz')
 })

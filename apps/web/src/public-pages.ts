@@ -18,9 +18,19 @@ export function publicPageTags(path: string): string[] | undefined {
   const plain = path === '/_root.data' || path === '/_.data' ? '/' : path.replace(/\.data$/, '')
   for (const page of pages) {
     const match = page.path.exec(plain)
-    if (match) return page.tags(match[1] ?? '')
+    if (match) return page.tags(idOf(match[1] ?? ''))
   }
   return undefined
+}
+
+/** As whoever invalidates writes it: addresses may be in capitals or encoded and mean the same. */
+function idOf(text: string): string {
+  try {
+    return decodeURIComponent(text).toLowerCase()
+  } catch {
+    // Nothing that is there has such an address.
+    return text
+  }
 }
 
 export const isPublicPage = (path: string): boolean => publicPageTags(path) !== undefined

@@ -74,9 +74,11 @@ function keyOf(params: Record<string, string>): string {
   return Object.values(params).join('/')
 }
 
-/** Fills `movie:{movieId}` from path and query. */
+/** Fills `movie:{movieId}` from path and query, in small letters as whoever invalidates: ids are read in either. */
 function tagsOf(rule: CacheRule, params: Record<string, string>, query: Record<string, unknown>): string[] {
   return (rule.tags ?? []).map((tag) =>
-    tag.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(params[field] ?? query[field] ?? '')),
+    tag.replaceAll(/\{(\w+)\}/g, (_, field: string) =>
+      String(params[field] ?? query[field] ?? '').toLowerCase(),
+    ),
   )
 }

@@ -181,6 +181,15 @@ describe('the response cache', () => {
       'Vertigo',
     )
   })
+  it('knows a film also by an address in capitals', async () => {
+    let title = 'Vertgio'
+    const door = await openDoor({ movies: { getMovie: () => movie(title) } })
+    const url = `/api/movies/${movieId.toUpperCase()}`
+    await door.app.inject({ method: 'GET', url })
+    title = 'Vertigo'
+    await door.cache.invalidate([`movie:${movieId}`])
+    expect((await door.app.inject({ method: 'GET', url })).json().title).toBe('Vertigo')
+  })
   it('does not keep problems', async () => {
     const { fail } = await import('@marquee/kit/contract')
     let there = false
