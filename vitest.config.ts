@@ -5,7 +5,8 @@ const none = ['**/node_modules/**', '**/build/**']
 // Promises of seconds are judged there, so nothing else runs meanwhile.
 const split = 'tests/faults/split/**/*.test.ts'
 // What people do must not depend on how many processes answer them.
-const flows = 'authorisation,community,edited-film,import-ratings,journey,live-seats,picks,strangers-ids'
+const flows =
+  'authorisation,community,edited-film,import-ratings,journey,live-seats,moving-in,picks,strangers-ids'
 
 export default defineConfig({
   test: {
