@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-export const Uuid = z.uuid()
+/** Written in small letters from here on, however a client writes it: ids are compared as text. */
+export const Uuid = z.uuid().toLowerCase()
 export const UserId = Uuid
 export const MovieId = Uuid
 export const TheaterId = Uuid

@@ -66,6 +66,7 @@ it("an owner changes nothing of another theater under their own theater's addres
   const { here } = cast
   for (const [method, path, body] of [
     ['PATCH', `${at}/screens/${here.screenId}`, { name: 'Mine' }],
+    ['PATCH', `${at}/screens/${here.screenId}`, { layout: 'A: 1-2' }],
     ['DELETE', `${at}/screens/${here.screenId}`, undefined],
     ['PATCH', `${at}/price-cards/${here.priceCardId}`, { prices: prices(1) }],
     ['DELETE', `${at}/price-cards/${here.priceCardId}`, undefined],

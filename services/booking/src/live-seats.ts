@@ -1,10 +1,11 @@
+import { ShowId } from '@marquee/contracts/common'
 import { webSocketRoute } from '@marquee/kit/http'
 import { z } from 'zod'
 import type { SeatWatch } from './seat-watch.ts'
 
 type App = Parameters<typeof webSocketRoute>[0]
 
-const Query = z.object({ show: z.uuid(), since: z.coerce.number().int().min(0).optional() })
+const Query = z.object({ show: ShowId, since: z.coerce.number().int().min(0).optional() })
 
 // Beyond this a client reads too slowly; it gets a snapshot once it has caught up.
 const mostBytesWaiting = 256 * 1024
