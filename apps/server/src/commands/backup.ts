@@ -22,8 +22,10 @@ export function restoreCommand(): Command {
     .option('--to <time>', 'the state at this time (2026-12-01T19:30:00Z), or "latest"', time)
     .action(async (dir: string, options: { to?: Temporal.Instant | 'latest' }) => {
       const { data } = embedded(readSettings(process.env))
+      console.log('restoring; a backup that much was written after takes minutes')
       const backup = await restoreEmbedded({ from: dir, data, ...(options.to ? { to: options.to } : {}) })
-      console.log(`restored ${backup.folder}${options.to ? `, as it was at ${options.to}` : ''}`)
+      const state = options.to === 'latest' ? 'to its last moment' : options.to ? `to ${options.to}` : 'alone'
+      console.log(`restored ${backup.folder} ${state}`)
     })
 }
 
