@@ -50,17 +50,6 @@ test('a card that pays buys a ticket a seat', async () => {
   })
 })
 
-test('ids in capitals are the same ids', async () => {
-  const show = await office.putOn(hall)
-  const buyer = office.client.as(office.person())
-  const order = await buyer.createOrder({ showId: show.showId.toUpperCase(), seats: adult('A1', 'A2') })
-  const orderId = order.id.toUpperCase()
-  await buyer.payOrder({ orderId, method: 'sandbox', card: cards.pays })
-  const { tickets } = await buyer.getOrder({ orderId })
-  const one = tickets.slice(0, 1).map(({ id }) => id.toUpperCase())
-  expect(await buyer.refundOrder({ orderId, tickets: one })).toMatchObject({ status: 'partly-refunded' })
-})
-
 test('a declined card gives the seats back to the hold, and another card may pay', async () => {
   const { pay, look } = await hold()
   expect(await pay(cards.declined)).toMatchObject({ status: 402, code: 'payment-declined' })
