@@ -14,7 +14,7 @@ export type Live = {
   settle(): Promise<void>
   /**
    * Resolves once everything signalled so far is on its way to other processes: one of them that is connected has heard
-   * it by the time it has heard anything later. After two seconds it resolves all the same.
+   * it by the time it has heard anything later. After ten seconds it resolves all the same.
    */
   told(): Promise<void>
   /** Whether signals of other processes reach this one now, as far as can be known. */

@@ -7,8 +7,8 @@ export type Receipts = {
   all(): Promise<void>
 }
 
-/** Nobody waits longer than this to hear that the others were told. */
-const patience = 2000
+/** Nobody waits longer than this to hear that the others were told: a connection is made anew within it. */
+const patience = 10_000
 
 /** Counts what was to be sent against what was, for those who wait until theirs is. */
 export function createReceipts(): Receipts {
