@@ -7,6 +7,9 @@ import { apiPaths, managePaths } from '../manage-paths.ts'
 import type { Items, MyTheater, OwnShow } from '../manage-types.ts'
 import { useApi } from '../use-api.ts'
 import { CloseOthers } from './close-others.tsx'
+import { demoHouses } from './demo-houses.ts'
+
+const fromDemo = ({ name, role }: MyTheater) => role === 'owner' && demoHouses.includes(name)
 
 /** The first show is on sale: go and look, fill the week, and let the demo go. */
 export function OnSale({ theater, shows }: { theater: MyTheater; shows: OwnShow[] }) {
@@ -14,7 +17,7 @@ export function OnSale({ theater, shows }: { theater: MyTheater; shows: OwnShow[
   const demo = useRouteLoaderData('root')?.demo === true
   const mine = useApi<Items<MyTheater>>(apiPaths.mine())
   const first = shows.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))[0]
-  const others = mine.data?.items.filter((one) => one.id !== theater.id && one.role === 'owner') ?? []
+  const others = mine.data?.items.filter((one) => one.id !== theater.id && fromDemo(one)) ?? []
   return (
     <>
       {first ? (
