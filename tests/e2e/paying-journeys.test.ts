@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { advanceService } from '../harness/advance.ts'
 import { client } from '../harness/client.ts'
+import { focused } from './keyboard.ts'
 import { become, holdBestSeats, journeys, orderOf, pay, type ShowOnSale, ticketsAreHere } from './stage.ts'
 
 const cards = {
@@ -35,7 +36,7 @@ journeys('paying', (stage) => {
     const field = page.getByRole('textbox', { name: 'Card number' })
     await page.getByText('That is not a whole card number.').waitFor()
     expect(await field.getAttribute('aria-invalid')).toBe('true')
-    expect(await field.evaluate('(field) => field === document.activeElement')).toBe(true)
+    expect(await focused(page, 'name')).toBe('card')
     await page.keyboard.type('4')
     expect(await field.getAttribute('aria-invalid')).toBe(null)
     await pay(page, cards.pays)
