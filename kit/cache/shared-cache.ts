@@ -19,7 +19,7 @@ export type SharedCacheOptions = {
 }
 
 /** By then nobody who is trusted gives an answer from before (see `Live.connected`). */
-const everybodyHeardAfter = 900
+const everybodyHeardAfter = 700
 const afterAWhile = (work: () => void, milliseconds: number) => void setTimeout(work, milliseconds).unref()
 
 /**

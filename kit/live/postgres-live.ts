@@ -17,7 +17,7 @@ const channel = 'marquee_live'
 const mostBytes = 7600
 const beatEvery = 100
 // A cache may be a second behind; this leaves it room.
-const beatMissedAfter = 800
+const beatMissedAfter = 500
 const againAfter = 250
 // A wire that fell silent tells nobody; beats are answered within milliseconds.
 const silentAfter = 3000
@@ -33,7 +33,7 @@ type Signal = [topic: string, payload: unknown]
  * Live signals among processes that share a PostgreSQL, by NOTIFY after the commit. Signals of one turn travel
  * together; one too large to travel reaches this process only, whose watchers' poll makes up for it elsewhere.
  * Notifications arrive in the order of their commits, so who has heard itself has heard all that was sent before that:
- * while a process has not heard anything of its own that is younger than 800 ms, it is not connected.
+ * while a process has not heard anything of its own that is younger than 500 ms, it is not connected.
  */
 export async function createPostgresLive(options: PostgresLiveOptions): Promise<Live> {
   const { url, onLost = () => {} } = options

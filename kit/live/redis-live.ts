@@ -15,7 +15,7 @@ export type RedisLiveOptions = MemoryLiveOptions & {
 
 const channel = 'marquee:live'
 const beatEvery = 100
-const beatMissedAfter = 800
+const beatMissedAfter = 500
 const publishTimeout = 400
 // A frame is one message to every process; what waits longer than Redis is away is dropped, oldest first.
 const mostInFrame = 500
@@ -33,7 +33,7 @@ type Signal = [topic: string, payload: unknown]
 
 /**
  * Live signals among processes that share a Redis, by PUBLISH. Signals of one turn travel together. What this process
- * sends it hears back: while it has not heard anything of its own that is younger than 800 ms, it is not connected.
+ * sends it hears back: while it has not heard anything of its own that is younger than 500 ms, it is not connected.
  * Signals wait while Redis is away; one whose sending had no answer is sent again and taken once.
  */
 export async function createRedisLive(options: RedisLiveOptions): Promise<Live> {

@@ -9,7 +9,7 @@ import { watchlistContract } from '@marquee/contracts/watchlist'
 import type { RenderPage } from '@marquee/gateway'
 import { type Client, type Contract, type Endpoints, seenHeader } from '@marquee/kit/contract'
 import { type RequestContext, runWithContext } from '@marquee/kit/telemetry'
-import { createWeb, isPublicPage, publicPageTags } from '@marquee/web'
+import { createWeb, publicPageAt } from '@marquee/web'
 
 export type SiteDeps = {
   connect: <Of extends Endpoints>(contract: Contract<string, Of>) => Client<Of>
@@ -56,8 +56,7 @@ export async function createSite({ connect, origin, demo }: SiteDeps) {
     assetsDirectory: web.assetsDirectory,
     pages: {
       render,
-      isPublic: isPublicPage,
-      tagsOf: (path: string) => publicPageTags(path) ?? [],
+      publicPageAt,
       cacheSeconds: 3,
     },
   }

@@ -1,6 +1,6 @@
 export { type Language, languageOf, type Theme, themeOf } from '../app/util/preferences.ts'
 export { buildWeb, isWebBuilt } from './build-web.ts'
 export { createWeb, type Web } from './create-web.ts'
-export { isPublicPage, publicPageTags } from './public-pages.ts'
+export { publicPageAt } from './public-pages.ts'
 export type { WebApi, WebContext } from './web-context.ts'
 export { webRelease } from './web-release.ts'

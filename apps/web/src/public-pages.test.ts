@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPublicPage, publicPageTags } from './public-pages.ts'
+import { publicPageAt } from './public-pages.ts'
 
 test('the programme, films and theaters are kept for everybody, with their data', () => {
   for (const path of [
@@ -13,7 +13,7 @@ test('the programme, films and theaters are kept for everybody, with their data'
     '/search',
     '/people/ana',
   ])
-    expect(isPublicPage(path), path).toBe(true)
+    expect(publicPageAt(path), path).toBeDefined()
 })
 
 test('what differs from person to person is never kept', () => {
@@ -33,14 +33,14 @@ test('what differs from person to person is never kept', () => {
     '/import/abc',
     '/moderation',
   ]
-  for (const path of personal) expect(isPublicPage(path), path).toBe(false)
+  for (const path of personal) expect(publicPageAt(path), path).toBeUndefined()
 })
 
 test('a changed film or show throws away the pages that show it', () => {
-  expect(publicPageTags('/films/abc')).toContain('movie:abc')
-  expect(publicPageTags('/films/abc')).toEqual(expect.arrayContaining(['ratings:abc', 'reviews:abc']))
-  expect(publicPageTags('/films/abc.data')).toContain('shows')
-  expect(publicPageTags('/posters/abc.svg')).toEqual(['movie:abc'])
-  expect(publicPageTags('/films/%61BC')).toContain('movie:abc')
-  expect(publicPageTags('/films/%zz')).toContain('movie:%zz')
+  expect(publicPageAt('/films/abc')?.tags).toContain('movie:abc')
+  expect(publicPageAt('/films/abc')?.tags).toEqual(expect.arrayContaining(['ratings:abc', 'reviews:abc']))
+  expect(publicPageAt('/films/abc.data')?.tags).toContain('shows')
+  expect(publicPageAt('/posters/abc.svg')?.tags).toEqual(['movie:abc'])
+  expect(publicPageAt('/films/%61BC')?.tags).toContain('movie:abc')
+  expect(publicPageAt('/films/%zz')?.tags).toContain('movie:%zz')
 })

@@ -16,10 +16,11 @@ export type RenderPage = (
 export type PagesDeps = {
   render: RenderPage
   cache: Cache
-  /** Whether a path is a public page: the same for everybody, and rendered for nobody in particular. */
-  isPublic: (path: string) => boolean
-  /** Tags by which a public page is invalidated. */
-  tagsOf: (path: string) => string[]
+  /**
+   * Of a page that is the same for everybody, and rendered for nobody in particular: the tags by which it is
+   * invalidated, and the fields of the query that it reads. Undefined for any other path.
+   */
+  publicPageAt: (path: string) => { tags: string[]; query: readonly string[] } | undefined
   cacheSeconds: number
   origin: string
   cookies: Cookies
@@ -32,7 +33,8 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     url: '/*',
     handler: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/'
-      return deps.isPublic(path) ? publicPage(request, reply, path) : personalPage(request, reply)
+      const page = deps.publicPageAt(path)
+      return page ? publicPage(request, reply, { path, ...page }) : personalPage(request, reply)
     },
   })
   app.register(async (scope) => {
@@ -44,17 +46,19 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
   async function publicPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    path: string,
+    { path, tags, query }: { path: string; tags: string[]; query: readonly string[] },
   ): Promise<FastifyReply> {
+    // What the page does not read makes no other page of it, or a visitor could fill the cache with copies.
+    const address = `${path}${onlyFields(request.url.slice(path.length), query)}`
     const theme = themeOf(request.headers.cookie)
     const language = languageOf(request.headers.cookie, request.headers['accept-language'])
     let uncached: Stored | undefined
     const stored = await deps.cache.get<Stored | undefined>(
-      `page:${request.url}|${theme}|${language}`,
+      `page:${address}|${theme}|${language}`,
       {
         seconds: deps.cacheSeconds,
         staleSeconds: deps.cacheSeconds * 10,
-        tags: deps.tagsOf(path),
+        tags,
         spareBytes,
       },
       async () => {
@@ -64,7 +68,7 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
           'accept-language': language,
         })
         const page = await renderStored(
-          new Request(new URL(request.url, deps.origin), { headers }),
+          new Request(new URL(address, deps.origin), { headers }),
           anonymousCaller,
           request.id,
         )
@@ -131,6 +135,16 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
       Buffer.from(isHtml(response) ? html.replaceAll(` nonce="${nonce}"`, '') : html),
     )
   }
+}
+
+/** These fields of a query, in their order, as it continues an address. */
+function onlyFields(search: string, fields: readonly string[]): string {
+  const [given, kept] = [new URLSearchParams(search), new URLSearchParams()]
+  for (const field of fields) {
+    const value = given.get(field)
+    if (value !== null) kept.set(field, value)
+  }
+  return kept.size > 0 ? `?${kept}` : ''
 }
 
 const retryAfter = '5'

@@ -245,4 +245,16 @@ describe('pages', () => {
     })
     expect(seen).toEqual(['theme=dark'])
   })
+  it('keeps one copy of a public page whatever is added to its address', async () => {
+    const seen: string[] = []
+    const door = await openDoor({
+      render: (request) => {
+        seen.push(new URL(request.url).search)
+        return new Response('<p>tonight</p>', { headers: { 'content-type': 'text/html' } })
+      },
+    })
+    for (const url of ['/?date=2026-11-21&utm=1', '/?utm=2&date=2026-11-21', '/?x=3', '/', '/?date=&date=2'])
+      expect((await door.app.inject({ method: 'GET', url })).statusCode).toBe(200)
+    expect(seen).toEqual(['?date=2026-11-21', '', '?date='])
+  })
 })

@@ -74,8 +74,7 @@ export async function openDoor(given: {
       ? {
           pages: {
             render: async (request, { nonce }) => given.render?.(request, nonce) ?? new Response(),
-            isPublic: (path: string) => path === '/',
-            tagsOf: () => ['shows'],
+            publicPageAt: (path: string) => (path === '/' ? { tags: ['shows'], query: ['date'] } : undefined),
             cacheSeconds: 60,
           },
         }
