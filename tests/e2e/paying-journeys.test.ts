@@ -68,7 +68,7 @@ journeys('paying', (stage) => {
     const { page } = await heldOrder('refused@example.org')
     const { seats } = await orderOf(page)
     await pay(page, cards.secure)
-    await page.getByRole('button', { name: 'Decline' }).click()
+    await page.getByRole('button', { name: 'Decline', exact: true }).click()
     await page.getByText('The bank said no.').waitFor()
     await pay(page, cards.pays)
     await ticketsAreHere(page)
