@@ -80,6 +80,7 @@ export const answerPatience = 35_000
  * nothing is sent per connection and PgBouncer in transaction mode works.
  */
 export function openDatabase(options: OpenDatabase): Database {
+  let closing: Promise<void> | undefined
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 6,
@@ -93,15 +94,15 @@ export function openDatabase(options: OpenDatabase): Database {
     pipeline: true,
     types,
   })
-  // Without listeners a connection that breaks would end the process.
-  pool.on('error', (error) => options.onIdleError?.(error))
+  // Without listeners a connection that breaks would end the process. A pool that closes does not wait for PostgreSQL's
+  // farewell: what breaks then is nobody's loss.
+  pool.on('error', (error) => closing ?? options.onIdleError?.(error))
   pool.on('connect', (client) => client.on('error', () => {}))
   const wires = watchWires({
     connectionString: options.url,
     applicationName: `${options.applicationName ?? 'marquee'} wires`,
     onSilent: renewIdle,
   })
-  let closing: Promise<void> | undefined
 
   const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
     assertOutsideTransaction('db.query')
