@@ -33,6 +33,7 @@ const lines = [
   '',
   row(
     'Seed',
+    'Installation',
     'Faults',
     'Minutes',
     'Orders',
