@@ -1,4 +1,5 @@
 import { contract, group } from '@marquee/kit/contract'
+import { userErased } from './identity.ts'
 import { movieChanged } from './movies.ts'
 import { theaterPeopleChanged } from './theater-events.ts'
 import { layoutPublished, showCancelled, showChanged, showScheduled } from './theaters/events.ts'
@@ -14,7 +15,7 @@ import {
   updateScreen,
   updateTheater,
 } from './theaters/houses.ts'
-import { scheduleShows, seedTheaters } from './theaters/internal.ts'
+import { scheduleShows, seedTheaters, theatersOwnedAlone } from './theaters/internal.ts'
 import { getLayout, previewLayout } from './theaters/layouts.ts'
 import { invitePerson, listPeople, putPerson, removePerson } from './theaters/people.ts'
 import {
@@ -46,6 +47,7 @@ export * from './theaters/shows.ts'
 
 export { theaterPeopleChanged }
 export const theatersMoviesGroup = group('theaters.movies', [movieChanged])
+export const theatersErasureGroup = group('theaters.erasure', [userErased])
 export const theatersContract = contract('theaters', {
   endpoints: {
     listTheaters,
@@ -78,9 +80,10 @@ export const theatersContract = contract('theaters', {
     cancelShow,
     listTheaterShows,
     myTheaters,
+    theatersOwnedAlone,
     seedTheaters,
     scheduleShows,
   },
   events: [showScheduled, showChanged, showCancelled, layoutPublished, theaterPeopleChanged],
-  groups: [theatersMoviesGroup],
+  groups: [theatersMoviesGroup, theatersErasureGroup],
 })

@@ -1,6 +1,6 @@
 import { endpoint, nothing, problem } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { Instant } from '../common.ts'
+import { Instant, TheaterId } from '../common.ts'
 import { Handle, lockedOut, Me, Password, PersonName, User } from './user.ts'
 
 export const getMe = endpoint({
@@ -63,7 +63,13 @@ export const eraseMe = endpoint({
   access: ['user'],
   limit: 'auth',
   body: z.object({ password: z.string().min(1).max(200) }),
-  responses: { 204: nothing, 403: problem('wrong-password'), 429: lockedOut },
+  responses: {
+    204: nothing,
+    403: problem('wrong-password'),
+    /** Nobody else owns these theaters: another owner comes first, or they close. */
+    409: problem('last-owner', { theaters: z.array(z.object({ id: TheaterId, name: z.string() })) }),
+    429: lockedOut,
+  },
 })
 export const listFactors = endpoint({
   method: 'GET',

@@ -7,6 +7,15 @@ import { theaterFields } from './parts.ts'
 import { PriceCard, TicketType } from './prices.ts'
 import { ShowDraft } from './show-draft.ts'
 
+/** For identity, before it erases somebody: a theater always has an owner. */
+export const theatersOwnedAlone = endpoint({
+  method: 'GET',
+  path: '/internal/theaters/owned-alone',
+  summary: 'Open theaters that have no other owner',
+  access: ['service'],
+  query: z.object({ userId: UserId }),
+  responses: { 200: z.object({ items: z.array(z.object({ id: TheaterId, name: z.string() })) }) },
+})
 /** For the demo and importers: whole theaters in few transactions. */
 export const seedTheaters = endpoint({
   method: 'POST',

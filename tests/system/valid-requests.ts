@@ -119,7 +119,11 @@ export const valid: Readonly<Record<string, Prepare>> = {
     body: { current: cast.passwordOf(who), password: cast.passwordOf(who) },
   }),
   'GET /api/me/export': nothing,
-  'DELETE /api/me': withBody(nothing, ownPassword),
+  'DELETE /api/me': (attempt) => ({
+    body: ownPassword(attempt),
+    // Whoever opened a theater on the way is its only owner.
+    also: [409],
+  }),
   'GET /api/me/factors': nothing,
   'POST /api/me/factors/totp': nothing,
   'POST /api/me/factors/totp/confirm': async ({ cast, who }) => {

@@ -1,18 +1,14 @@
-import { userErased, userUpdated } from '@marquee/contracts/identity'
+import { userUpdated } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import { type Database, type Queryable, uniqueViolation } from '@marquee/kit/sql'
-import type { EndSessions } from './end-sessions.ts'
-import { forgetFailures } from './failure-store.ts'
-import { accountSubject } from './lockout.ts'
-import { forgetRequestsOf } from './reset-request-store.ts'
 import { theatersOf } from './theater-people-store.ts'
 import { presentUser } from './user.ts'
-import { eraseUser, findById, lockById, type UserChange, updateUser } from './user-store.ts'
+import { findById, lockById, type UserChange, updateUser } from './user-store.ts'
 
-type Deps = { db: Database; events: Publisher; endSessions: EndSessions }
+type Deps = { db: Database; events: Publisher }
 
 /** What a person may see and change of themselves. */
-export function createMe({ db, events, endSessions }: Deps) {
+export function createMe({ db, events }: Deps) {
   const read = async (on: Queryable, userId: string) => {
     const user = await findById(on, userId)
     if (!user) return undefined
@@ -43,17 +39,6 @@ export function createMe({ db, events, endSessions }: Deps) {
         if (uniqueViolation(error)) return { ok: false as const, code: 'handle-taken' as const }
         throw error
       }
-    },
-    async erase(userId: string): Promise<void> {
-      await db.transaction(async (tx) => {
-        const user = await lockById(tx, userId)
-        if (!user) return
-        await endSessions(tx, { userId })
-        await eraseUser(tx, userId)
-        await forgetFailures(tx, [accountSubject(user.email)])
-        await forgetRequestsOf(tx, accountSubject(user.email))
-        await events.publish(tx, userErased, { userId }, { key: userId, version: user.version + 1 })
-      })
     },
   }
 }

@@ -3,6 +3,7 @@ import { type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import { copyPeople, findPeople, listRevocations } from './directory-view.ts'
 import type { EndSessions } from './end-sessions.ts'
+import type { createEraseMe } from './erase-me.ts'
 import type { createExportMe } from './export-me.ts'
 import type { createLogIn } from './log-in.ts'
 import type { Me } from './me.ts'
@@ -25,6 +26,7 @@ export type RoutesDeps = {
   endSessions: EndSessions
   passwords: Passwords
   me: Me
+  eraseMe: ReturnType<typeof createEraseMe>
   exportMe: ReturnType<typeof createExportMe>
   secondFactor: SecondFactor
   seedUsers: ReturnType<typeof createSeedUsers>
@@ -60,6 +62,7 @@ export function createRoutes({
   endSessions,
   passwords,
   me,
+  eraseMe,
   exportMe,
   secondFactor,
   seedUsers,
@@ -122,8 +125,11 @@ export function createRoutes({
       eraseMe: async ({ password }, request) => {
         const judgement = await passwords.judge(myId(request), password)
         if (judgement !== 'right') return refused(judgement)
-        await me.erase(myId(request))
-        return reply(204, undefined)
+        const outcome = await eraseMe(myId(request))
+        if (outcome.ok) return reply(204, undefined)
+        return outcome.code === 'last-owner'
+          ? fail(outcome.code, { theaters: outcome.theaters }, 'Nobody else owns these theaters')
+          : fail(outcome.code)
       },
       listFactors: (_input, request) => secondFactor.list(db, myId(request)),
       startTotp: async (_input, request) => {

@@ -2,11 +2,13 @@ import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { notificationsContract } from '@marquee/contracts/notifications'
 import { reviewsContract } from '@marquee/contracts/reviews'
+import { theatersContract } from '@marquee/contracts/theaters'
 import { watchlistContract } from '@marquee/contracts/watchlist'
 import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { identityConfig } from './config.ts'
 import { createEndSessions } from './end-sessions.ts'
+import { createEraseMe } from './erase-me.ts'
 import { createExportMe } from './export-me.ts'
 import { createLockout } from './lockout.ts'
 import { createLogIn } from './log-in.ts'
@@ -44,7 +46,7 @@ export const identity = defineService({
     const secondFactor = createSecondFactor({ secret: ids.secret })
     const lockout = createLockout({ db, rules: config })
     const endSessions = createEndSessions({ live })
-    const me = createMe({ db, events, endSessions })
+    const me = createMe({ db, events })
     const neighbours = {
       booking: connect(bookingContract),
       notifications: connect(notificationsContract),
@@ -61,6 +63,7 @@ export const identity = defineService({
         endSessions,
         passwords: createPasswords({ db, hashing, links, lockout, ids, endSessions }),
         me,
+        eraseMe: createEraseMe({ db, events, endSessions, theaters: connect(theatersContract) }),
         exportMe: createExportMe({ db, me, neighbours }),
         secondFactor,
         seedUsers: createSeedUsers({ db, hashing, events, ids }),

@@ -13,10 +13,12 @@ export async function theatersOf(on: Queryable, userId: string): Promise<Theater
 
 type Told = { theaterId: string; userId: string; theaterName: string; role: string | null; version: number }
 
-/** What is older than what is known changes nothing; a role of null stays, to know that it is newer. */
+/** What is older than what is known changes nothing, nor does what comes of somebody erased; a role of null stays, to know that it is newer. */
 export async function putTheaterPerson(tx: Transaction, told: Told): Promise<void> {
   await tx.query(
-    `insert into theater_people as known (theater_id, user_id, theater_name, role, version) values ($1, $2, $3, $4, $5)
+    `insert into theater_people as known (theater_id, user_id, theater_name, role, version)
+     select $1::uuid, $2::uuid, $3, $4, $5::int
+     where not exists (select from users where id = $2 and erased_at is not null)
      on conflict (theater_id, user_id) do update
        set theater_name = excluded.theater_name, role = excluded.role, version = excluded.version
      where excluded.version >= known.version`,

@@ -1,14 +1,24 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { accountMailRequested, userErased } from '@marquee/contracts/identity'
 import { theaterPeopleChanged } from '@marquee/contracts/theater-events'
-import { advanceClock, anonymous, bootService, person } from '@marquee/kit/testing'
+import { theatersContract } from '@marquee/contracts/theaters'
+import { fail } from '@marquee/kit/contract'
+import { advanceClock, anonymous, bootService, neighbour, person } from '@marquee/kit/testing'
 import { decodeJwt } from 'jose'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identity } from '../src/index.ts'
 
 let booted: Awaited<ReturnType<typeof boot>>
-const boot = () => bootService(identity)
+let ownedAlone: { id: string; name: string }[] | 'no answer' = []
+const boot = () =>
+  bootService(identity, {
+    neighbours: [
+      neighbour(theatersContract, {
+        theatersOwnedAlone: () => (ownedAlone === 'no answer' ? fail('unavailable') : { items: ownedAlone }),
+      }),
+    ],
+  })
 beforeAll(async () => {
   booted = await boot()
 })
@@ -226,6 +236,20 @@ describe('a person', () => {
     await booted.deliver(theaterPeopleChanged, { ...told, role: null }, { key: theaterId, version: 2 })
     await booted.deliver(theaterPeopleChanged, { ...told, role: 'staff' }, { key: theaterId, version: 1 })
     expect((await booted.as(me).getMe()).theaters).toEqual([])
+  })
+  it('is not erased while a theater has no other owner, nor while nobody can say so', async () => {
+    const { email, me } = await newPerson()
+    const alone = [{ id: randomUUIDv7(), name: 'Lichtburg' }]
+    ownedAlone = alone
+    expect(await booted.as(me).attempt.eraseMe({ password })).toMatchObject({
+      status: 409,
+      code: 'last-owner',
+      problem: { theaters: alone },
+    })
+    ownedAlone = 'no answer'
+    expect(await booted.as(me).attempt.eraseMe({ password })).toMatchObject({ status: 503 })
+    ownedAlone = []
+    expect(await logIn(email)).toMatchObject({ ok: true })
   })
   it('is gone once erased: no log-in, no address, sessions ended, others told', async () => {
     const { email, me, refreshToken } = await newPerson()

@@ -30,6 +30,29 @@ export const peopleStore = {
     return rows[0]
   },
 
+  /** Open theaters that are left without an owner when this one goes. */
+  async ownedAlone(db: Queryable, userId: string): Promise<{ id: string; name: string }[]> {
+    const { rows } = await db.query<{ id: string; name: string }>(
+      `select t.id, t.name from people p join theaters t on t.id = p.theater_id
+       where p.user_id = $1 and p.role = 'owner' and t.closed_at is null
+         and not exists (select from people other
+           where other.theater_id = t.id and other.role = 'owner' and other.user_id <> $1)
+       order by t.name, t.id`,
+      [userId],
+    )
+    return rows
+  },
+
+  /** Where somebody has a role, closed theaters too; these theaters are locked. */
+  async lockTheatersOf(tx: Queryable, userId: string): Promise<{ id: string; name: string }[]> {
+    const { rows } = await tx.query<{ id: string; name: string }>(
+      `select t.id, t.name from theaters t join people p on p.theater_id = t.id
+       where p.user_id = $1 and p.role is not null order by t.id for update of t`,
+      [userId],
+    )
+    return rows
+  },
+
   /** Moves everybody's version on, to tell them the theater's new name. */
   async touch(tx: Queryable, theaterId: string): Promise<PersonChange[]> {
     const { rows } = await tx.query<PersonChange>(

@@ -4,6 +4,7 @@ import type { Database } from '@marquee/kit/sql'
 import { createGuards } from './guards.ts'
 import { expectedVersion, toTheaterChanges, toTheaterFields } from './inputs.ts'
 import { parseLayout } from './layout/parse-layout.ts'
+import { peopleStore } from './people-store.ts'
 import { priceStore } from './price-store.ts'
 import { badCursor, badLayout, refuse, refusePerson } from './refuse.ts'
 import { readLayout, type ShowView } from './show-view.ts'
@@ -136,6 +137,7 @@ export function createRoutes({ db, theaters, shows, use }: Deps) {
         items: await shows.programme(theaterId, from, to ?? from),
       }),
 
+      theatersOwnedAlone: async ({ userId }) => ({ items: await peopleStore.ownedAlone(db, userId) }),
       seedTheaters: async ({ theaters: seeds }) => {
         const parsed = seeds.map((seed) => seed.screens.map((screen) => parseLayout(screen.layout)))
         const errors = parsed.flat().flatMap((one) => (one.ok ? [] : one.errors))

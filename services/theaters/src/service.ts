@@ -1,7 +1,7 @@
 import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
-import { theatersContract, theatersMoviesGroup } from '@marquee/contracts/theaters'
+import { theatersContract, theatersErasureGroup, theatersMoviesGroup } from '@marquee/contracts/theaters'
 import { every, on } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { createAnnounce } from './announce.ts'
@@ -15,6 +15,7 @@ import { createChangeTheater } from './change-theater.ts'
 import { Config } from './config.ts'
 import { createCopyDay } from './copy-day.ts'
 import { forgetAfter } from './forget-after.ts'
+import { createForgetPerson } from './forget-person.ts'
 import { changeAndIndex, createIndexTheaters, seedAndIndex } from './index-theaters.ts'
 import { createKnowMovies } from './know-movies.ts'
 import { createOnMovieChanged } from './on-movie-changed.ts'
@@ -44,6 +45,7 @@ export const theaters = defineService({
     const indexTheaters = createIndexTheaters({ db: plainDb, cache, log, index })
     if (!(await index.isFilled())) await indexTheaters.all()
     const onMovieChanged = createOnMovieChanged(announce)
+    const forgetPerson = createForgetPerson(announce)
     return {
       implementation: createRoutes({
         db,
@@ -72,6 +74,7 @@ export const theaters = defineService({
           { 'movie.changed.v1': (event, tx) => onMovieChanged(event.payload, tx) },
           { together: 50 },
         ),
+        on(theatersErasureGroup, { 'user.erased.v1': ({ payload }, tx) => forgetPerson(payload.userId, tx) }),
       ],
     }
   },

@@ -1,3 +1,4 @@
+import { userErased } from '@marquee/contracts/identity'
 import { showChanged, theaterPeopleChanged } from '@marquee/contracts/theaters'
 import { anonymous, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -60,6 +61,36 @@ describe('people', () => {
     })
     expect(await service.as(owner).attempt.putPerson({ theaterId, userId, role: 'staff' })).toMatchObject({
       code: 'last-owner',
+    })
+  })
+  test('who own an open theater alone are known, so that their account stays', async () => {
+    const { owner, theaterId } = await openCinema(service)
+    const { userId } = owner
+    const alone = () => service.asService().theatersOwnedAlone({ userId })
+    expect(await alone()).toEqual({ items: [{ id: theaterId, name: 'Corner Cinema' }] })
+    const partner = person()
+    world.accounts.set('partner@example.com', partner.userId)
+    await service.as(owner).putPerson({ theaterId, userId: partner.userId, role: 'staff' })
+    expect((await alone()).items).toHaveLength(1)
+    await service.as(owner).putPerson({ theaterId, userId: partner.userId, role: 'owner' })
+    expect(await alone()).toEqual({ items: [] })
+    await service.as(owner).removePerson({ theaterId, userId: partner.userId })
+    await service.as(owner).closeTheater({ theaterId })
+    expect(await alone()).toEqual({ items: [] })
+  })
+  test('who erase their account have no role any more, and the others hear of it', async () => {
+    const { owner, theaterId } = await openCinema(service)
+    const usher = person()
+    world.accounts.set('usher@example.com', usher.userId)
+    await service.as(owner).invitePerson({ theaterId, email: 'usher@example.com', role: 'staff' })
+    await service.deliver(userErased, { userId: usher.userId })
+    expect((await service.as(owner).listPeople({ theaterId })).items).toMatchObject([
+      { userId: owner.userId },
+    ])
+    expect((await service.published(theaterPeopleChanged)).at(-1)).toMatchObject({
+      theaterId,
+      userId: usher.userId,
+      role: null,
     })
   })
 })

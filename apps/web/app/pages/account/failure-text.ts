@@ -8,6 +8,10 @@ export function failureText(problem: Problem, t: TFunction): string {
   return t('error.unknown')
 }
 
+/** The theaters that nobody else owns, by name. */
+export const namesOf = ({ theaters = [] }: Problem & { theaters?: { name: string }[] }): string =>
+  theaters.map(({ name }) => name).join(', ')
+
 /** Where to go after logging in: only pages of this site. */
 export function safeNext(next: string | null): string {
   return next && /^\/(?![/\\])/.test(next) ? next : '/'
