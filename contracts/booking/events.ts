@@ -27,20 +27,8 @@ export const ticketAdmitted = event(
     day: LocalDate.optional(),
   }),
 )
-/** Somebody asked for the links to the orders of an address; secrets are fresh. */
+/** Somebody asked for the links to the orders of an address; what opens them is asked for when the mail is made. */
 export const orderLinksRequested = event(
   'order.links-requested.v1',
-  z.object({
-    requestId: Uuid,
-    email: Email,
-    orders: z.array(
-      z.object({
-        orderId: OrderId,
-        number: z.string(),
-        movieTitle: z.string(),
-        localStart: z.string(),
-        secret: z.string(),
-      }),
-    ),
-  }),
+  z.object({ requestId: Uuid, email: Email, orders: z.array(z.object({ orderId: OrderId })) }),
 )

@@ -121,7 +121,7 @@ export async function composeBooking(deps: BookingDeps) {
       now,
       payOrder,
       refundOrder: createRefundOrder(selling),
-      findOrders: createFindOrders({ db, library, secrets, announcer, ids }),
+      findOrders: createFindOrders({ db, announcer, ids }),
     }),
     checkIn: createCheckInRoutes({ db, library, codes, now, checkIn }),
     office: createOfficeRoutes({ db, reads, seedOrders: createSeedOrders({ desk, codes, ids }) }),

@@ -1,4 +1,4 @@
-import type { bookingContract } from '@marquee/contracts/booking'
+import { type bookingContract, orderLinksRequested } from '@marquee/contracts/booking'
 import type { identityContract } from '@marquee/contracts/identity'
 import { anonymousCaller, type Client } from '@marquee/kit/contract'
 import { z } from 'zod'
@@ -30,6 +30,13 @@ export function createMakeMail({ booking, identity, origin }: Deps) {
     return { ...order, email: items[0]?.email ?? null }
   }
 
+  async function orderLinks(payload: unknown): Promise<Mail> {
+    const { email, orders } = orderLinksRequested.schema.parse(payload)
+    const found = []
+    for (const { orderId } of orders) found.push(await booking.asService().orderForMail({ orderId }))
+    return orderLinksMail(email, found, origin)
+  }
+
   return async ({ kind, payload }: Pick<MailRow, 'kind' | 'payload'>): Promise<Mail> => {
     switch (kind) {
       case 'order-confirmed': {
@@ -44,7 +51,7 @@ export function createMakeMail({ booking, identity, origin }: Deps) {
         return orderRefundedMail(await findOrder(orderId), tickets, reason, origin)
       }
       case 'order-links':
-        return orderLinksMail(payload, origin)
+        return orderLinks(payload)
       case 'verify-email':
       case 'reset-password':
       case 'password-changed':

@@ -57,14 +57,27 @@ it('a name with markup in it is shown as text, and a token stands behind #', asy
 })
 
 it('the links to orders go to the address that asked for them', async () => {
-  const { office, booted } = await mailed(anOrder())
-  const { id: orderId, number, linkSecret: secret } = anOrder()
-  const link = { orderId, number, movieTitle: 'Metropolis', localStart: '2026-12-01T19:30', secret }
-  const requestId = randomUUIDv7()
-  await booted.deliver(orderLinksRequested, { requestId, email: 'b@example.org', orders: [link] })
+  const order = anOrder()
+  const { office, booted } = await mailed(order)
+  const asked = { requestId: randomUUIDv7(), email: 'b@example.org', orders: [{ orderId: order.id }] }
+  await booted.deliver(orderLinksRequested, asked)
   await booted.runJob('deliver-mails')
   expect(office.letters[1]?.to?.[0]?.address).toBe('b@example.org')
-  expect(office.letters[1]?.text).toContain(`/orders/${orderId}#${secret}`)
+  expect(office.letters[1]?.text).toContain('Metropolis, Tuesday 1 December 2026, 19:30 (ABCDE-12345)')
+  expect(office.letters[1]?.text).toContain(`/orders/${order.id}#${order.linkSecret}`)
+})
+
+it('of what an event said of an order only its id is kept until the mail goes out', async () => {
+  const booted = await boot([])
+  const said = { orderId: randomUUIDv7(), number: 'A', movieTitle: 'B', localStart: 'C', secret: 'opens it' }
+  await booted.deliver(orderLinksRequested, {
+    requestId: randomUUIDv7(),
+    email: 'b@example.org',
+    orders: [said],
+  })
+  const { rows } = await booted.db.query('select payload from mails')
+  expect(rows).toMatchObject([{ payload: { orders: [{ orderId: said.orderId }] } }])
+  expect(JSON.stringify(rows)).not.toContain('opens it')
 })
 
 it('kept mails are listed page by page, newest first, and found by address', async () => {

@@ -1,16 +1,15 @@
-import { orderLinksRequested } from '@marquee/contracts/booking'
 import { isolated } from './isolated.ts'
 import type { Mail } from './mail.ts'
+import type { MailedOrder } from './order.ts'
 import { escaped, paper, paragraph, shown } from './paper.ts'
 import { startInWords } from './when.ts'
 
 /** The links to somebody's orders, because they asked for them. */
-export function orderLinksMail(payload: unknown, origin: string): Mail {
-  const { email, orders } = orderLinksRequested.schema.parse(payload)
+export function orderLinksMail(email: string, orders: readonly MailedOrder[], origin: string): Mail {
   const subject = 'Your tickets at Marquee'
   const links = orders.map((order) => ({
-    label: `${isolated(order.movieTitle)}, ${startInWords(order.localStart)} (${order.number})`,
-    url: `${origin}/orders/${order.orderId}#${order.secret}`,
+    label: `${isolated(order.show.movieTitle)}, ${startInWords(order.show.localStart)} (${order.number})`,
+    url: `${origin}/orders/${order.id}#${order.linkSecret}`,
   }))
   const intro =
     links.length > 0 ? 'Here are the orders for this address:' : 'There are no orders for this address.'
