@@ -18,6 +18,8 @@ type Deps = {
   heedErasure: HeedErasure
   clock: Clock
 }
+const placeOf = ({ movieId, theaterId }: Show) => `${movieId}:${theaterId}`
+
 export type Addition = { movieId: string; addedAt: Temporal.Instant }
 
 /** Puts films on lists and takes them off; both may be repeated. */
@@ -51,8 +53,7 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
         (before) => (before?.listed ? undefined : wish),
         { events: (document) => [changed(document), ...shows.map((show) => tellOf(show, document))] },
       )
-      // A show announced just before the wish was there found nobody waiting.
-      if (ok) await catchUp(userId, movieId)
+      if (ok) await catchUp(userId, [movieId], shows)
       await heedErasure(userId)
       return true
     },
@@ -95,14 +96,23 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
           ],
         },
       )
+      const added = put.filter(({ outcome }) => outcome === 'inserted' || outcome === 'changed').length
+      if (added > 0)
+        await catchUp(
+          userId,
+          fresh.map(({ movieId }) => movieId),
+          [...shows.values()].flat(),
+        )
       await heedErasure(userId)
-      return put.filter(({ outcome }) => outcome === 'inserted' || outcome === 'changed').length
+      return added
     },
   }
 
-  async function catchUp(userId: string, movieId: string): Promise<void> {
-    const shows = (await nearby(userId, [movieId])).get(movieId) ?? []
-    for (const show of shows) await tellOnce(userId, show)
+  /** A show announced after we looked and before the wish was there found nobody waiting. */
+  async function catchUp(userId: string, movieIds: readonly string[], seen: readonly Show[]): Promise<void> {
+    const toldOf = new Set(seen.map(placeOf))
+    for (const show of [...(await nearby(userId, movieIds)).values()].flat())
+      if (!toldOf.has(placeOf(show))) await tellOnce(userId, show)
   }
 }
 export type ChangeList = ReturnType<typeof createChangeList>

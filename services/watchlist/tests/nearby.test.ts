@@ -68,6 +68,26 @@ test('a film that is on already is told of when it is put on the list, also by a
   expect((await world.told()).sort()).toEqual([line(1, near), line(1, bob), line(1, bob, 'Harbour')].sort())
 })
 
+test('a show announced while its film is put on the list is told of, also by an import', async () => {
+  const { service } = world
+  await service.admin.query(`
+    create function watchlist.meanwhile() returns trigger language plpgsql as $$ begin
+      insert into watchlist.shows (id, version, movie_id, movie_title, theater_id, theater_name, starts_at, local_start, cancelled)
+      values (gen_random_uuid(), 1, '${world.film(1).movieId}', 'Film 1', gen_random_uuid(), 'Harbour',
+        now() + interval '2 days', '2026-12-01T19:30', false);
+      return null; end $$;
+    create trigger meanwhile after insert on watchlist.documents_wishes for each row execute function watchlist.meanwhile()`)
+  const alice = await fan(1)
+  expect(await world.told()).toEqual([line(1, alice, 'Harbour')])
+  await service.admin.query('truncate watchlist.shows')
+  const bob = person()
+  await service.asService().importWatchlist({
+    userId: bob.userId,
+    films: [{ movieId: world.film(1).movieId, addedAt: '2020-01-01T00:00:00Z' }],
+  })
+  expect(await world.told()).toEqual([line(1, alice, 'Harbour'), line(1, bob, 'Harbour')])
+})
+
 test('whoever says where near is afterwards is told of what is on there already, once', async () => {
   await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
   await world.schedule(world.film(2), { theaterName: 'Harbour', location: hamburg })
