@@ -27,7 +27,8 @@ type Row = { group: string; event: Envelope; reason: string; attempts: number; d
 
 // Seconds, minutes, then an hour each time: 130 tries are about five days, as with the embedded bus.
 const pause = `make_interval(secs => least(3600, 2 ^ least(12, tries - 1)))`
-const lease = `interval '5 minutes'`
+// Longer than PostgreSQL lets any statement run: whoever has not settled by then is gone.
+const lease = `interval '1 minute'`
 
 export function createSetAside({
   db,
