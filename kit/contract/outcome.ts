@@ -53,6 +53,9 @@ export function invalid(errors: FieldError[], detail?: string): Failed {
   return { ...fail('invalid-input', undefined, detail), errors }
 }
 
+/** Refuses a cursor that no page of the list gave. */
+export const badCursor = (): Failed => invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
+
 export function isFailed(value: unknown): value is Failed {
   return typeof value === 'object' && value !== null && failed in value
 }

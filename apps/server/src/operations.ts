@@ -1,5 +1,12 @@
 import { operationsContract } from '@marquee/contracts/operations'
-import { type CallRequest, fail, type Implementation, implement, invalid, reply } from '@marquee/kit/contract'
+import {
+  badCursor,
+  type CallRequest,
+  fail,
+  type Implementation,
+  implement,
+  reply,
+} from '@marquee/kit/contract'
 import { type DeadLetter, type EventBus, every, type Job } from '@marquee/kit/events'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
 import { readLetterCursor, writeLetterCursor } from './letter-cursor.ts'
@@ -22,8 +29,7 @@ export function createOperations({
     handlers: {
       async listDeadLetters({ group, cursor, limit }) {
         const after = cursor === undefined ? undefined : readLetterCursor(cursor)
-        if (cursor !== undefined && !after)
-          return invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
+        if (cursor !== undefined && !after) return badCursor()
         const found = await deadLetters.list({ group, after, limit: limit + 1 })
         const items = found.slice(0, limit).map(lineOf)
         const last = items.at(-1)

@@ -1,5 +1,5 @@
 import type { bookingContract, Order } from '@marquee/contracts/booking'
-import { fail, type Handlers, reply } from '@marquee/kit/contract'
+import { badCursor, fail, type Handlers, reply } from '@marquee/kit/contract'
 import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import qrcode from 'qrcode'
@@ -45,8 +45,8 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
 
   return {
     async listOrders({ cursor, limit }, { caller }) {
-      const before = cursor && z.uuid().safeParse(cursor).success ? cursor : null
-      const orders = await listOrdersOf(db, caller.userId ?? '', { before, limit: limit + 1 })
+      if (cursor && !z.uuid().safeParse(cursor).success) return badCursor()
+      const orders = await listOrdersOf(db, caller.userId ?? '', { before: cursor ?? null, limit: limit + 1 })
       const items = await Promise.all(orders.slice(0, limit).map(present))
       return { items, nextCursor: orders.length > limit ? (orders[limit - 1]?.id ?? null) : null }
     },

@@ -133,6 +133,19 @@ test('staff see the orders of their own theater and lose sight of them when they
   expect(await service.as(usher).attempt.getOrder({ orderId: order.id })).toMatchObject({ status: 403 })
 })
 
+test('my orders come page by page, and a cursor that no page gave is refused', async () => {
+  const show = await putOn()
+  const mine = service.as(person())
+  for (const seat of ['A1', 'A2', 'A3']) await mine.createOrder({ showId: show.showId, seats: adult(seat) })
+  const first = await mine.listOrders({ limit: 2 })
+  const second = await mine.listOrders({ limit: 2, cursor: first.nextCursor ?? '' })
+  expect([...first.items, ...second.items].map(({ seats }) => seats[0]?.seatId)).toEqual(['A3', 'A2', 'A1'])
+  expect(await mine.attempt.listOrders({ cursor: 'nonsense' })).toMatchObject({
+    status: 422,
+    problem: { errors: [{ path: 'cursor' }] },
+  })
+})
+
 test('a person who is erased leaves their orders without a name', async () => {
   const { caller, order } = await paying()
   await service.deliver(userErased, { userId: caller.userId })

@@ -1,5 +1,5 @@
 import { moviesContract } from '@marquee/contracts/movies'
-import { type Caller, type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
+import { badCursor, type Caller, type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
 import type { createChangeMovies } from './change-movies.ts'
 import { presentMovie } from './film.ts'
 import type { createFilmShelves } from './film-shelves.ts'
@@ -31,8 +31,7 @@ export function createRoutes({
   importFromOmdb,
   findMatches,
 }: Deps) {
-  const orRefused = async <Page>(page: Promise<Page | undefined>) =>
-    (await page) ?? invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
+  const orRefused = async <Page>(page: Promise<Page | undefined>) => (await page) ?? badCursor()
 
   return implement(moviesContract, {
     handlers: {

@@ -1,5 +1,5 @@
 import { notificationsContract } from '@marquee/contracts/notifications'
-import { type CallRequest, fail, implement, invalid, reply } from '@marquee/kit/contract'
+import { badCursor, type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
 import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import { z } from 'zod'
@@ -22,7 +22,6 @@ const myId = ({ caller }: CallRequest): string => {
 }
 const isCursor = (cursor: string | undefined): boolean =>
   cursor === undefined || z.uuid().safeParse(cursor).success
-const badCursor = () => invalid([{ path: 'cursor', message: 'is not one that a list gave' }])
 
 export function createRoutes({ db, reads, outbox }: Deps) {
   return implement(notificationsContract, {

@@ -1,6 +1,4 @@
-import { type CallRequest, invalid } from '@marquee/kit/contract'
-
-export const noCursor = () => invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
+import type { CallRequest } from '@marquee/kit/contract'
 
 /** `If-Match: "3"`; anything that is no version matches none. */
 export function expectedEdition({ headers }: Pick<CallRequest, 'headers'>): number | undefined {

@@ -2,7 +2,6 @@ import { fail, invalid } from '@marquee/kit/contract'
 import type { Refusal } from './plan-show.ts'
 import type { Clash } from './show-store.ts'
 
-export const badCursor = () => invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
 export const badLayout = (errors: readonly string[]) =>
   invalid(errors.map((message) => ({ path: 'layout', message })))
 

@@ -1,5 +1,5 @@
 import { watchlistContract } from '@marquee/contracts/watchlist'
-import { type CallRequest, fail, implement, invalid } from '@marquee/kit/contract'
+import { badCursor, type CallRequest, fail, implement } from '@marquee/kit/contract'
 import type { Document, DocumentStore } from '@marquee/kit/documents'
 import type { Reads } from '@marquee/kit/service'
 import type { ChangeList } from './change-list.ts'
@@ -30,8 +30,7 @@ export function createRoutes({ wishes, homes, move, changes, lists, reads }: Dep
   return implement(watchlistContract, {
     handlers: {
       listWatchlist: async ({ cursor, limit }, request) =>
-        (await lists.page(reads.for(request.caller), myId(request), { cursor, limit })) ??
-        invalid([{ path: 'cursor', message: 'is not one that this list gave' }]),
+        (await lists.page(reads.for(request.caller), myId(request), { cursor, limit })) ?? badCursor(),
       onWatchlist: async ({ movieId }, request) => ({
         listed: (await wishes.get(wishId(myId(request), movieId)))?.listed ?? false,
       }),

@@ -1,5 +1,5 @@
-import { type CallRequest, type Facts, fail, invalid, reply } from '@marquee/kit/contract'
-import { expectedEdition, noCursor } from '../answers.ts'
+import { badCursor, type CallRequest, type Facts, fail, invalid, reply } from '@marquee/kit/contract'
+import { expectedEdition } from '../answers.ts'
 import { myId, type Part, type PartDeps } from '../part.ts'
 import type { ReviewsPart } from '../reviews/part.ts'
 import { createChangeViewing, createRemoveViewing } from './change-viewing.ts'
@@ -36,7 +36,7 @@ export function createDiaryPart({ db, reads, films, people, rate, ids, clock, re
         const page = await listEntries(reads.for(request.caller), { userId, movieId, visible, cursor, limit })
         return page
           ? { items: await presentDiary(page.rows, userId), nextCursor: page.nextCursor }
-          : noCursor()
+          : badCursor()
       },
       async createDiaryEntry(viewing, request) {
         const userId = myId(request)

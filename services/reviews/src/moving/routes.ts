@@ -1,5 +1,5 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
-import { fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import { badCursor, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import type { FilmCopy } from '../film-copy.ts'
 import { myId } from '../part.ts'
@@ -33,8 +33,7 @@ export function createImportRoutes({
     },
 
     async listImports({ cursor, limit }, request) {
-      if (cursor !== undefined && !uuid.test(cursor))
-        return invalid([{ path: 'cursor', message: 'is not a cursor of this list' }])
+      if (cursor !== undefined && !uuid.test(cursor)) return badCursor()
       return listImportsOf(db, films, { userId: myId(request), before: cursor, limit })
     },
 

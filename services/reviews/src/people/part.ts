@@ -1,5 +1,4 @@
-import { fail, invalid, reply } from '@marquee/kit/contract'
-import { noCursor } from '../answers.ts'
+import { badCursor, fail, invalid, reply } from '@marquee/kit/contract'
 import type { DiaryPart } from '../diary/part.ts'
 import { myId, type Part, type PartDeps } from '../part.ts'
 import type { ReviewsPart } from '../reviews/part.ts'
@@ -45,7 +44,7 @@ export function createPeoplePart({ db, reads, people, cache, reviews, diary }: D
         if (!person) return fail('not-found')
         return (
           (await listFollows(reads.for(caller), 'followers', { userId: person.userId, cursor, limit })) ??
-          noCursor()
+          badCursor()
         )
       },
       async listFollowing({ handle, cursor, limit }, { caller }) {
@@ -53,7 +52,7 @@ export function createPeoplePart({ db, reads, people, cache, reviews, diary }: D
         if (!person) return fail('not-found')
         return (
           (await listFollows(reads.for(caller), 'following', { userId: person.userId, cursor, limit })) ??
-          noCursor()
+          badCursor()
         )
       },
       async getFollow({ handle }, request) {

@@ -1,7 +1,6 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
-import { type Caller, fail, type Handlers } from '@marquee/kit/contract'
+import { badCursor, type Caller, fail, type Handlers } from '@marquee/kit/contract'
 import type { Reads } from '@marquee/kit/service'
-import { noCursor } from '../answers.ts'
 import { listEntries } from '../diary/diary-view.ts'
 import type { PresentDiary } from '../diary/present-diary.ts'
 import { myId } from '../part.ts'
@@ -31,7 +30,7 @@ export function createPersonLists({
       const isWriter = caller.userId === person.userId
       return (
         (await reviewView.ofWriter(reads.for(caller), person.userId, { isWriter, cursor, limit })) ??
-        noCursor()
+        badCursor()
       )
     },
 
@@ -42,13 +41,15 @@ export function createPersonLists({
       const page = await listEntries(reads.for(caller), { userId: person.userId, visible, cursor, limit })
       return page
         ? { items: await presentDiary(page.rows, caller.userId), nextCursor: page.nextCursor }
-        : noCursor()
+        : badCursor()
     },
 
     async getFeed({ cursor, limit }, request) {
       const writers = await followedBy(reads.for(request.caller), myId(request))
       if (writers.length === 0) return { items: [], nextCursor: null }
-      return (await reviewView.byWriters(reads.for(request.caller), writers, { cursor, limit })) ?? noCursor()
+      return (
+        (await reviewView.byWriters(reads.for(request.caller), writers, { cursor, limit })) ?? badCursor()
+      )
     },
   }
 

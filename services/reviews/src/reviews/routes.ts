@@ -1,7 +1,15 @@
 import type { reviewsContract } from '@marquee/contracts/reviews'
-import { type CallRequest, type Facts, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import {
+  badCursor,
+  type CallRequest,
+  type Facts,
+  fail,
+  type Handlers,
+  invalid,
+  reply,
+} from '@marquee/kit/contract'
 import type { Reads } from '@marquee/kit/service'
-import { expectedEdition, noCursor } from '../answers.ts'
+import { expectedEdition } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { createChangeReview, createRemoveReview } from './change-review.ts'
 import type { Stores } from './collections.ts'
@@ -50,7 +58,7 @@ export function createReviewRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
 
     async listReviews({ movieId, ...wish }, { caller }) {
       const page = await view.ofMovie(reads.for(caller), movieId, { ...wish, cursor: wish.cursor })
-      if (!page) return noCursor()
+      if (!page) return badCursor()
       return page.items.length > 0 || (await filmKnown(movieId)) ? page : fail('not-found')
     },
 

@@ -1,8 +1,7 @@
 import { reviewComments } from '@marquee/contracts/flags'
 import type { reviewsContract } from '@marquee/contracts/reviews'
-import { fail, type Handlers, reply } from '@marquee/kit/contract'
+import { badCursor, fail, type Handlers, reply } from '@marquee/kit/contract'
 import type { Flags } from '@marquee/kit/flags'
-import { noCursor } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { Stores } from './collections.ts'
 import type { createComments } from './comments.ts'
@@ -42,7 +41,7 @@ export function createThreadRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
         cursor,
         limit,
       })
-      return thread ? { ...thread, items: await present.comments(thread.items) } : noCursor()
+      return thread ? { ...thread, items: await present.comments(thread.items) } : badCursor()
     },
 
     async createComment({ reviewId, body }, request) {
@@ -63,7 +62,7 @@ export function createThreadRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
       return reported.ok ? { id: reported.id } : fail(reported.code)
     },
 
-    listReports: async (wish) => (await reportView.list({ ...wish, cursor: wish.cursor })) ?? noCursor(),
+    listReports: async (wish) => (await reportView.list({ ...wish, cursor: wish.cursor })) ?? badCursor(),
 
     async decideReport({ reportId, decision }) {
       const decided = await reports.decide(reportId, decision)
