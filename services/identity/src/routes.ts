@@ -1,5 +1,5 @@
 import { identityContract } from '@marquee/contracts/identity'
-import { type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
+import { type CallRequest, expectedVersion, fail, implement, reply } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import { copyPeople, findPeople, listRevocations } from './directory-view.ts'
 import type { EndSessions } from './end-sessions.ts'
@@ -35,14 +35,6 @@ export type RoutesDeps = {
 const myId = ({ caller }: CallRequest): string => {
   if (!caller.userId) throw new Error('a person was let in without an id')
   return caller.userId
-}
-
-/** `If-Match: "3"`; anything that is no version matches none. */
-function expectedVersion({ headers }: CallRequest): number | undefined {
-  const given = headers['if-match']
-  if (given === undefined || given === '*') return undefined
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given)?.[1]
-  return version === undefined ? -1 : Number(version)
 }
 
 const lockedOut = (retryAfterSeconds: number) =>

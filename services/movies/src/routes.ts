@@ -1,5 +1,5 @@
 import { moviesContract } from '@marquee/contracts/movies'
-import { badCursor, type Caller, type CallRequest, fail, implement, reply } from '@marquee/kit/contract'
+import { badCursor, type Caller, expectedVersion, fail, implement, reply } from '@marquee/kit/contract'
 import type { createChangeMovies } from './change-movies.ts'
 import { presentMovie } from './film.ts'
 import type { createFilmShelves } from './film-shelves.ts'
@@ -80,11 +80,3 @@ const hints: Partial<Record<string, string>> = {
 
 const later = ({ code, retryAfterSeconds }: { code: string; retryAfterSeconds: number }) =>
   fail(code, { retryAfterSeconds }, undefined, { 'retry-after': String(retryAfterSeconds) })
-
-/** `If-Match: "3"`; anything that is no version matches none. */
-function expectedVersion({ headers }: CallRequest): number | undefined {
-  const given = headers['if-match']
-  if (given === undefined || given === '*') return undefined
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given)?.[1]
-  return version === undefined ? -1 : Number(version)
-}

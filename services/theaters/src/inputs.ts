@@ -1,4 +1,3 @@
-import type { CallRequest } from '@marquee/kit/contract'
 import type { TheaterFields } from './change-theater.ts'
 
 type TheaterInput = {
@@ -55,12 +54,4 @@ function placeOf(location: TheaterInput['location']): Pick<TheaterFields, 'lat' 
 function given<Fields extends object>(fields: Fields): Partial<Fields> {
   const present = Object.entries(fields).filter(([, value]) => value !== undefined)
   return Object.fromEntries(present) as Partial<Fields>
-}
-
-/** `If-Match: "3"`; anything that is no version matches none. */
-export function expectedVersion({ headers }: CallRequest): number | undefined {
-  const match = headers['if-match']
-  if (match === undefined || match === '*') return undefined
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(match)?.[1]
-  return version === undefined ? -1 : Number(version)
 }

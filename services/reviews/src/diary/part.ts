@@ -1,5 +1,12 @@
-import { badCursor, type CallRequest, type Facts, fail, invalid, reply } from '@marquee/kit/contract'
-import { expectedEdition } from '../answers.ts'
+import {
+  badCursor,
+  type CallRequest,
+  expectedVersion,
+  type Facts,
+  fail,
+  invalid,
+  reply,
+} from '@marquee/kit/contract'
 import { myId, type Part, type PartDeps } from '../part.ts'
 import type { ReviewsPart } from '../reviews/part.ts'
 import { createChangeViewing, createRemoveViewing } from './change-viewing.ts'
@@ -47,7 +54,7 @@ export function createDiaryPart({ db, reads, films, people, rate, ids, clock, re
         return shown ?? fail('not-found')
       },
       async updateDiaryEntry({ diaryId, ...changes }, request) {
-        const changed = await change(diaryId, changes, expectedEdition(request))
+        const changed = await change(diaryId, changes, expectedVersion(request))
         if (!changed.ok)
           return changed.code === 'invalid-input' ? invalid([about(changed)]) : fail(changed.code)
         const [shown] = await presentDiary([changed.entry], changed.entry.userId)

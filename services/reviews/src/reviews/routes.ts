@@ -2,6 +2,7 @@ import type { reviewsContract } from '@marquee/contracts/reviews'
 import {
   badCursor,
   type CallRequest,
+  expectedVersion,
   type Facts,
   fail,
   type Handlers,
@@ -9,7 +10,6 @@ import {
   reply,
 } from '@marquee/kit/contract'
 import type { Reads } from '@marquee/kit/service'
-import { expectedEdition } from '../answers.ts'
 import { myId } from '../part.ts'
 import type { createChangeReview, createRemoveReview } from './change-review.ts'
 import type { Stores } from './collections.ts'
@@ -70,7 +70,7 @@ export function createReviewRoutes(deps: Deps): Pick<Handlers<(typeof reviewsCon
     getReview: async ({ reviewId }, { caller }) => (await view.one(reviewId, caller)) ?? fail('not-found'),
 
     async updateReview({ reviewId, ...words }, request) {
-      const changed = await change(reviewId, words, expectedEdition(request))
+      const changed = await change(reviewId, words, expectedVersion(request))
       return changed.ok ? view.show(changed.review) : fail(changed.code)
     },
 
