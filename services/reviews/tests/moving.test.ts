@@ -106,6 +106,18 @@ async function download(userId: string, path: string) {
   return answer
 }
 
+test('a file that is larger than can be taken is refused with how large it may be', async () => {
+  const me = await join(club)
+  const { status, body } = await upload(me.userId, new Uint8Array(20_000_001))
+  expect(status).toBe(413)
+  expect(body).toMatchObject({
+    code: 'too-large',
+    status: 413,
+    detail: expect.stringContaining('20000000 bytes'),
+  })
+  expect((await me.listImports({})).items).toEqual([])
+})
+
 test('somebody moves in from Letterboxd, settles what is doubtful, and again changes nothing', async () => {
   const me = await join(club)
   const first = await moveIn(me.userId, archive)
