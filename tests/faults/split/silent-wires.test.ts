@@ -25,6 +25,7 @@ test('a database connection that fell silent is given up, and the next is health
   const lost = await db.query('select 1').catch((error: unknown) => error)
   expect(isSqlError(lost, 'connection-lost')).toBe(true)
   expect((await db.query('select 2 as two')).rows).toEqual([{ two: 2 }])
+  await until(async () => wire.silent() === 0)
   await db.close()
 })
 
@@ -89,6 +90,7 @@ test('live signals whose connection fell silent travel again within seconds', as
   wire.halfOpen()
   await until(async () => !near.connected())
   await until(async () => near.connected(), 10)
+  await until(async () => wire.silent() === 0)
   far.signal('seats', 'after')
   await until(async () => heard.includes('after'))
   await Promise.all([near.stop(), far.stop()])
