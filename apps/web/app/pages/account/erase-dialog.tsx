@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { failureText, namesOf } from './failure-text.ts'
+import { failureText } from './failure-text.ts'
 
 /** Asks for the password again: this cannot be undone. */
 export function EraseDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -21,8 +21,6 @@ export function EraseDialog({ open, onClose }: { open: boolean; onClose: () => v
     if (answer.ok) return logOut()
     if (answer.code === 'wrong-password')
       return setError('password', { message: t('account.wrongPassword') }, { shouldFocus: true })
-    if (answer.code === 'last-owner')
-      return setFailure(t('account.lastOwner', { theaters: namesOf(answer.problem) }))
     setFailure(failureText(answer.problem, t))
   })
 
