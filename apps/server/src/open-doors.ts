@@ -32,7 +32,8 @@ export async function openDoors(
   const connect = host.connectAs('gateway')
   const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })
   // Whoever has the bus can answer for it.
-  const operations = answeredHere(createOperations({ bus: open.bus, log }))
+  const groups = contracts.flatMap((contract) => contract.groups.map(({ name }) => name))
+  const operations = answeredHere(createOperations({ bus: open.bus, log, groups }))
   const alone = metrics.counter(
     'marquee_limits_alone_total',
     'Calls that this gateway counted for itself, because Redis was away',
@@ -62,7 +63,6 @@ export async function openDoors(
   gateway.install(app)
   await app.ready()
 
-  const groups = contracts.flatMap((contract) => contract.groups.map(({ name }) => name))
   const backlog = backlogJob(open.bus, metrics, groups)
   const jobs = createJobRunner([...gateway.jobs, backlog], { log, metrics })
   return {

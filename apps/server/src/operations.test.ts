@@ -57,7 +57,7 @@ function operator(who = admin()) {
     ...silentLogger,
     warn: (what: Record<string, unknown>, message: string) => void noted.push({ what, message }),
   } as unknown as Logger
-  const implementation = createOperations({ bus, log }) as unknown as Implementation
+  const implementation = createOperations({ bus, log, groups: [ledger.name] }) as unknown as Implementation
   return connect(
     operationsContract,
     localLink(() => implementation),
@@ -101,6 +101,14 @@ test('a dead letter that is given again is handled, and giving it again once mor
   expect(await operator().replayDeadLetters({ group: ledger.name })).toEqual({ replayed: 2 })
   await bus.drain()
   expect(await operator().listDeadLetters({})).toEqual({ items: [], nextCursor: null })
+})
+
+test('a group that nobody knows has nothing to give again', async () => {
+  const unknown = { ok: false, code: 'not-found' }
+  expect(await operator().attempt.replayDeadLetters({ group: 'suite.leger' })).toMatchObject(unknown)
+  expect(await operator().attempt.replayDeadLetter({ group: 'suite.leger', eventId: idOf(1) })).toMatchObject(
+    unknown,
+  )
 })
 
 test('nobody else gets near them', async () => {

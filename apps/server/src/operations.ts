@@ -17,9 +17,12 @@ const sampleMilliseconds = 10_000
 export function createOperations({
   bus,
   log,
+  groups,
 }: {
   bus: Pick<EventBus, 'deadLetters'>
   log: Logger
+  /** Of the services as they are now; there may be dead letters of older ones. */
+  groups: readonly string[]
 }): Implementation<(typeof operationsContract)['endpoints']> {
   const { deadLetters } = bus
   const note = ({ caller, correlationId }: CallRequest, what: object, message: string) =>
@@ -44,11 +47,13 @@ export function createOperations({
       },
       async replayDeadLetter({ group, eventId }, request) {
         const replayed = await deadLetters.replay(group, eventId)
+        if (replayed === 0 && !groups.includes(group)) return fail('not-found')
         note(request, { group, eventId, replayed }, 'a dead letter was given to its group again')
         return { replayed }
       },
       async replayDeadLetters({ group }, request) {
         const replayed = await deadLetters.replay(group)
+        if (replayed === 0 && !groups.includes(group)) return fail('not-found')
         note(request, { group, replayed }, 'the dead letters of a group were given to it again')
         return { replayed }
       },
