@@ -3,5 +3,5 @@ import { plantBug } from './plant.ts'
 // Nobody asks after payments that went silent.
 plantBug({
   file: 'services/booking/src/end-silent-payments.ts',
-  changes: [['for (const payment of silent) await end(payment)', '']],
+  changes: [['await eachOnItsOwn(silent, end)', 'void [eachOnItsOwn, end]']],
 })

@@ -6,8 +6,11 @@ plantBug({
   changes: [['const mostInstances = 3', 'const mostInstances = 1']],
 })
 plantBug({
-  file: 'kit/discovery/balancer.ts',
+  file: 'kit/discovery/standing.ts',
   changes: [
-    ['standingOf(address).restsUntil <= now()', 'standingOf(address).restsUntil <= Number.POSITIVE_INFINITY'],
+    [
+      '!standing.hangs && standing.restsUntil <= now && !(standing.onTrial && standing.pending > 0)',
+      'standing.pending >= 0 && now >= 0',
+    ],
   ],
 })
