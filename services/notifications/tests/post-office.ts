@@ -32,9 +32,11 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', async () => {
         if (refusing) return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
-        letters.push(await PostalMime.parse(Buffer.concat(chunks)))
+        const letter = await PostalMime.parse(Buffer.concat(chunks))
+        const isNew = letters.every(({ messageId }) => messageId !== letter.messageId)
+        letters.push(letter)
         for (const one of waiting) if (letters.length >= one.count) one.resolve()
-        if (hangUps > 0) {
+        if (hangUps > 0 && isNew) {
           hangUps -= 1
           return sockets.get(session.remotePort)?.destroy()
         }
