@@ -1,7 +1,7 @@
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import type { Queryable } from '@marquee/kit/sql'
 import { salesWindow } from './sales-window.ts'
-import type { ShowRecord } from './show-store.ts'
+import { type ShowRecord, showColumns } from './show-store.ts'
 
 type FactsRow = ShowRecord & {
   theater_name: string
@@ -22,7 +22,7 @@ type FactsRow = ShowRecord & {
 /** Everything booking needs of some shows, as it stands in this transaction. */
 export async function readShowFacts(tx: Queryable, ids: readonly string[]): Promise<ShowFacts[]> {
   const { rows } = await tx.query<FactsRow>(
-    `select s.*, t.name as theater_name, t.address, t.city, t.lat, t.lon, t.time_zone, t.currency, t.tax_rate_permille,
+    `select ${showColumns}, t.name as theater_name, t.address, t.city, t.lat, t.lon, t.time_zone, t.currency, t.tax_rate_permille,
        t.booking_fee, t.refund_cutoff_minutes, t.closed_at, c.name as screen_name, m.title as movie_title
      from shows s join theaters t on t.id = s.theater_id join screens c on c.id = s.screen_id
        join movies m on m.id = s.movie_id

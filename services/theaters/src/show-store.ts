@@ -33,9 +33,12 @@ export type Clash = {
   busy_until: Temporal.Instant
 }
 
-const columns = `id, version, status, theater_id, screen_id, movie_id, layout_id, starts_at, local_start, day,
-  trailer_minutes, runtime_minutes, cleaning_minutes, format, language, subtitles, access, prices, price_from,
-  price_card_id, priced_by, sales_from`
+const columnNames = `id version status theater_id screen_id movie_id layout_id starts_at local_start day
+  trailer_minutes runtime_minutes cleaning_minutes format language subtitles access prices price_from
+  price_card_id priced_by sales_from`.split(/\s+/)
+const columns = columnNames.join(', ')
+/** The columns of a {@link ShowRecord}, of `shows` known as `s`. */
+export const showColumns = columnNames.map((name) => `s.${name}`).join(', ')
 const recordset = `jsonb_to_recordset($1::jsonb) as new(
   id uuid, version int, status text, theater_id uuid, screen_id uuid, movie_id uuid, layout_id text,
   starts_at timestamptz, local_start text, day text, trailer_minutes int, runtime_minutes int,

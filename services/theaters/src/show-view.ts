@@ -4,7 +4,7 @@ import { readCursor, writeCursor } from './cursor.ts'
 import { nearby, type Place } from './nearby.ts'
 import { availabilityOf, salesWindow } from './sales-window.ts'
 import type { SeatsLeft } from './seats-left.ts'
-import type { ShowRecord } from './show-store.ts'
+import { type ShowRecord, showColumns } from './show-store.ts'
 
 type ShowRow = Omit<ShowRecord, 'access'> & {
   access: Show['access']
@@ -29,7 +29,7 @@ type ListWish = {
   limit: number
 }
 
-const select = `select s.*, lower(s.busy) as busy_from, upper(s.busy) as busy_until, t.name as theater_name,
+const select = `select ${showColumns}, lower(s.busy) as busy_from, upper(s.busy) as busy_until, t.name as theater_name,
     t.time_zone, t.currency, t.closed_at, c.name as screen_name, m.title as movie_title, l.seats
   from shows s join theaters t on t.id = s.theater_id join screens c on c.id = s.screen_id
     join movies m on m.id = s.movie_id join layouts l on l.id = s.layout_id`

@@ -19,7 +19,7 @@ const take = `
   with lot as (
     delete from rating_announcements
      where id = (select id from rating_announcements order by id limit 1 for update skip locked)
-    returning *
+    returning user_ids, movie_ids, stars, sequences, rated_at
   )
   select (
     select json_agg(json_build_object('movieId', movie_id, 'version', version, 'count', count, 'sum', sum,
