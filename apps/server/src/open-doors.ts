@@ -70,7 +70,11 @@ export async function openDoors(
     jobs,
     async close() {
       await jobs.stop()
-      await drain(app, { noticeMilliseconds: settings.drainNoticeMilliseconds })
+      await drain(app, {
+        noticeMilliseconds: settings.drainNoticeMilliseconds,
+        // Visitors' networks and a busy machine are slower than neighbours are.
+        idleMilliseconds: 2000,
+      })
     },
   }
 }
