@@ -4,7 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Database, openDatabase, openSecrets } from '@marquee/kit/sql'
+import { type Database, isRetryable, openDatabase, openSecrets } from '@marquee/kit/sql'
 import type { Ask } from './client.ts'
 import type { Marquee } from './marquee.ts'
 import { runMarquee } from './marquee.ts'
@@ -38,8 +38,7 @@ export async function planCopy(): Promise<Copy> {
     there.username = 'marquee'
     there.password = openSecrets(join(data, 'secrets', 'postgres.json')).ensure('marquee')
     const db = openDatabase({ url: there.href, poolSize: 1 })
-    await work(db)
-    await db.close()
+    await work(db).finally(db.close)
   }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ending = child
@@ -76,7 +75,14 @@ export async function planCopy(): Promise<Copy> {
       })
     },
     pause: () => asSuperuser((db) => db.query('select pg_wal_replay_pause()')),
-    resume: () => asSuperuser((db) => db.query('select pg_wal_replay_resume()')),
+    // What is replayed first may cancel the very statement that let it; said again it changes nothing.
+    resume: () => {
+      const resume = () => asSuperuser((db) => db.query('select pg_wal_replay_resume()'))
+      return resume().catch((error: unknown) => {
+        if (!isRetryable(error)) throw error
+        return resume()
+      })
+    },
     stop: () => end('SIGTERM'),
     async kill() {
       await end('SIGKILL')
