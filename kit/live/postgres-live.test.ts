@@ -39,6 +39,17 @@ test('what one process signals another hears, in order and once; itself too', as
   await Promise.all([one.stop(), other.stop()])
 })
 
+test('a process of the version before, whose signals do not say when they were sent, is heard', async () => {
+  const live = await createPostgresLive({ url: database.url })
+  const near = ear(live, 'show.1')
+  await database.admin.query(`select pg_notify('marquee_live', $1)`, [
+    JSON.stringify({ from: 'somebody older', signals: [['show.1', 'sold']] }),
+  ])
+  await near.until(1)
+  expect(near.heard).toEqual(['sold'])
+  await live.stop()
+})
+
 test('one signal too large to travel harms none of the others', async () => {
   const one = await createPostgresLive({ url: database.url })
   const other = await createPostgresLive({ url: database.url })
