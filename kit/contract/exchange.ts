@@ -15,7 +15,7 @@ const patience = { connectTimeout: 3000, headersTimeout: 0, bodyTimeout: 0 }
 const pools = new Map<string, Pool>()
 const open = (address: string) => new Pool(address, patience)
 
-// Half of what Node's own client costs and a fifth of `fetch`, and a gateway does little else: so not the promises on
+// About six tenths of what Node's own client costs and a fifth of `fetch`, and a gateway does little else: so not the promises on
 // top of it either.
 /**
  * One request to `address`, such as `http://10.0.0.7:3100`, over a connection that is kept, and its whole answer.
