@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { createMemoryLive } from '../live/index.ts'
 import { createMetrics, silentLogger } from '../telemetry/index.ts'
 import { testDatabase } from '../testing/index.ts'
 import { createBossBus } from './boss-bus.ts'
+import type { Envelope } from './envelope.ts'
 import { eventsSuite } from './events-suite.ts'
 import { createServiceEvents, eventsMigrations, on, processAll } from './index.ts'
 import { ledger, seatSold } from './tests/declarations.ts'
@@ -15,6 +17,48 @@ describe('events through pg-boss', () => {
     await admin.query('create schema bus')
     return { open: (options) => createBossBus({ url: adminUrl, poolSize: 3, ...options }) }
   })
+})
+
+test('events handed over at once are taken in order, wherever their rows came to lie', async () => {
+  const { admin, adminUrl, close } = await testDatabase({ schema: 'suite' })
+  await admin.query('create schema bus')
+  const bus = await createBossBus({ url: adminUrl, poolSize: 3, live: createMemoryLive(), log: silentLogger })
+  await bus.declare([ledger])
+  const positions = Array.from({ length: 120 }, (_, position) => position)
+  await bus.deliver(positions.map(soldAt))
+  await scatterRows()
+
+  const taken: number[] = []
+  const leave = bus.consume(ledger.name, {
+    batchSize: 50,
+    async handle(events) {
+      taken.push(...events.map(({ position }) => position))
+      return events.map(() => ({ ok: true }))
+    },
+  })
+  await bus.drain()
+  expect(taken).toEqual(positions)
+  await leave()
+  await bus.stop()
+  await close()
+
+  // As a table does by itself that reuses the room of deleted rows.
+  async function scatterRows() {
+    await admin.query('create temporary table kept as table bus.job_common')
+    await admin.query('delete from bus.job_common')
+    await admin.query("insert into bus.job_common select * from kept order by md5(data->>'position')")
+  }
+})
+
+const soldAt = (position: number): Envelope => ({
+  id: randomUUID(),
+  name: seatSold.name,
+  key: 'show-1',
+  version: position,
+  position,
+  occurredAt: '2026-03-06T19:00:00Z',
+  correlationId: 'rush',
+  payload: { seat: `S${position}`, price: 1250 },
 })
 
 test.each([

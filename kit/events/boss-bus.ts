@@ -55,6 +55,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   })
   boss.on('error', (error) => log.error({ err: error }, 'the event bus met an error; it goes on'))
   await boss.start()
+  await sql(stampingEachRow(schema))
   if (alone) await sql(`update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`)
 
   const known = new Set((await boss.getQueues()).map(({ name }) => name))
@@ -183,6 +184,21 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
     return jobs.length
   }
 }
+
+/**
+ * Queues are read by `created_on`, which pg-boss takes from the start of a transaction: what was handed over at once
+ * would have no order. By the clock each row has its own place. Does nothing, and locks nothing, the second time.
+ */
+const stampingEachRow = (schema: string) => `do $$
+  declare jobs regclass;
+  begin
+    for jobs in select attrelid from pg_attrdef join pg_attribute on attrelid = adrelid and attnum = adnum
+      where adrelid in ('${schema}.job'::regclass, '${schema}.job_common'::regclass)
+        and attname = 'created_on' and pg_get_expr(adbin, adrelid) <> 'clock_timestamp()'
+    loop
+      execute format('alter table %s alter column created_on set default clock_timestamp()', jobs);
+    end loop;
+  end $$`
 
 /**
  * Lets pg-boss's inserts and deletes be planned once a connection: they cost half. What has no parameters may be
