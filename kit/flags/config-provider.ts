@@ -1,14 +1,23 @@
 import {
-  type EvaluationContext,
   type JsonValue,
   OpenFeatureEventEmitter,
   type Provider,
   ProviderEvents,
   type ResolutionDetails,
+  type ResolutionReason,
   StandardResolutionReasons,
 } from '@openfeature/server-sdk'
 import type { AnyFlag } from '../contract/index.ts'
-import { type FlagRules, judgeSwitch, judgeVariant, type SwitchRule, type VariantsRule } from './rule.ts'
+import {
+  type FlagRules,
+  isForEverybody,
+  judgeSwitch,
+  judgeVariant,
+  type SwitchRule,
+  type VariantsRule,
+} from './rule.ts'
+
+const { DEFAULT, SPLIT, STATIC } = StandardResolutionReasons
 
 type Options = {
   flags: readonly AnyFlag[]
@@ -23,14 +32,9 @@ export function createConfigProvider({ flags, rules, onChange }: Options): Provi
   const byKey = new Map(flags.map((one) => [one.key, one]))
   const events = new OpenFeatureEventEmitter()
   const leave = onChange?.(() => events.emit(ProviderEvents.ConfigurationChanged, {}))
-  const asIs = <T>(value: T): Promise<ResolutionDetails<T>> =>
-    Promise.resolve({ value, reason: StandardResolutionReasons.DEFAULT })
-  const split = <T>(value: T, { targetingKey }: EvaluationContext): Promise<ResolutionDetails<T>> =>
-    Promise.resolve({
-      value,
-      variant: String(value),
-      reason: targetingKey === undefined ? StandardResolutionReasons.STATIC : StandardResolutionReasons.SPLIT,
-    })
+  const asIs = <T>(value: T): Promise<ResolutionDetails<T>> => Promise.resolve({ value, reason: DEFAULT })
+  const judged = <T>(value: T, reason: ResolutionReason): Promise<ResolutionDetails<T>> =>
+    Promise.resolve({ value, variant: String(value), reason })
 
   return {
     metadata: { name: 'configuration' },
@@ -40,12 +44,14 @@ export function createConfigProvider({ flags, rules, onChange }: Options): Provi
     resolveBooleanEvaluation(key, usual, context) {
       const [flag, rule] = [byKey.get(key), rules[key]]
       if (flag?.kind !== 'flag' || rule === undefined) return asIs(usual)
-      return split(judgeSwitch(flag, rule as SwitchRule, context.targetingKey), context)
+      const switched = rule as SwitchRule
+      const reason = isForEverybody(switched) ? STATIC : SPLIT
+      return judged(judgeSwitch(flag, switched, context.targetingKey), reason)
     },
     resolveStringEvaluation(key, usual, context) {
       const [flag, rule] = [byKey.get(key), rules[key]]
       if (flag?.kind !== 'variants' || rule === undefined) return asIs(usual)
-      return split(judgeVariant(flag, rule as VariantsRule, context.targetingKey), context)
+      return judged(judgeVariant(flag, rule as VariantsRule, context.targetingKey), SPLIT)
     },
     resolveNumberEvaluation: (_key, usual) => asIs(usual),
     resolveObjectEvaluation: <T extends JsonValue>(_key: string, usual: T) => asIs(usual),

@@ -43,6 +43,28 @@ test('a switch is flipped for everybody at once, but for those who are named', a
   expect(await flags.isOn(sofas, { userId: 'u2' })).toBe(true)
 })
 
+test('an answer that is the same for everybody follows every change of its rule', async () => {
+  const { flags, change } = await withRules({})
+  const isOn = () => Promise.all([flags.isOn(sofas, { userId: 'u1' }), flags.isOn(sofas, {})])
+  for (let turn = 0; turn < 3; turn++) {
+    expect(await isOn()).toEqual([true, true])
+    change({ sofas: { on: false } })
+    expect(await isOn()).toEqual([false, false])
+    change({ sofas: { on: true, percentage: 0, people: ['u1'] } })
+    expect(await isOn()).toEqual([true, false])
+    change({})
+  }
+})
+
+test('a change in the middle of an answer is not taken for what was before', async () => {
+  const { flags, change } = await withRules({})
+  const first = flags.isOn(sofas, {})
+  change({ sofas: { on: false } })
+  await first
+  change({})
+  expect(await flags.isOn(sofas, {})).toBe(true)
+})
+
 test('a roll-out reaches about as many as it says, and as it grows nobody loses what they had', async () => {
   const { flags, change } = await withRules({ sofas: { percentage: 0 } })
   let before = await whoHas(flags)
@@ -100,11 +122,11 @@ test('a flag that nobody declared, a variant that is none and shares that do not
 
 test('answers are counted', async () => {
   const { flags, metrics } = await withRules({ sofas: { percentage: 100 } })
-  await flags.isOn(sofas, { userId: 'u1' })
+  for (const userId of ['u1', 'u2', 'u1']) await flags.isOn(sofas, { userId })
   await flags.variantOf(poster, { userId: 'u1' })
   const text = await metrics.text()
   expect(text).toContain(
-    'marquee_flag_evaluations_total{service="server",flag="sofas",answer="true",reason="SPLIT"} 1',
+    'marquee_flag_evaluations_total{service="server",flag="sofas",answer="true",reason="STATIC"} 3',
   )
   expect(text).toContain('flag="poster",answer="drawn",reason="DEFAULT"} 1')
 })

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type EvaluationContext, OpenFeature } from '@openfeature/server-sdk'
+import { type EvaluationContext, OpenFeature, StandardResolutionReasons } from '@openfeature/server-sdk'
 import type { AnyFlag, BooleanFlag, Caller, VariantFlag } from '../contract/index.ts'
 import type { Metrics } from '../telemetry/index.ts'
 import { createConfigProvider } from './config-provider.ts'
 import type { FlagRules } from './rule.ts'
+
+const { DEFAULT, STATIC } = StandardResolutionReasons
 
 type Person = Pick<Caller, 'userId' | 'visitor'>
 
@@ -37,17 +39,29 @@ export async function openFlags({ metrics, ...options }: Options): Promise<Flags
     'answer',
     'reason',
   ])
-  client.addHooks({
-    finally: (_about, { flagKey, value, reason }) =>
-      counted?.inc({ flag: flagKey, answer: String(value), reason: String(reason ?? 'UNKNOWN') }),
-  })
+  const count = (flag: string, value: unknown, reason = 'UNKNOWN') =>
+    counted?.inc({ flag, answer: String(value), reason })
+  client.addHooks({ finally: (_about, { flagKey, value, reason }) => count(flagKey, value, reason) })
+  // An evaluation costs as much as the rest of a small request, and some flags are asked for at every order.
+  const sameForAll = new Map<string, { rule: unknown; value: boolean; reason: string }>()
   const contextOf = ({ userId, visitor }: Person): EvaluationContext => {
     const targetingKey = userId ?? visitor
     return targetingKey === undefined ? {} : { targetingKey }
   }
 
   return {
-    isOn: ({ key, usually }, person) => client.getBooleanValue(key, usually, contextOf(person)),
+    async isOn({ key, usually }, person) {
+      const rule = options.rules[key]
+      const known = sameForAll.get(key)
+      if (known && known.rule === rule) {
+        count(key, known.value, known.reason)
+        return known.value
+      }
+      const { value, reason } = await client.getBooleanDetails(key, usually, contextOf(person))
+      const isSameForAll = reason === STATIC || reason === DEFAULT
+      if (isSameForAll && options.rules[key] === rule) sameForAll.set(key, { rule, value, reason })
+      return value
+    },
     async variantOf({ key, variants, usually }, person) {
       const dealt = await client.getStringValue<string>(key, usually, contextOf(person))
       return variants.find((variant) => variant === dealt) ?? usually

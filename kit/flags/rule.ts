@@ -54,6 +54,10 @@ export function judgeSwitch(
   return rule.percentage === 100 || (person !== undefined && placeOf(key, person) < rule.percentage)
 }
 
+/** Whether a switch is the same whoever asks, also somebody of whom nothing is known. */
+export const isForEverybody = ({ on, percentage, people }: SwitchRule): boolean =>
+  people.length === 0 && (on === false || percentage === undefined || percentage === 0 || percentage === 100)
+
 /** Which variant somebody is dealt: the same each time, for as long as the shares are. */
 export function judgeVariant(
   { key, variants, usually }: Extract<AnyFlag, { kind: 'variants' }>,
