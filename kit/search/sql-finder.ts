@@ -6,7 +6,7 @@ import { createGuesses } from './guess.ts'
 import type { Found, FoundPage, SearchStore, SearchWish, Suggestion } from './search.ts'
 import type { SearchIndex } from './search-index.ts'
 import { worthLookingUp } from './sql-conditions.ts'
-import { type Listed, listStatement } from './sql-list.ts'
+import { type Listed, type ListWish, listStatement } from './sql-list.ts'
 import { readSort, type Tables } from './sql-tables.ts'
 import { type Hit, isOfTitles, type Question, type Statement, tiersOf, tiersStatement } from './sql-tiers.ts'
 
@@ -16,9 +16,15 @@ const nothing: FoundPage = { items: [], nextCursor: null, guessed: false }
 export function createFinder<Index extends SearchIndex>(db: Database, index: Index, tables: Tables) {
   const guesses = createGuesses(db, tables)
   const parts = (question: Question) => ({ index, tables, question })
-  // Not prepared: how common the words are decides the plan.
-  const run = async <Row extends object>({ text, values }: Statement, name?: string) =>
-    (await db.query<Row>(text, values, name === undefined ? {} : { name })).rows
+  // Prepared only where one plan is good for all: else how common the words are decides the plan.
+  const run = async <Row extends object>(statement: Statement, planOnce = false) => {
+    const name = planOnce ? { name: digestOf(statement) } : {}
+    return (await db.query<Row>(statement.text, statement.values, name)).rows
+  }
+
+  /** One order. What was guessed is always looked up by its words, whatever the filters: that is planned once. */
+  const listed = (wish: Omit<ListWish, 'index' | 'tables'>) =>
+    run<Listed>(listStatement({ index, tables, ...wish }), wish.guesses !== undefined)
 
   /** Hits in the order of relevance, tier by tier until there are enough. */
   async function ranked(question: Question, limit: number, after?: Place): Promise<Hit[]> {
@@ -36,7 +42,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       const page = { ...place(first), limit: limit - hits.length }
       const statement = tiersStatement(parts(question), turn, page)
       const planOnce = isRare(question) || (isPlain(question) && isOfTitles(first))
-      hits.push(...(await run<Hit>(statement, planOnce ? digestOf(statement) : undefined)))
+      hits.push(...(await run<Hit>(statement, planOnce)))
     }
     return hits
   }
@@ -66,9 +72,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     const by = order.by === 'relevance' ? 'boost' : order.by
     if (after && after.at < 0) return (await guessed()) ?? nothing
     const words = question?.words
-    const rows = await run<Listed>(
-      listStatement({ index, tables, by, filters, near, after, limit: limit + 1, words }),
-    )
+    const rows = await listed({ by, filters, near, after, limit: limit + 1, words })
     if (rows.length > 0 || after || !question) return pageOf(rows.map((row) => ({ ...row, at: 0 })))
     return (await guessed()) ?? nothing
 
@@ -78,18 +82,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       if (!after && !isPlain(question) && (await isThere(question.words))) return undefined
       const guessedBy = order.by === 'relevance' ? 'boost' : order.by
       for await (const likely of guesses(question.words)) {
-        const rows = await run<Listed>(
-          listStatement({
-            index,
-            tables,
-            by: guessedBy,
-            filters,
-            near,
-            after,
-            limit: limit + 1,
-            guesses: likely,
-          }),
-        )
+        const rows = await listed({ by: guessedBy, filters, near, after, limit: limit + 1, guesses: likely })
         if (rows.length > 0) return { ...pageOf(rows.map((row) => ({ ...row, at: -1 }))), guessed: true }
       }
       return undefined
@@ -112,7 +105,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
 
   /** Whether the words are found at all, so that a filter is what left nothing. */
   async function isThere(words: string[]): Promise<boolean> {
-    const found = await run(listStatement({ index, tables, by: 'boost', words, limit: 1 }))
+    const found = await listed({ by: 'boost', words, limit: 1 })
     return found.length > 0
   }
 
@@ -126,9 +119,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     )
     if (found.size > 0) return suggestions(found)
     for await (const likely of guesses(question.words)) {
-      const rows = await run<Listed>(
-        listStatement({ index, tables, by: 'boost', guesses: likely, limit: most }),
-      )
+      const rows = await listed({ by: 'boost', guesses: likely, limit: most })
       for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
       if (found.size > 0) break
     }

@@ -14,7 +14,7 @@ import type { Statement } from './sql-tiers.ts'
 
 export type Listed = { id: string; keys: (string | number)[]; distance: number | null; titles: string[] }
 
-type Wish = {
+export type ListWish = {
   index: SearchIndex
   tables: Tables
   /** Which order: one that is declared, `near` or the boost. */
@@ -29,7 +29,7 @@ type Wish = {
 }
 
 /** One order over all that matches: declared, by distance, or by the boost. */
-export function listStatement(wish: Wish): Statement {
+export function listStatement(wish: ListWish): Statement {
   const values: unknown[] = []
   const give: Give = (value) => `$${values.push(value)}`
   const { guesses } = wish
@@ -43,7 +43,7 @@ export function listStatement(wish: Wish): Statement {
   return { text: `with ${lists.join(', ')} ${firsts.join(' union all ')}`, values }
 }
 
-function oneList(wish: Wish, give: Give, guess?: Guess): string {
+function oneList(wish: ListWish, give: Give, guess?: Guess): string {
   const { index, tables, by, words, near, after, limit } = wish
   const far = near ? distance(near, give) : 'null::float8'
   const lookedUp = guess !== undefined || (words !== undefined && areTelling(index, words, wish))

@@ -48,6 +48,10 @@ export function createMovieView(db: Reading) {
            order by ${[...order.keys, 'id'].map((key) => `${key} ${direction}`).join(', ')}
            limit ${give(wish.limit + 1)}) as page`,
         values,
+        // With a filter, how many films it leaves decides the plan.
+        wish.genre === undefined && wish.year === undefined
+          ? { name: `movies-${wish.sort}${cursor ? '-after' : ''}` }
+          : {},
       )
       const shown = rows.slice(0, wish.limit)
       const last = rows.length > wish.limit ? shown.at(-1) : undefined
