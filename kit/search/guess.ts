@@ -1,4 +1,4 @@
-import type { Database } from '../sql/index.ts'
+import type { Queryable } from '../sql/index.ts'
 import { forgiven, nearest, swapped } from './near-words.ts'
 import { afterAll, type Give, worthLookingUp } from './sql-conditions.ts'
 import { type Tables, wordsColumn } from './sql-tables.ts'
@@ -17,7 +17,7 @@ type Looked = {
 const shortestJoined = 5
 
 /** What may have been meant by words that matched nothing, the likeliest first; what takes another look comes when it is asked for. */
-export function createGuesses(db: Database, tables: Tables) {
+export function createGuesses(tables: Tables) {
   const { titles, words: known, similar } = tables
   const columns = [...new Set([tables.weights[0] ?? 'A', tables.weights.at(-1) ?? 'A'])].map(
     (weight) => `d.${wordsColumn(weight)}`,
@@ -36,7 +36,7 @@ export function createGuesses(db: Database, tables: Tables) {
     order by asked.at`
 
   /** What the vocabulary knows of some words; of those it knows, what is similar only when that is wanted too. */
-  async function lookUp(words: readonly string[], alsoKnown: boolean): Promise<Looked[]> {
+  async function lookUp(db: Queryable, words: readonly string[], alsoKnown: boolean): Promise<Looked[]> {
     const swaps = words.flatMap((word, at) => swapped(word).map((swap) => ({ swap, at: at + 1 })))
     const { rows } = await db.query<{ known: boolean; swaps: string[] | null; similar: string[] | null }>(
       lookUpText,
@@ -92,16 +92,16 @@ export function createGuesses(db: Database, tables: Tables) {
       `d.id in (select j.id from ${titles} j
         where replace(j.folded, ' ', '') >= ${give(joined)}::text and replace(j.folded, ' ', '') < ${give(afterAll(joined))}::text)`
 
-  return async function* guesses(words: readonly string[]): AsyncGenerator<Guess[]> {
+  return async function* guesses(db: Queryable, words: readonly string[]): AsyncGenerator<Guess[]> {
     const joined = words.join('')
-    const looked = await lookUp(words, false)
+    const looked = await lookUp(db, words, false)
     const unknown = looked.some((one) => !one.known)
     const corrected = unknown ? meanings(looked, false) : []
     const likely = [...(joined.length >= shortestJoined ? [joinedTo(joined)] : []), ...corrected]
     if (likely.length > 0) yield likely
     // Every word is one, but not of the same thing.
     if (unknown && corrected.length === 0) return
-    const others = meanings(await lookUp(words, true), true)
+    const others = meanings(await lookUp(db, words, true), true)
     if (others.length > 0) yield others
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Database } from '../sql/index.ts'
+import type { Database, Queryable } from '../sql/index.ts'
 import { type Order, type Place, readCursor, writeCursor } from './cursor.ts'
 import { readQuestion, wordsOf } from './fold.ts'
 import { createGuesses } from './guess.ts'
@@ -12,9 +12,26 @@ import { type Hit, isOfTitles, type Question, type Statement, tiersOf, tiersStat
 
 const nothing: FoundPage = { items: [], nextCursor: null, guessed: false }
 
-/** What finds things in one index. */
-export function createFinder<Index extends SearchIndex>(db: Database, index: Index, tables: Tables) {
-  const guesses = createGuesses(db, tables)
+/** What finds things in one index. All that a search asks goes over one connection. */
+export function createFinder<Index extends SearchIndex>(
+  db: Database,
+  index: Index,
+  tables: Tables,
+): Pick<SearchStore<Index>, 'search' | 'suggest'> {
+  const guesses = createGuesses(tables)
+  return {
+    search: ((wish: SearchWish<Index>) =>
+      db.together((one) =>
+        finderOver(one, { index, tables, guesses }).search(wish),
+      )) as SearchStore<Index>['search'],
+    suggest: (q, limit) =>
+      db.together((one) => finderOver(one, { index, tables, guesses }).suggest(q, limit)),
+  }
+}
+
+type Finding<Index> = { index: Index; tables: Tables; guesses: ReturnType<typeof createGuesses> }
+
+function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, guesses }: Finding<Index>) {
   const parts = (question: Question) => ({ index, tables, question })
   // Prepared only where one plan is good for all: else how common the words are decides the plan.
   const run = async <Row extends object>(statement: Statement, planOnce = false) => {
@@ -47,8 +64,6 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     return hits
   }
 
-  async function search(wish: SearchWish<Index> & { cursor?: undefined }): Promise<FoundPage>
-  async function search(wish: SearchWish<Index>): Promise<FoundPage | undefined>
   async function search({
     q,
     filters,
@@ -81,7 +96,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       if (!question) return undefined
       if (!after && !isPlain(question) && (await isThere(question.words))) return undefined
       const guessedBy = order.by === 'relevance' ? 'boost' : order.by
-      for await (const likely of guesses(question.words)) {
+      for await (const likely of guesses(db, question.words)) {
         const rows = await listed({ by: guessedBy, filters, near, after, limit: limit + 1, guesses: likely })
         if (rows.length > 0) return { ...pageOf(rows.map((row) => ({ ...row, at: -1 }))), guessed: true }
       }
@@ -118,7 +133,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
       hits.map((hit) => [hit.id, hit.title ?? bestTitle(hit.titles ?? [], question.words)]),
     )
     if (found.size > 0) return suggestions(found)
-    for await (const likely of guesses(question.words)) {
+    for await (const likely of guesses(db, question.words)) {
       const rows = await listed({ by: 'boost', guesses: likely, limit: most })
       for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
       if (found.size > 0) break
@@ -126,7 +141,7 @@ export function createFinder<Index extends SearchIndex>(db: Database, index: Ind
     return suggestions(found)
   }
 
-  return { search, suggest } satisfies Pick<SearchStore<Index>, 'search' | 'suggest'>
+  return { search, suggest }
 }
 
 function orderOf(

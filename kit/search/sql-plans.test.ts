@@ -99,7 +99,7 @@ test('guesses look words up as well', async () => {
       return database.db.query(text, values)
     },
   } as typeof database.db
-  for await (const guesses of createGuesses(db, tables)(['bagdorba', 'badnegor']))
+  for await (const guesses of createGuesses(tables)(db, ['bagdorba', 'badnegor']))
     expect(await scanned(listStatement({ index, tables, by: 'boost', guesses, limit: 21 }))).toEqual([])
   expect(statements.length).toBeGreaterThan(1)
   const own = `select w.word from ${tables.words} w where $1 <% w.word`

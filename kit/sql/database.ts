@@ -3,6 +3,7 @@ import pg from 'pg'
 import { assertOutsideTransaction } from './inside-transaction.ts'
 import { kyselyOver } from './kysely.ts'
 import { isSqlError, namingLoss, reasonOf, SqlError } from './sql-error.ts'
+import { runTogether } from './together.ts'
 import { runTransaction, type TransactionOptions } from './transaction.ts'
 import { toParameters, types } from './values.ts'
 import { watchWires } from './wires.ts'
@@ -49,6 +50,11 @@ export type Database = Queryable & {
    * `transaction-aborted` when work swallowed a failed statement, `inside-transaction` when nested.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /**
+   * Runs statements one after another on one connection, each committed by itself: who needs several to answer
+   * somebody waits once in the queue for a connection, not once for each.
+   */
+  together<T>(work: (one: Queryable) => Promise<T>): Promise<T>
   stats(): PoolStats
   /** Waits for running work, then closes every connection. Safe to call twice. */
   close(): Promise<void>
@@ -155,6 +161,11 @@ export function openDatabase(options: OpenDatabase): Database {
       assertOutsideTransaction('db.transaction')
       const client = await take()
       return await runTransaction({ client, ask: (query) => wires.ask(client, query) }, work, more)
+    },
+    async together(work) {
+      assertOutsideTransaction('db.together')
+      const client = await take()
+      return await runTogether({ client, ask: (query) => wires.ask(client, query) }, work)
     },
     stats: () => ({
       size: options.poolSize ?? 6,

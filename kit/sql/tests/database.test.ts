@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { advanceClock, type TestDatabase, testDatabase } from '../../testing/index.ts'
-import { assertOutsideTransaction, openDatabase, uniqueViolation } from '../index.ts'
+import { assertOutsideTransaction, openDatabase, type Queryable, uniqueViolation } from '../index.ts'
 
 let test_: TestDatabase
 beforeAll(async () => {
@@ -161,6 +161,46 @@ test('says that the outcome is unknown when the connection breaks during COMMIT'
       if (rowCount > 0) return
     }
   }
+})
+
+test('keeps to one connection for statements that belong together, each committed by itself', async () => {
+  const { db } = test_
+  const pidOf = async (one: Queryable) =>
+    (await one.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid
+  const work = async (one: Queryable) => {
+    const first = await pidOf(one)
+    await expect(db.query('select 1')).rejects.toMatchObject({ code: 'inside-transaction' })
+    return [first, await pidOf(one)]
+  }
+  for (const [first, second] of await Promise.all([1, 2, 3].map(() => db.together(work))))
+    expect(second).toBe(first)
+
+  const failing = db.together(async (one) => {
+    await one.query("insert into seats (id, label) values (6, 'A6')")
+    await one.kysely<{ nowhere: { id: number } }>().selectFrom('nowhere').selectAll().execute()
+  })
+  await expect(failing).rejects.toMatchObject({ code: '42P01' })
+  expect((await db.query('select id from seats where id = 6')).rows).toEqual([{ id: 6 }])
+  const kept = await db.together(async (one) => one)
+  await expect(kept.query('select 1')).rejects.toThrow('ended')
+})
+
+test('gives a connection back that broke while statements belonged together', async () => {
+  const { db, admin } = test_
+  const asked = Promise.withResolvers<number | undefined>()
+  const ended = Promise.withResolvers<void>()
+  const broken = db.together(async (one) => {
+    const { rows } = await one.query<{ pid: number }>('select pg_backend_pid() as pid')
+    asked.resolve(rows[0]?.pid)
+    await ended.promise
+    return one.query('select 1')
+  })
+  await admin.query('select pg_terminate_backend($1, 5000)', [await asked.promise])
+  ended.resolve()
+  await expect(broken).rejects.toMatchObject({ code: 'connection-lost' })
+  const before = db.stats()
+  expect(before.open).toBe(before.idle)
+  expect(await db.together((one) => one.query('select 1 as alive'))).toMatchObject({ rowCount: 1 })
 })
 
 test('survives connections that break, at work and at rest', async () => {
