@@ -23,7 +23,8 @@ import { createSearchFilms } from './search/search-films.ts'
 import { createTold } from './told.ts'
 
 export const movies = defineService({
-  name: 'movies', poolSize: 4,
+  name: 'movies',
+  poolSize: 4,
   contract: moviesContract,
   config: Config,
   migrations: new URL('../migrations/', import.meta.url),
