@@ -55,7 +55,12 @@ export function bossDeadLetters({
       const letters = eventId ? await byId(group, eventId) : await find('name = $1', [group], 10_000)
       const ids = letters.map(({ event }) => event.id)
       if (ids.length === 0) return 0
-      await boss.retry(group, ids)
+      // pg-boss's own retry gives one more try; whoever mended the cause is owed them all.
+      await sql(
+        `update ${schema}.job set state = 'retry', retry_count = 0, started_on = null, completed_on = null, start_after = now()
+          where name = $1 and id = any($2::uuid[]) and state = 'failed'`,
+        [group, ids],
+      )
       wake(group)
       return ids.length
     },
