@@ -35,6 +35,12 @@ journeys('running a house', (stage) => {
     await door.getByText(/^\d+ s ago$/).waitFor()
     await check('MQ1.nonsense')
     await door.getByText('No ticket', { exact: true }).waitFor()
+    await door.getByRole('button', { name: 'Another show' }).click()
+    const lastHouse = door.getByRole('group', { name: 'Theater' }).getByRole('button').last()
+    await lastHouse.click()
+    await door.locator('.door-show').first().click()
+    await door.getByRole('button', { name: 'Another show' }).click()
+    expect(await lastHouse.getAttribute('aria-pressed')).toBe('true')
     expect(complaints).toEqual([])
   }, 120_000)
 

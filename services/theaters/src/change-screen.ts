@@ -4,7 +4,7 @@ import type { Announce } from './announce.ts'
 import { invalid, type Refusal } from './plan-show.ts'
 import { type ScreenRow, screenStore } from './screen-store.ts'
 import { showStore } from './show-store.ts'
-import type { RestSales } from './sold-seats.ts'
+import { type RestSales, whileResting } from './sold-seats.ts'
 
 type Deps = { db: Database; announce: Announce; restSales: RestSales; newId: () => string }
 export type ScreenFields = { name: string; layout: Layout; cleaningMinutes: number; trailerMinutes: number }
@@ -41,16 +41,15 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
         const showIds = await upcomingOn(theaterId, screenId)
         if (!showIds) return { ok: false, code: 'not-found' }
         const resting = await restSales(showIds, seatIds)
-        let saved: Saved | Refused | NewShow | undefined
-        try {
-          const seats = resting.seatsInTheWay
-          saved =
+        const seats = resting.seatsInTheWay
+        const saved = await whileResting(
+          resting,
+          async (): Promise<Saved | Refused | NewShow> =>
             seats.length > 0
               ? { ok: false, code: 'seats-sold', seats }
-              : await save(theaterId, screenId, changes, new Set(showIds))
-        } finally {
-          if (!saved?.ok || !saved.told) await resting.resume()
-        }
+              : save(theaterId, screenId, changes, new Set(showIds)),
+          (outcome) => outcome.ok && outcome.told,
+        )
         if (saved.ok || saved.code !== 'new-show') return saved
       }
     },

@@ -5,7 +5,7 @@ import { movieStore } from './movie-store.ts'
 import { planShow, type Refusal, type ShowWish } from './plan-show.ts'
 import { type Clash, type ShowRecord, showStore } from './show-store.ts'
 import { readLayout } from './show-view.ts'
-import type { Resting, RestSales } from './sold-seats.ts'
+import { type Resting, type RestSales, whileResting } from './sold-seats.ts'
 
 type Deps = { db: Database; announce: Announce; restSales: RestSales }
 export type ShowChanges = Partial<Omit<ShowWish, 'id'>>
@@ -20,17 +20,15 @@ type Outcome =
 export function createChangeShow({ db, announce, restSales }: Deps) {
   return async (showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> => {
     const resting = changes.screenId ? await restFor(showId, changes.screenId) : undefined
-    let outcome: Outcome | undefined
-    try {
-      const seats = resting?.seatsInTheWay ?? []
-      outcome =
+    const seats = resting?.seatsInTheWay ?? []
+    return whileResting(
+      resting,
+      async (): Promise<Outcome> =>
         seats.length > 0
           ? { ok: false, code: 'seats-sold', seats }
-          : await change(showId, changes, expectedVersion)
-      return outcome
-    } finally {
-      if (!outcome?.ok) await resting?.resume()
-    }
+          : change(showId, changes, expectedVersion),
+      (outcome) => outcome.ok,
+    )
   }
 
   async function change(showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> {

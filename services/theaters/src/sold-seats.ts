@@ -1,5 +1,6 @@
 import type { bookingContract } from '@marquee/contracts/booking'
 import type { Client } from '@marquee/kit/contract'
+import { isSqlError } from '@marquee/kit/sql'
 
 /** Sales of some shows that rest while their seats are changed, and the seats sold or held that a layout lacks. */
 export type Resting = { seatsInTheWay: string[]; resume: () => Promise<void> }
@@ -20,5 +21,27 @@ export function createRestSales(booking: Client<typeof bookingContract.endpoints
       // Unheard, the rest ends by itself.
       resume: async () => void (await booking.asService().attempt.resumeSales({ showIds })),
     }
+  }
+}
+
+/**
+ * Makes a change while sales rest. They go on at once when booking will hear of none; when it will, or may because the
+ * connection broke in the middle of the commit, they rest until it does or the time is over.
+ */
+export async function whileResting<Outcome>(
+  resting: Resting | undefined,
+  change: () => Promise<Outcome>,
+  isTold: (outcome: Outcome) => boolean,
+): Promise<Outcome> {
+  let goesOn = true
+  try {
+    const outcome = await change()
+    goesOn = !isTold(outcome)
+    return outcome
+  } catch (error) {
+    goesOn = !isSqlError(error, 'commit-unknown')
+    throw error
+  } finally {
+    if (goesOn) await resting?.resume()
   }
 }

@@ -25,10 +25,15 @@ export default function DoorPage() {
   const [work, setWork] = useState<Work>('loading')
   const [show, setShow] = useState<DoorShow>()
 
+  const [theaterId, setTheaterId] = useState<string>()
   const choose = useCallback((chosen: DoorShow | undefined) => {
     keep({ ...loadKept(), show: chosen })
     setShow(chosen)
   }, [])
+  const leave = (left: DoorShow) => {
+    setTheaterId(left.theaterId)
+    choose(undefined)
+  }
 
   useEffect(() => {
     keepOffline([paths.door()])
@@ -79,9 +84,14 @@ export default function DoorPage() {
           </EmptyState>
         </>
       ) : null}
-      {ready && show ? <Desk key={show.id} show={show} onLeave={() => choose(undefined)} /> : null}
+      {ready && show ? <Desk key={show.id} show={show} onLeave={() => leave(show)} /> : null}
       {ready && !show ? (
-        <PickShow theaters={work === 'offline' ? [] : work} offline={work === 'offline'} onPick={choose} />
+        <PickShow
+          theaters={work === 'offline' ? [] : work}
+          firstTheaterId={theaterId}
+          offline={work === 'offline'}
+          onPick={choose}
+        />
       ) : null}
     </div>
   )

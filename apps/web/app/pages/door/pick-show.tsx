@@ -6,12 +6,18 @@ import { EmptyState } from '../../ui/states.tsx'
 import { cinemaToday, clockOf, dayInWords } from '../../util/dates.ts'
 import type { DoorShow, DoorTheater } from './door-types.ts'
 
-type Props = { theaters: DoorTheater[]; offline: boolean; onPick: (show: DoorShow) => void }
+type Props = {
+  theaters: DoorTheater[]
+  /** Shown first: where somebody worked just now. */
+  firstTheaterId: string | undefined
+  offline: boolean
+  onPick: (show: DoorShow) => void
+}
 
 /** Which house, which show: today's programme, one press each. */
-export function PickShow({ theaters, offline, onPick }: Props) {
+export function PickShow({ theaters, firstTheaterId, offline, onPick }: Props) {
   const { t, i18n } = useTranslation('door')
-  const [theaterId, setTheaterId] = useState(theaters[0]?.id)
+  const [theaterId, setTheaterId] = useState(firstTheaterId)
   const theater = theaters.find((one) => one.id === theaterId) ?? theaters[0]
   const day = theater ? cinemaToday(theater.timeZone, new Date()) : ''
   const shows = useShows(theater?.id, day)
