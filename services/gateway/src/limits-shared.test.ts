@@ -3,7 +3,6 @@ import { type RedisEngine, redisAtHand, startRedis } from '@marquee/kit/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLimits, type LimitAnswer } from './limits.ts'
 import { sharedLimitStore } from './limits-shared.ts'
-import { limitSuite } from './limits-suite.ts'
 
 describe.skipIf(!redisAtHand())('limits that gateways share', () => {
   let redis: RedisEngine
@@ -53,14 +52,6 @@ describe.skipIf(!redisAtHand())('limits that gateways share', () => {
   const knock = async (door: Door | undefined, name: string, identity?: string): Promise<LimitAnswer> =>
     door?.({ name, identity, network: '192.0.2.1' }) ?? { allowed: true }
   const allowed = (answers: LimitAnswer[]) => answers.filter((one) => one.allowed).length
-
-  limitSuite({
-    async open() {
-      const [one, other] = patient
-      if (!one || !other) throw new Error('Redis is not connected')
-      return [sharedLimitStore({ redis: one }), sharedLimitStore({ redis: other })]
-    },
-  })
 
   test('far from the limit nobody waits for Redis, nor past it; near it the count is exact but for a tenth', async () => {
     const { doors } = gateways(patient)
