@@ -65,7 +65,7 @@ function requestFor(
       ),
     })
     .map(({ parts: { params, query, body }, session, secret, broken, contentType }) => {
-      const address = pathFor(spec, { params: sendable(params), query: plain(query) })
+      const address = pathFor(spec, { params: sendable(params), query: asTexts(plain(query)) })
       const hasBody = spec.method !== 'GET'
       const text = !hasBody
         ? undefined
@@ -126,3 +126,14 @@ function queryOf(address: string): Record<string, string | string[]> {
     }),
   )
 }
+
+// An object of any kind may lack what makes a text of it.
+const asTexts = (query: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(asText) : asText(value),
+    ]),
+  )
+const asText = (value: unknown) =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : value
