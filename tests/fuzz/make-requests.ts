@@ -95,7 +95,9 @@ const plain = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 
 const sendable = (params: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(plain(params)).map(([name, value]) => [name, inAddress(String(value))]))
+  Object.fromEntries(
+    Object.entries(plain(params)).map(([name, value]) => [name, inAddress(String(asText(value)))]),
+  )
 
 /** An address cannot carry half a character, and with nothing or dots it is another address. */
 const inAddress = (text: string): string => (/^\.{0,2}$/.test(text) ? '-' : text.toWellFormed())

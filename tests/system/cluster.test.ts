@@ -60,15 +60,18 @@ it('whoever watches the seats sees what any process sells', async () => {
   for (const { socket } of watchers) socket.close()
 })
 
+type Figures = { average: number; count: number }
 it('a rating counts, and its film’s page shows it to everybody within two seconds', async () => {
   const alice = await person(marquee.origin, 'alice@marquee.example')
-  const films = await made<{ items: { id: string }[] }>(nobody('GET', '/api/movies?limit=1'))
-  const movieId = films.items[0]?.id ?? ''
-  await made(alice('PUT', `/api/movies/${movieId}/rating`, { body: { stars: 4.5 } }))
-  await until(async () => {
-    const figures = await made<{ count: number }>(nobody('GET', `/api/movies/${movieId}/ratings`))
-    return figures.count > 0
-  }, 4)
+  const admin = await person(marquee.origin, 'admin@marquee.example')
+  const { id } = await made(admin('POST', '/api/movies', { body: { title: 'A film nobody rated yet' } }))
+  const figures = () => made<Figures>(nobody('GET', `/api/movies/${id}/ratings`))
+  const page = async () => (await nobody('GET', `/films/${id}`)).text
+  expect(await figures()).toMatchObject({ count: 0 })
+  expect(await page()).not.toContain('aggregateRating')
+  await made(alice('PUT', `/api/movies/${id}/rating`, { body: { stars: 4.5 } }))
+  await until(async () => (await figures()).count === 1 && (await page()).includes('"ratingValue":4.5'), 4)
+  expect(await figures()).toMatchObject({ average: 4.5, count: 1 })
 })
 
 it('the door between services lets nobody in who is none', async () => {
