@@ -23,6 +23,8 @@ const points: Readonly<Record<string, readonly string[]>> = {
   'events.bus.applied': ['booking-work', 'payments', 'house', 'circle-1', 'circle-2'],
 }
 const longestWayToPoint = 8000
+/** Said of a process that was killed because it did not come by the point. */
+export const unreached = ', which it did not reach'
 
 export const processKinds: readonly Kind[] = [
   {
@@ -42,7 +44,7 @@ export const processKinds: readonly Kind[] = [
         ])
         if (!reached) await part.end('SIGKILL')
         await part.revive()
-        return `${part.name} at ${point}${reached ? '' : ', which it did not reach'}`
+        return `${part.name} at ${point}${reached ? '' : unreached}`
       })
     },
   },

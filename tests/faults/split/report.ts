@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Part } from '../../harness/split-part.ts'
+import { unreached } from './kinds-processes.ts'
 import type { Fault, Findings, Round } from './night.ts'
 import type { Holdings } from './resources.ts'
 
@@ -21,6 +22,13 @@ export type Run = {
   holdings?: { before: Holdings; after: Holdings }
   counts: Record<string, number>
 }
+
+/** Faults that were really done, by what was done. */
+export const doneByKind = (faults: readonly Fault[]): ReadonlyMap<string, Fault[]> =>
+  Map.groupBy(
+    faults.filter(({ done }) => done),
+    ({ kind, what }) => (what.endsWith(unreached) ? `${kind}, before it came there` : kind),
+  )
 
 export function createReport({
   seed,
@@ -45,7 +53,7 @@ export function createReport({
   }
   let rounds = 0
   const folder = process.env.FAULTS_REPORT
-  return {
+  const report = {
     add({ faults, notes, findings }: Round, counts: Record<string, number> = run.counts): void {
       run.counts = counts
       rounds += 1
@@ -58,6 +66,8 @@ export function createReport({
       run.repeated += notes.reduce((sum, { unanswered }) => sum + unanswered, 0)
       save()
     },
+    /** How many faults were done; something else stood in the way of the rest. */
+    done: (): number => run.faults.filter(({ done }) => done).length,
     /** What was found amiss, with what had befallen before. */
     findings: (): string =>
       run.findings
@@ -78,15 +88,14 @@ export function createReport({
     close(counts: Record<string, number>): void {
       run.counts = counts
       run.seconds = Math.round((performance.now() - began) / 1000)
-      const kinds = [...Map.groupBy(run.faults, ({ kind }) => kind)].map(
-        ([kind, all]) => `${kind} ${all.length}`,
-      )
+      const kinds = [...doneByKind(run.faults)].map(([kind, all]) => `${kind} ${all.length}`)
       console.log(
-        `faults: seed ${seed}, ${run.faults.length} in ${run.seconds} s, ${run.orders} orders, ${run.repeated} requests repeated, ${JSON.stringify(counts)}\n  ${kinds.join('\n  ')}`,
+        `faults: seed ${seed}, ${report.done()} of ${run.faults.length} in ${run.seconds} s, ${run.orders} orders, ${run.repeated} requests repeated, ${JSON.stringify(counts)}\n  ${kinds.join('\n  ')}`,
       )
       save()
     },
   }
+  return report
 
   /** After every round, so that a run that is cut short still counts. */
   function save(): void {

@@ -20,8 +20,10 @@ const known: readonly { name: string; engines: readonly EngineName[] }[] = [
   { name: 'PostgreSQL alone', engines: [] },
   { name: 'Redis, RabbitMQ and etcd', engines: ['redis', 'rabbit', 'etcd'] },
 ]
-const installations = known.filter(({ name }) => name.startsWith(process.env.FAULTS_ON ?? 'PostgreSQL'))
-const total = Math.ceil(Number(process.env.FAULTS ?? 60) / installations.length)
+const installations = known.filter(({ name }) => name.startsWith(process.env.FAULTS_ON ?? ''))
+// A few more than sixty: something else stands in the way of some.
+const total = Math.ceil(Number(process.env.FAULTS ?? 66) / installations.length)
+const mostOf = (drawn: number) => Math.ceil(0.9 * drawn)
 const firstSeed = Number(process.env.FAULTS_SEED ?? 20261122)
 
 describe.each(installations.map((one, at) => ({ ...one, seed: firstSeed + at })))(
@@ -69,6 +71,7 @@ describe.each(installations.map((one, at) => ({ ...one, seed: firstSeed + at }))
           const after = await measure(stage)
           report.holdings(before, after)
           expect.soft(holdingsAmiss(before, after)).toEqual([])
+          if (performance.now() < deadline) expect.soft(report.done()).toBeGreaterThanOrEqual(mostOf(total))
           expect(report.findings(), `seed ${seed}`).toEqual('')
         } finally {
           report.close({

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Run } from './report.ts'
+import { doneByKind, type Run } from './report.ts'
 
 /** Prints the tables of docs/faults.md from the runs that a folder holds: `node tests/faults/split/write-report.ts FOLDER`. */
 const [, , folder = ''] = process.argv
@@ -8,7 +8,8 @@ const runs = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Run)
   .toSorted((one, other) => one.seed - other.seed)
-const faults = runs.flatMap((run) => run.faults).filter(({ done }) => done !== false)
+const drawn = runs.flatMap((run) => run.faults)
+const faults = drawn.filter(({ done }) => done)
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 const middle = (numbers: readonly number[]) =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
@@ -16,7 +17,7 @@ const most = (numbers: readonly number[]) => numbers.reduce((max, one) => Math.m
 const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
 const seconds = (value: number) => value.toFixed(1)
 
-const kinds = [...Map.groupBy(faults, ({ kind }) => kind)].toSorted(([, a], [, b]) => b.length - a.length)
+const kinds = [...doneByKind(drawn)].toSorted(([, a], [, b]) => b.length - a.length)
 const lines = [
   row('Kind', 'Times', 'Lasted, median s', 'All goes on again after, median s', 'at most'),
   row('---', '---:', '---:', '---:', '---:'),
@@ -49,7 +50,7 @@ const lines = [
     row(
       run.seed,
       run.installation,
-      run.faults.filter(({ done }) => done !== false).length,
+      run.faults.filter(({ done }) => done).length,
       seconds(run.seconds / 60),
       run.orders,
       run.tickets,
