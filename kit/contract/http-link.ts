@@ -2,7 +2,7 @@ import { timeLeft } from '../resilience/index.ts'
 import { deadlineOf } from './deadlines.ts'
 import { exchange, type Received } from './exchange.ts'
 import type { Answer } from './invoke.ts'
-import { type Call, type Link, LinkError } from './link.ts'
+import { type Call, type Link, LinkError, mayBeRepeated } from './link.ts'
 import { pathFor } from './path.ts'
 
 /** The header in which a call says how many milliseconds its caller still waits. */
@@ -54,9 +54,6 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
 
 /** An instance did nothing any more, and what it was asked may be asked of another. */
 class Hanging extends Error {}
-
-const mayBeRepeated = ({ spec, idempotencyKey }: Call) =>
-  spec.method === 'GET' || idempotencyKey !== undefined
 
 async function ask({ address, onHang }: Instance, call: Call, token: string): Promise<Answer> {
   const body = call.rawBody ?? jsonOf(call.raw.body)

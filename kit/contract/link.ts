@@ -22,6 +22,10 @@ export type Call = {
 /** Carries a call and brings its answer back. Throws only when no answer came. */
 export type Link = (call: Call) => Promise<Answer>
 
+/** Whether asking twice does no more than asking once: a key says so only where the endpoint heeds it. */
+export const mayBeRepeated = ({ spec, idempotencyKey }: Pick<Call, 'spec' | 'idempotencyKey'>): boolean =>
+  spec.method === 'GET' || (spec.idempotent === true && idempotencyKey !== undefined)
+
 /** No answer came: the service is down, too slow or out of reach. */
 export class LinkError extends Error {
   readonly code: 'unavailable' | 'timeout'

@@ -201,8 +201,13 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     }
   })
 
-  test('an event that is delivered twice is applied once', async () => {
-    service.start([writing()])
+  test('an event that is delivered twice is applied once, also when it fails at first', async () => {
+    let broken = true
+    service.start([
+      writing(() => {
+        if (broken) throw new Error('the ledger is closed')
+      }),
+    ])
     const sold = {
       id: '019a0000-0000-7000-8000-000000000001',
       name: 'seat.sold.v1',
@@ -214,6 +219,11 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
       payload: { seat: 'A1', price: 1 },
     }
     await bus.deliver([sold, sold])
+    await bus.deliver([sold])
+    await processAll(bus, [service])
+    expect((await bus.backlog())['suite.ledger']).toEqual({ waiting: 1, dead: 0 })
+    broken = false
+    await bus.hurry()
     await processAll(bus, [service])
     await bus.deliver([sold])
     await processAll(bus, [service])

@@ -153,7 +153,9 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
   }
 
   /** Hands a batch to its group; what fails is set aside, and everything may be acknowledged. */
-  async function apply(group: string, { handle }: Consume, events: Envelope[]): Promise<string[]> {
+  async function apply(group: string, { handle }: Consume, given: Envelope[]): Promise<string[]> {
+    // Published again by a relay that did not hear the confirmation, one event may stand here twice.
+    const events = [...new Map(given.map((event) => [event.id, event])).values()]
     const outcomes = await handle(events)
     crashPoint('events.bus.applied')
     const failures = events.flatMap((event, at) => {

@@ -52,9 +52,16 @@ it('repeats what may be repeated, and nothing else', async () => {
   const patient = { ...spec, timeoutMs: 2000 }
   expect(await link(call({ spec: patient }))).toBe(answer)
   tries = 0
-  await expect(link(call({ name: 'y', spec: { ...patient, method: 'POST' } }))).rejects.toMatchObject({
-    code: 'unavailable',
-  })
+  const post = { ...patient, method: 'POST' as const }
+  const unavailable = { code: 'unavailable' }
+  await expect(link(call({ name: 'y', spec: post }))).rejects.toMatchObject(unavailable)
+  tries = 0
+  const idempotencyKey = 'chosen-by-the-caller'
+  // A key helps only where it is heeded.
+  await expect(link(call({ name: 'z', spec: post, idempotencyKey }))).rejects.toMatchObject(unavailable)
+  tries = 0
+  const heeding = { ...post, idempotent: true }
+  expect(await link(call({ name: 'h', spec: heeding, idempotencyKey }))).toBe(answer)
 })
 
 it('leaves a neighbour alone that failed too often, and says so at once', async () => {

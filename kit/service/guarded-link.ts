@@ -5,6 +5,7 @@ import {
   type Fallback,
   type Link,
   LinkError,
+  mayBeRepeated,
   noteSeen,
   seenHeader,
 } from '../contract/index.ts'
@@ -13,10 +14,7 @@ import type { Logger, Metrics } from '../telemetry/index.ts'
 
 const atOnce = { calls: 256, waiting: 1024 }
 const breaker = { failures: 10, restMilliseconds: 2000 }
-const retry = {
-  times: 2,
-  safe: (call: Call) => call.spec.method === 'GET' || call.idempotencyKey !== undefined,
-}
+const retry = { times: 2, safe: mayBeRepeated }
 
 /**
  * Puts every call to a service behind the same chain, wherever the service runs: a deadline (the endpoint's own, or

@@ -3,10 +3,5 @@ import { plantBug } from '../../plants/plant.ts'
 // A call that got no answer is made once more, whatever it does.
 plantBug({
   file: 'kit/service/guarded-link.ts',
-  changes: [
-    [
-      "safe: (call: Call) => call.spec.method === 'GET' || call.idempotencyKey !== undefined",
-      'safe: (_call: Call) => true',
-    ],
-  ],
+  changes: [['safe: mayBeRepeated', 'safe: (_call: Call) => true']],
 })
