@@ -1,4 +1,4 @@
-import { endpoint, nothing } from '@marquee/kit/contract'
+import { endpoint, nothing, problem } from '@marquee/kit/contract'
 import { z } from 'zod'
 import { Money, SeatId, ShowId, TheaterId } from '../common.ts'
 
@@ -47,23 +47,32 @@ export const seatsLeft = endpoint({
 })
 /**
  * With `restSeconds` nothing of these shows is sold from then on, so that the answer stays true while their seats are
- * changed: until booking hears of the change, is told to go on, or the time is over.
+ * changed: until booking hears facts newer than those it has now, is told to go on, or the time is over. `rest` names
+ * the rest, so that the end of another one does not end it, and says how far theaters is with each show: where booking
+ * is not as far, news still on their way would end the rest too early, so it answers `not-heard-yet` and nothing rests.
  */
 export const soldSeats = endpoint({
   method: 'POST',
   path: '/internal/booking/sold-seats',
   summary: 'Seats sold, held or being paid in upcoming shows',
   access: ['service'],
-  body: z.object({ showIds: z.array(ShowId).max(5000), restSeconds: z.int().min(0).max(600).default(0) }),
-  responses: { 200: z.object({ items: z.array(z.object({ showId: ShowId, seats: z.array(SeatId) })) }) },
+  body: z.object({
+    showIds: z.array(ShowId).max(5000),
+    restSeconds: z.int().min(0).max(600).default(0),
+    rest: z.object({ id: z.uuid(), versions: z.record(ShowId, z.int()) }).optional(),
+  }),
+  responses: {
+    200: z.object({ items: z.array(z.object({ showId: ShowId, seats: z.array(SeatId) })) }),
+    409: problem('not-heard-yet', { shows: z.array(ShowId) }),
+  },
 })
-/** Their seats were not changed after all. */
+/** Their seats were not changed after all. Ends the rest of that id; without one, a rest that has none. */
 export const resumeSales = endpoint({
   method: 'POST',
   path: '/internal/booking/resume-sales',
   summary: 'Sell seats of shows again whose sales rest',
   access: ['service'],
-  body: z.object({ showIds: z.array(ShowId).max(5000) }),
+  body: z.object({ showIds: z.array(ShowId).max(5000), restId: z.uuid().optional() }),
   responses: { 204: nothing },
 })
 /** For the demo: confirmed orders without a payment, on an empty database only. */

@@ -2,6 +2,7 @@ import type { bookingContract } from '@marquee/contracts/booking'
 import { fail, type Handlers, reply } from '@marquee/kit/contract'
 import type { Reads } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
+import { refuse } from './refuse.ts'
 import { createRestSales } from './rest-sales.ts'
 import { readCancellation, readSales, readSeatsLeft, readTakenSeats } from './sales-view.ts'
 import type { createSeedOrders } from './seed-orders.ts'
@@ -35,12 +36,14 @@ export function createOfficeRoutes(deps: {
 
     seatsLeft: async ({ showIds }) => ({ items: await readSeatsLeft(db, showIds) }),
 
-    soldSeats: async ({ showIds, restSeconds }) => ({
-      items: restSeconds > 0 ? await sales.rest(showIds, restSeconds) : await readTakenSeats(db, showIds),
-    }),
+    async soldSeats({ showIds, restSeconds, rest }) {
+      if (restSeconds === 0) return { items: await readTakenSeats(db, showIds) }
+      const rested = await sales.rest(showIds, restSeconds, rest)
+      return rested.ok ? { items: rested.items } : refuse(rested)
+    },
 
-    async resumeSales({ showIds }) {
-      await sales.resume(showIds)
+    async resumeSales({ showIds, restId }) {
+      await sales.resume(showIds, restId)
       return reply(204, undefined)
     },
 

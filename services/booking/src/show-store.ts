@@ -1,6 +1,7 @@
 import type { Layout, ShowFacts } from '@marquee/contracts/theaters'
-import type { Database, Queryable, Transaction } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
 import { type ClaimState, type Claims, createClaims } from './house/claims.ts'
+import { settleRests } from './rest-store.ts'
 import type { SellableShow } from './sellable-show.ts'
 
 export type ShowRow = {
@@ -109,13 +110,14 @@ export async function saveLayout(tx: Transaction, layout: Layout): Promise<void>
 
 /** Keeps a show's facts unless newer ones are known. Its claims and their version stay. */
 export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: number): Promise<void> {
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ rests: boolean }>(
     `insert into shows (id, facts_version, theater_id, day, sales_from, online_until, counter_until, starts_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set facts_version = excluded.facts_version, day = excluded.day,
        sales_from = excluded.sales_from, online_until = excluded.online_until,
-       counter_until = excluded.counter_until, starts_at = excluded.starts_at, resting_until = null
-     where shows.facts_version < excluded.facts_version`,
+       counter_until = excluded.counter_until, starts_at = excluded.starts_at
+     where shows.facts_version < excluded.facts_version
+     returning resting_until is not null as rests`,
     [
       facts.showId,
       facts.version,
@@ -127,29 +129,15 @@ export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: numb
       facts.startsAt,
     ],
   )
-  if (rowCount === 0) return
+  const [saved] = rows
+  if (!saved) return
+  if (saved.rests) await settleRests(tx, [facts.showId])
   await tx.query(
     `insert into show_facts (show_id, layout_id, capacity, facts) values ($1, $2, $3, $4)
      on conflict (show_id) do update set layout_id = excluded.layout_id, capacity = excluded.capacity,
        facts = excluded.facts`,
     [facts.showId, facts.layoutId, capacity, JSON.stringify(facts)],
   )
-}
-
-/** Nothing of these shows is sold for so long. Waits for sales that are being committed; locks as everybody does. */
-export async function restShows(tx: Transaction, ids: readonly string[], seconds: number): Promise<void> {
-  await tx.query('select from shows where id = any($1::uuid[]) order by id for update', [ids])
-  await tx.query(
-    'update shows set resting_until = clock() + make_interval(secs => $2) where id = any($1::uuid[])',
-    [ids, seconds],
-  )
-}
-
-export async function wakeShows(db: Database, ids: readonly string[]): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.query('select from shows where id = any($1::uuid[]) order by id for update', [ids])
-    await tx.query('update shows set resting_until = null where id = any($1::uuid[])', [ids])
-  })
 }
 
 /** Marks a show as cancelled; false when it is not known here yet. */
