@@ -15,13 +15,15 @@ type Deps = {
   library: ShowLibrary
   codes: TicketCodes
   checkIn: ReturnType<typeof createCheckIn>
+  /** Theaters where this person works. */
+  worksAt: (userId: string) => Promise<ReadonlySet<string>>
   now: () => Temporal.Instant
 }
 
 // PostgreSQL keeps no text with a zero in it.
 const unreadable = { path: 'scanId', message: 'has control characters' }
 
-export function createCheckInRoutes({ db, library, codes, checkIn, now }: Deps): CheckInRoutes {
+export function createCheckInRoutes({ db, library, codes, checkIn, worksAt, now }: Deps): CheckInRoutes {
   return {
     async checkIn({ code, showId, scanId, scannedAt }, { caller }) {
       const userId = caller.userId ?? ''
@@ -33,6 +35,8 @@ export function createCheckInRoutes({ db, library, codes, checkIn, now }: Deps):
     async checkInBatch({ scans }, { caller }) {
       const userId = caller.userId ?? ''
       if (scans.some(({ scanId }) => scanId.includes('\0'))) return invalid([unreadable])
+      // Before any of them counts: a batch that is refused has admitted nobody.
+      if (!(await areTheirs(scans, userId))) return fail('forbidden')
       const items: (ScanAnswer & { scanId: string })[] = []
       // In the order of the scans, so that of two the earlier one admits.
       for (const scan of scans) {
@@ -60,5 +64,16 @@ export function createCheckInRoutes({ db, library, codes, checkIn, now }: Deps):
     },
 
     doorKeys: () => ({ keys: codes.publicKeys() }),
+  }
+
+  /** Whether no ticket of these is another theater's. */
+  async function areTheirs(scans: readonly { code: string }[], userId: string): Promise<boolean> {
+    const theaters = await worksAt(userId)
+    const showIds = new Set(scans.flatMap(({ code }) => codes.read(code)?.showId ?? []))
+    for (const showId of showIds) {
+      const show = await library.find(db, showId)
+      if (show && !theaters.has(show.facts.theaterId)) return false
+    }
+    return theaters.size > 0
   }
 }

@@ -89,14 +89,8 @@ export async function composeBooking(deps: BookingDeps) {
   const begin = createBeginPayment({ db, desk })
   const payOrder = createPayOrder({ db, begin, settle, payments, ids, now, origin, paymentMinutes })
   const selling = { db, desk, announcer, metrics, ids }
-  const checkIn = createCheckIn({
-    db,
-    codes,
-    library,
-    announcer,
-    metrics,
-    worksAt: (userId) => worksAt(db, userId),
-  })
+  const worksThere = (userId: string) => worksAt(db, userId)
+  const checkIn = createCheckIn({ db, codes, library, announcer, metrics, worksAt: worksThere })
 
   const implementation = createRoutes({
     guards,
@@ -123,7 +117,7 @@ export async function composeBooking(deps: BookingDeps) {
       refundOrder: createRefundOrder(selling),
       findOrders: createFindOrders({ db, announcer, ids }),
     }),
-    checkIn: createCheckInRoutes({ db, library, codes, now, checkIn }),
+    checkIn: createCheckInRoutes({ db, library, codes, now, checkIn, worksAt: worksThere }),
     office: createOfficeRoutes({ db, reads, seedOrders: createSeedOrders({ desk, codes, ids }) }),
   })
 

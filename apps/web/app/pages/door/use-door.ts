@@ -4,10 +4,10 @@ import { type Kept, keep, loadKept } from './door-store.ts'
 import type { Conflict, DoorKey, DoorShow, Manifest, QueuedScan, Verdict } from './door-types.ts'
 import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
 import { readCode } from './read-code.ts'
+import { type Settled, settleQueue, type TellScans } from './settle-queue.ts'
 
 const patience = 3000
 const refreshEvery = 15_000
-const batch = 500
 
 export type Scanned = Verdict & { code: string; offline: boolean; turn: number }
 export type DoorError = 'unauthenticated' | 'forbidden'
@@ -30,18 +30,14 @@ export function useDoor(show: DoorShow) {
   const settle = useCallback(async () => {
     const { queue } = kept.current
     if (queue.length === 0) return
-    const sent = queue.slice(0, batch)
-    const scans = sent.map(({ code, showId, scanId, scannedAt }) => ({ code, showId, scanId, scannedAt }))
-    const answer = await send<{ items: (Verdict & { scanId: string })[] }>('POST', '/api/check-in/batch', {
-      body: { scans },
-    })
-    if (!answer.ok) return
-    const done = new Set(answer.value.items.map((item) => item.scanId))
+    const answers = await settleQueue(queue, tellScans)
+    if (answers.length === 0) return
+    const done = new Set(answers.map(({ scanId }) => scanId))
     // Two of these may run at once; what the other has settled is not in the queue any more.
     const settled = kept.current.queue.filter((one) => done.has(one.scanId))
     change({
       queue: kept.current.queue.filter((one) => !done.has(one.scanId)),
-      conflicts: [...kept.current.conflicts, ...conflictsOf(settled, answer.value.items)],
+      conflicts: [...kept.current.conflicts, ...conflictsOf(settled, answers)],
     })
   }, [change])
 
@@ -130,8 +126,14 @@ export function useDoor(show: DoorShow) {
   }
 }
 
+const tellScans: TellScans = async (sent) => {
+  const scans = sent.map(({ code, showId, scanId, scannedAt }) => ({ code, showId, scanId, scannedAt }))
+  const answer = await send<{ items: Settled[] }>('POST', '/api/check-in/batch', { body: { scans } })
+  return answer.ok ? answer.value.items : undefined
+}
+
 /** Admitted here, refused there. */
-function conflictsOf(sent: QueuedScan[], answers: (Verdict & { scanId: string })[]): Conflict[] {
+function conflictsOf(sent: QueuedScan[], answers: readonly Settled[]): Conflict[] {
   return answers.flatMap((answer) => {
     const scan = sent.find((one) => one.scanId === answer.scanId)
     if (scan?.result !== 'admitted' || answer.result === 'admitted') return []
