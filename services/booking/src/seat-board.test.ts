@@ -8,10 +8,10 @@ async function soldElsewhere() {
   const sold: string[] = []
   let reads = 0
   const boards = createSeatBoards({
-    versionOf: async () => sold.length,
+    versionOf: async () => ({ version: sold.length, factsVersion: 1 }),
     snapshotOf: async () => {
       reads += 1
-      return { showId, version: sold.length, layoutId: 'the-layout', taken: [...sold] }
+      return { showId, version: sold.length, factsVersion: 1, layoutId: 'the-layout', taken: [...sold] }
     },
     moved: () => {},
   })

@@ -1,7 +1,7 @@
-import type { SeatSnapshot } from './seat-view.ts'
+import type { SeatSnapshot, SeatsAt } from './seat-view.ts'
 import type { SeatChange } from './show-desk.ts'
 
-export type Board = { version: number; layoutId: string; taken: Set<string>; log: SeatChange[] }
+export type Board = SeatsAt & { layoutId: string; taken: Set<string>; log: SeatChange[] }
 export type SeatBoards = {
   /** What is taken now; undefined for an unknown show. */
   current: (showId: string) => Promise<Board | undefined>
@@ -17,10 +17,11 @@ const longestLog = 500
 
 /**
  * Taken seats by version, in memory, of the shows people look at. A board is only ever moved by a change
- * that starts at its version or by a snapshot, so it equals what PostgreSQL held at that version.
+ * that starts at its version or by a snapshot, so it equals what PostgreSQL held at that version. Its layout
+ * changes with the show's facts, of which no change tells.
  */
 export function createSeatBoards(deps: {
-  versionOf: (showId: string) => Promise<number | undefined>
+  versionOf: (showId: string) => Promise<SeatsAt | undefined>
   snapshotOf: (showId: string) => Promise<SeatSnapshot | undefined>
   moved: (change: SeatChange) => void
   /** Beyond these, what was looked at first is read again; 2,000 unless told. */
@@ -34,7 +35,8 @@ export function createSeatBoards(deps: {
 
   async function current(showId: string): Promise<Board | undefined> {
     const board = boards.get(showId)
-    if (board && (await versionOf(showId)) === board.version) return board
+    const at = board && (await versionOf(showId))
+    if (at && at.version === board.version && at.factsVersion === board.factsVersion) return board
     await refresh(showId)
     return boards.get(showId)
   }
@@ -61,16 +63,20 @@ export function createSeatBoards(deps: {
   async function refresh(showId: string): Promise<void> {
     const snapshot = await snapshotOf(showId)
     if (!snapshot) return
-    const { version, layoutId } = snapshot
+    const { version, factsVersion, layoutId } = snapshot
     const taken = new Set(snapshot.taken)
     const board = boards.get(showId)
     if (!board) {
       const oldest = boards.size >= mostBoards ? boards.keys().next().value : undefined
       if (oldest !== undefined) boards.delete(oldest)
-      boards.set(showId, { version, layoutId, taken, log: [] })
+      boards.set(showId, { version, factsVersion, layoutId, taken, log: [] })
       // Somebody may have watched it when it was forgotten.
       moved({ showId, from: version, version, taken: [], freed: [] })
       return
+    }
+    if (factsVersion > board.factsVersion) {
+      board.factsVersion = factsVersion
+      board.layoutId = layoutId
     }
     if (version <= board.version) return
     const change = {
@@ -80,7 +86,6 @@ export function createSeatBoards(deps: {
       taken: [...taken.difference(board.taken)],
       freed: [...board.taken.difference(taken)],
     }
-    board.layoutId = layoutId
     board.taken = taken
     note(board, change)
   }

@@ -8,12 +8,13 @@ type Shown = { type: string; version: number; taken: string[] }
 function openHouse({ mostBoards = 10 } = {}) {
   const sold = new Map<string, string[]>()
   const soldOf = (showId: string) => sold.get(showId) ?? []
-  const versionOf = async (showId: string) => soldOf(showId).length
+  const versionOf = async (showId: string) => ({ version: soldOf(showId).length, factsVersion: 1 })
   const boards = createSeatBoards({
     versionOf,
     snapshotOf: async (showId) => ({
       showId,
       version: soldOf(showId).length,
+      factsVersion: 1,
       layoutId: 'the-layout',
       taken: soldOf(showId),
     }),

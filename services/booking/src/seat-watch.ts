@@ -1,4 +1,5 @@
 import { type Board, changeSince, type SeatBoards } from './seat-board.ts'
+import type { SeatsAt } from './seat-view.ts'
 
 type Watcher = {
   send: (text: string) => void
@@ -27,7 +28,7 @@ type Watched = {
 /** Tells everybody who looks at a show what changed: serialised once a frame for all of them. */
 export function createSeatWatch(deps: {
   boards: SeatBoards
-  versionOf: (showId: string) => Promise<number | undefined>
+  versionOf: (showId: string) => Promise<SeatsAt | undefined>
   milliseconds: () => number
 }): SeatWatch {
   const { boards, versionOf, milliseconds } = deps
@@ -84,7 +85,7 @@ export function createSeatWatch(deps: {
 
   async function poll(): Promise<void> {
     const versions = await Promise.all(
-      [...shows.keys()].map(async (id) => ({ id, version: await versionOf(id) })),
+      [...shows.keys()].map(async (id) => ({ id, version: (await versionOf(id))?.version })),
     )
     for (const { id, version } of versions)
       if (version !== undefined && version > (boards.known(id)?.version ?? 0)) await boards.refresh(id)

@@ -47,11 +47,13 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
     })
   let booking = await open()
   let moving: Promise<void> = Promise.resolve()
-  const client = connect(
-    bookingContract,
-    localLink(() => booking.implementation as unknown as Implementation),
-    { service: 'test', correlationId: randomUUIDv7 },
-  )
+  const clientOf = (of: () => typeof booking) =>
+    connect(
+      bookingContract,
+      localLink(() => of().implementation as unknown as Implementation),
+      { service: 'test', correlationId: randomUUIDv7 },
+    )
+  const client = clientOf(() => booking)
 
   return {
     db,
@@ -61,6 +63,29 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
     booking: () => booking,
     /** A second process over the same database, with memory of its own. */
     another: open,
+    clientOf,
+    /** Asks while nothing can be changed in these shows, which lasts until so many wait for it. */
+    async whileLocked(shows: readonly ShowFacts[], waiting: number, ask: () => void): Promise<void> {
+      const [locked, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const holding = db.transaction(async (tx) => {
+        const ids = shows.map(({ showId }) => showId)
+        await tx.query('select from shows where id = any($1::uuid[]) order by id for update', [ids])
+        locked.resolve()
+        await asked.promise
+      })
+      await locked.promise
+      ask()
+      let waits = 0
+      while (waits < waiting) {
+        const { rows } = await db.query<{ waits: number }>(
+          `select count(*)::int as waits from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        waits = rows[0]?.waits ?? 0
+      }
+      asked.resolve()
+      await holding
+    },
     /** Forgets everything that is only in memory. */
     restart: async () => {
       booking.feed.stop()
