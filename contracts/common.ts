@@ -22,7 +22,9 @@ export const TicketTypeKey = z
 export const Zone = z.string().min(1).max(40)
 
 /** An RFC 3339 instant with an offset. */
-export const Instant = z.iso.datetime({ offset: true })
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !/\.\d{10}/.test(text), 'must have at most nine digits of a second')
 /** A date without a zone: `2026-12-01`. */
 export const LocalDate = z.iso.date()
 /** A local time without an offset, or with one that settles which: `2026-12-01T19:30`. */

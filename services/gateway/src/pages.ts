@@ -43,6 +43,12 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: '/*', handler: personalPage })
   })
 
+  /** An address of this site, whatever was asked for: two slashes, or a whole URL, would name another one. */
+  function onSite(asked: string): URL {
+    const { origin } = new URL(deps.origin)
+    return new URL(`${origin}${asked.startsWith('/') ? asked : '/'}`)
+  }
+
   async function publicPage(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -68,7 +74,7 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
           'accept-language': language,
         })
         const page = await renderStored(
-          new Request(new URL(address, deps.origin), { headers }),
+          new Request(onSite(address), { headers }),
           anonymousCaller,
           request.id,
         )
@@ -92,7 +98,7 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === 'string' && !name.startsWith(':')) headers.set(name, value)
     const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : undefined
-    const asked = new Request(new URL(request.url, deps.origin), {
+    const asked = new Request(onSite(request.url), {
       method: request.method,
       headers,
       ...(body ? { body } : {}),

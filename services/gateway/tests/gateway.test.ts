@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { openDoor } from './open-door.ts'
 
@@ -257,4 +259,34 @@ describe('pages', () => {
       expect((await door.app.inject({ method: 'GET', url })).statusCode).toBe(200)
     expect(seen).toEqual(['?date=2026-11-21', '', '?date='])
   })
+  it('is of this site whatever address is asked for', async () => {
+    const seen: string[] = []
+    const door = await openDoor({
+      render: (request) => {
+        seen.push(request.url)
+        return new Response('<p>there is nothing here</p>', { status: 404 })
+      },
+    })
+    const origin = new URL(await door.app.listen({ port: 0, host: '127.0.0.1' }))
+    for (const path of [
+      '//',
+      '///',
+      '//:80',
+      '//elsewhere.example/account',
+      'http://elsewhere.example/account',
+    ])
+      expect(await statusOf(origin.port, path), path).toBe(404)
+    expect(new Set(seen.map((url) => new URL(url).host))).toEqual(new Set(['cinema.example']))
+    expect(door.bugs).toEqual([])
+    await door.app.close()
+  })
 })
+
+/** Sends an address as it is, which no client does that means well. */
+async function statusOf(port: string, path: string): Promise<number | undefined> {
+  const asked = request({ port, path, host: '127.0.0.1', agent: false })
+  asked.end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  answer.resume()
+  return answer.statusCode
+}
