@@ -33,19 +33,27 @@ it(`answers ${wanted} random requests (seed ${seed}) without an error of ours, a
   const wrong: string[] = []
   const worker = async (queue: Iterable<FuzzRequest>) => {
     for (const request of queue) {
-      const response = await send(request, tokens)
-      const text = await response.text()
+      const answered = await ask(request)
+      if (!answered) continue
+      const { response, text } = answered
       judge(request, response, text)
       if (response.status === 401 && request.session !== 'nobody')
         await logIn(request.session).catch(() => {})
       if (response.ok && endsSession.test(request.path)) await logIn(request.session).catch(() => {})
     }
   }
+  const ask = async (request: FuzzRequest) => {
+    try {
+      const response = await send(request, tokens)
+      return { response, text: await response.text() }
+    } catch (error) {
+      wrong.push(`no answer: ${describe(request)} -> ${String(error)}`)
+      return undefined
+    }
+  }
   const judge = (request: FuzzRequest, response: Response, text: string) => {
     const note = (what: string) =>
-      wrong.push(
-        `${what}: ${request.session} ${request.method} ${request.path} ${request.body?.slice(0, 500) ?? ''} -> ${response.status} ${text.slice(0, 300)}`,
-      )
+      wrong.push(`${what}: ${describe(request)} -> ${response.status} ${text.slice(0, 300)}`)
     const record = seen.get(request.endpoint) ?? { reached: 0, asked: 0 }
     seen.set(request.endpoint, record)
     record.asked += 1
@@ -84,6 +92,9 @@ it(`answers ${wanted} random requests (seed ${seed}) without an error of ours, a
   expect(lively / wanted).toBeGreaterThanOrEqual(0.2)
 }, 1_800_000)
 
+const describe = ({ session, method, path, body }: FuzzRequest): string =>
+  `${session} ${method} ${path} ${body?.slice(0, 500) ?? ''}`
+
 /** Past the door and past validation, as far as the answer tells. */
 function reachedHandler({ spec, wellFormed }: FuzzRequest, response: Response, text: string): boolean {
   if (!wellFormed) return false
@@ -97,7 +108,7 @@ function send(request: FuzzRequest, tokens: ReadonlyMap<string, string>): Promis
   return fetch(`${marquee.origin}${request.path}`, {
     method: request.method,
     redirect: 'manual',
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(20_000),
     headers: {
       ...(request.body === undefined ? {} : { 'content-type': request.contentType }),
       // From everywhere: otherwise wrong passwords would lock out the network that all share.
