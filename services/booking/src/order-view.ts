@@ -110,14 +110,23 @@ function viewOf({ showCancelled, tickets, refunds, ...row }: OrderViewRow): Orde
   }
 }
 
+type KnownAttempt = {
+  orderId: string
+  attemptId: string
+  idempotency: Idempotency | undefined
+  /** How the payer goes on; given again to whoever asks with the same key. */
+  next: unknown
+}
+
 /** Payments knows this attempt, so its end will be told or can be asked for. */
 export async function noteAttemptKnown(
   db: Queryable,
-  { orderId, attemptId }: { orderId: string; attemptId: string },
+  { orderId, attemptId, idempotency, next }: KnownAttempt,
 ): Promise<void> {
   await db.query(
-    `update orders set attempt_known = true where id = $1 and attempt_id = $2 and status = 'paying'`,
-    [orderId, attemptId],
+    `with told as (update requests set answer = $3 where scope = $4 and key = $5 and attempt_id = $2)
+     update orders set attempt_known = true where id = $1 and attempt_id = $2 and status = 'paying'`,
+    [orderId, attemptId, JSON.stringify(next), idempotency?.scope ?? null, idempotency?.key ?? null],
   )
 }
 

@@ -1,4 +1,9 @@
-import type { CardNumber, PaymentMethod, PaymentNext, paymentsContract } from '@marquee/contracts/payments'
+import {
+  type CardNumber,
+  type PaymentMethod,
+  PaymentNext,
+  type paymentsContract,
+} from '@marquee/contracts/payments'
 import type { Client } from '@marquee/kit/contract'
 import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
@@ -55,7 +60,11 @@ export function createPayOrder(deps: Deps) {
       if (!earlier) return await pay(wish)
       if (earlier.bodyHash !== idempotency.bodyHash || earlier.orderId !== wish.orderId)
         return { ok: false, code: 'idempotency-key-reused' }
-      return await outcomeOf(wish.orderId, earlier.attemptId ?? '')
+      return await outcomeOf(
+        wish.orderId,
+        earlier.attemptId ?? '',
+        PaymentNext.safeParse(earlier.answer).data,
+      )
     } finally {
       running.delete(key)
     }
@@ -95,7 +104,7 @@ export function createPayOrder(deps: Deps) {
       await settle.failed({ orderId, attemptId })
       return { ok: false, code: answer.code === 'attempt-running' ? 'payment-in-progress' : 'unknown-card' }
     }
-    const { status, reason, next } = answer.value
+    const { status, reason, next = pollOf(orderId) } = answer.value
     crashPoint('booking.pay.answered')
     if (status === 'captured') {
       await settle.captured({ orderId, attemptId, amount: order.total })
@@ -106,16 +115,16 @@ export function createPayOrder(deps: Deps) {
       await settle.failed({ orderId, attemptId })
       return { ok: false, code: 'payment-declined', reason: reason ?? 'declined' }
     }
-    await noteAttemptKnown(db, { orderId, attemptId })
-    return { ok: true, status: 'paying', next: next ?? pollOf(orderId) }
+    await noteAttemptKnown(db, { orderId, attemptId, idempotency, next })
+    return { ok: true, status: 'paying', next }
   }
 
-  async function outcomeOf(orderId: string, attemptId: string): Promise<PayResult> {
+  async function outcomeOf(orderId: string, attemptId: string, next = pollOf(orderId)): Promise<PayResult> {
     const order = await findOrder(db, orderId)
     if (order?.attemptId === attemptId && isSold(order.status))
       return { ok: true, status: 'confirmed', tickets: order.tickets }
     if (order?.attemptId === attemptId && order.status === 'paying')
-      return { ok: true, status: 'paying', next: pollOf(orderId) }
+      return { ok: true, status: 'paying', next }
     return { ok: false, code: 'payment-declined', reason: 'declined' }
   }
 }
