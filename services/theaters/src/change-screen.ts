@@ -3,8 +3,8 @@ import { type Database, uniqueViolation } from '@marquee/kit/sql'
 import type { Announce } from './announce.ts'
 import { invalid, type Refusal } from './plan-show.ts'
 import { type ScreenRow, screenStore } from './screen-store.ts'
-import { showStore } from './show-store.ts'
-import { type RestSales, whileResting } from './sold-seats.ts'
+import { type ShowRecord, showStore } from './show-store.ts'
+import { type RestSales, type Unrested, whileResting } from './sold-seats.ts'
 
 type Deps = { db: Database; announce: Announce; restSales: RestSales; newId: () => string }
 export type ScreenFields = { name: string; layout: Layout; cleaningMinutes: number; trailerMinutes: number }
@@ -13,8 +13,9 @@ type Saved = { ok: true; screen: ScreenRow; told: boolean }
 type Refused =
   | { ok: false; code: 'not-found' | 'name-taken' }
   | { ok: false; code: 'seats-sold'; seats: string[] }
+  | Unrested
   | Refusal
-type NewShow = { ok: false; code: 'new-show' }
+type JudgeAgain = { ok: false; code: 'judge-again' }
 
 /** Adds, changes and removes screens. */
 export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
@@ -38,19 +39,20 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
       if (!layout) return save(theaterId, screenId, changes)
       const seatIds = new Set(layout.seats.map((seat) => seat.id))
       for (;;) {
-        const showIds = await upcomingOn(theaterId, screenId)
-        if (!showIds) return { ok: false, code: 'not-found' }
-        const resting = await restSales(showIds, seatIds)
+        const shows = await upcomingOn(theaterId, screenId)
+        if (!shows) return { ok: false, code: 'not-found' }
+        const resting = await restSales(shows, seatIds)
+        if (!resting.ok) return resting
         const seats = resting.seatsInTheWay
         const saved = await whileResting(
           resting,
-          async (): Promise<Saved | Refused | NewShow> =>
+          async (): Promise<Saved | Refused | JudgeAgain> =>
             seats.length > 0
               ? { ok: false, code: 'seats-sold', seats }
-              : save(theaterId, screenId, changes, new Set(showIds)),
+              : save(theaterId, screenId, changes, new Map(shows.map(({ id, version }) => [id, version]))),
           (outcome) => outcome.ok && outcome.told,
         )
-        if (saved.ok || saved.code !== 'new-show') return saved
+        if (saved.ok || saved.code !== 'judge-again') return saved
       }
     },
 
@@ -67,10 +69,10 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
   }
 
   /** Undefined for a screen that is not this theater's: another's sales are not to rest. */
-  async function upcomingOn(theaterId: string, screenId: string): Promise<string[] | undefined> {
+  async function upcomingOn(theaterId: string, screenId: string): Promise<ShowRecord[] | undefined> {
     return db.transaction(async (tx) => {
       if (!(await screenStore.lock(tx, theaterId, screenId))) return undefined
-      return (await showStore.lockUpcoming(tx, { screen: screenId })).map(({ id }) => id)
+      return showStore.lockUpcoming(tx, { screen: screenId })
     })
   }
 
@@ -83,17 +85,17 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
     theaterId: string,
     screenId: string,
     changes: Partial<ScreenFields>,
-    resting: ReadonlySet<string>,
-  ): Promise<Saved | Refused | NewShow>
+    resting: ReadonlyMap<string, number>,
+  ): Promise<Saved | Refused | JudgeAgain>
   async function save(
     theaterId: string,
     screenId: string,
     changes: Partial<ScreenFields>,
-    resting?: ReadonlySet<string>,
-  ): Promise<Saved | Refused | NewShow> {
+    resting?: ReadonlyMap<string, number>,
+  ): Promise<Saved | Refused | JudgeAgain> {
     const { layout } = changes
     return unlessNameTaken(() =>
-      db.transaction(async (tx): Promise<Saved | Refused | NewShow> => {
+      db.transaction(async (tx): Promise<Saved | Refused | JudgeAgain> => {
         const before = await screenStore.lock(tx, theaterId, screenId)
         if (!before) return { ok: false, code: 'not-found' }
         const screen = {
@@ -104,8 +106,9 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
           ...(layout ? layoutFields(layout) : {}),
         }
         const shows = await showStore.lockUpcoming(tx, { screen: screenId })
-        // Planned since the others went to rest, it may have sold already what is about to go.
-        if (shows.some(({ id }) => resting && !resting.has(id))) return { ok: false, code: 'new-show' }
+        // Planned or changed since they went to rest, one may have sold already what is about to go.
+        if (shows.some(({ id, version }) => resting && resting.get(id) !== version))
+          return { ok: false, code: 'judge-again' }
         const unpriced = screen.zones.filter((zone) =>
           shows.some((show) => !show.prices.some((price) => price.zone === zone)),
         )

@@ -5,7 +5,7 @@ import { movieStore } from './movie-store.ts'
 import { planShow, type Refusal, type ShowWish } from './plan-show.ts'
 import { type Clash, type ShowRecord, showStore } from './show-store.ts'
 import { readLayout } from './show-view.ts'
-import { type Resting, type RestSales, whileResting } from './sold-seats.ts'
+import { type Resting, type RestSales, type Unrested, whileResting } from './sold-seats.ts'
 
 type Deps = { db: Database; announce: Announce; restSales: RestSales }
 export type ShowChanges = Partial<Omit<ShowWish, 'id'>>
@@ -14,27 +14,42 @@ type Outcome =
   | { ok: false; code: 'not-found' | 'show-cancelled' | 'version-mismatch' }
   | { ok: false; code: 'seats-sold'; seats: string[] }
   | { ok: false; code: 'screen-busy'; clash: Clash }
+  | Unrested
   | Refusal
+/** The seats of a screen are to be judged while sales rest, and were not, or as something stood that has changed. */
+type JudgeAgain = { ok: false; code: 'judge-again'; screenId: string }
+type Judged = { layoutId: string; version: number }
+type Rested = (Resting & { judged: Judged }) | Unrested | undefined
 
 /** Moves or changes a show; tickets sold stay good, so their seats must exist where it goes. */
 export function createChangeShow({ db, announce, restSales }: Deps) {
   return async (showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> => {
-    const resting = changes.screenId ? await restFor(showId, changes.screenId) : undefined
-    const seats = resting?.seatsInTheWay ?? []
-    return whileResting(
-      resting,
-      async (): Promise<Outcome> =>
-        seats.length > 0
-          ? { ok: false, code: 'seats-sold', seats }
-          : change(showId, changes, expectedVersion),
-      (outcome) => outcome.ok,
-    )
+    let { screenId } = changes
+    for (;;) {
+      const resting = screenId ? await restFor(showId, screenId) : undefined
+      if (resting?.ok === false) return resting
+      const seats = resting?.seatsInTheWay ?? []
+      const outcome = await whileResting(
+        resting,
+        async (): Promise<Outcome | JudgeAgain> =>
+          seats.length > 0
+            ? { ok: false, code: 'seats-sold', seats }
+            : change(showId, changes, { expectedVersion, judged: resting?.judged }),
+        ({ ok }) => ok,
+      )
+      if (outcome.ok || outcome.code !== 'judge-again') return outcome
+      ;({ screenId } = outcome)
+    }
   }
 
-  async function change(showId: string, changes: ShowChanges, expectedVersion?: number): Promise<Outcome> {
+  async function change(
+    showId: string,
+    changes: ShowChanges,
+    { expectedVersion, judged }: { expectedVersion: number | undefined; judged: Judged | undefined },
+  ): Promise<Outcome | JudgeAgain> {
     let wanted: ShowRecord | undefined
     try {
-      return await db.transaction(async (tx): Promise<Outcome> => {
+      return await db.transaction(async (tx): Promise<Outcome | JudgeAgain> => {
         // Theater, screens, shows: everybody locks in this order.
         const theaterId = await showStore.theaterOf(tx, showId)
         const house = theaterId && (await readHouse(tx, theaterId, true))
@@ -48,6 +63,8 @@ export function createChangeShow({ db, announce, restSales }: Deps) {
         const plan = applyChanges(house, { ...movie, runtime_minutes: show.runtime_minutes }, show, changes)
         if (!plan.ok) return plan
         wanted = plan.show
+        if (losesUnjudged(show, plan.show, judged))
+          return { ok: false, code: 'judge-again', screenId: plan.show.screen_id }
         await showStore.update(tx, plan.show)
         await announce.changed(tx, [showId])
         return { ok: true }
@@ -61,10 +78,19 @@ export function createChangeShow({ db, announce, restSales }: Deps) {
     }
   }
 
-  async function restFor(showId: string, screenId: string): Promise<Resting | undefined> {
+  async function restFor(showId: string, screenId: string): Promise<Rested> {
     const layout = await readLayout(db, { screenId })
-    return layout && restSales([showId], new Set(layout.seats.map((seat) => seat.id)))
+    const version = await showStore.versionOf(db, showId)
+    if (!layout || version === undefined) return undefined
+    const resting = await restSales([{ id: showId, version }], new Set(layout.seats.map((seat) => seat.id)))
+    return resting.ok ? { ...resting, judged: { layoutId: layout.id, version } } : resting
   }
+}
+
+/** Whether a show gets other seats than it had, and those are not the ones judged since it is as it is. */
+function losesUnjudged(before: ShowRecord, after: ShowRecord, judged: Judged | undefined): boolean {
+  if (after.layout_id === before.layout_id) return false
+  return judged?.layoutId !== after.layout_id || judged.version !== before.version
 }
 
 type Movie = Parameters<typeof planShow>[1]

@@ -1,6 +1,7 @@
 import { fail, invalid } from '@marquee/kit/contract'
 import type { Refusal } from './plan-show.ts'
 import type { Clash } from './show-store.ts'
+import type { Unrested } from './sold-seats.ts'
 
 export const badLayout = (errors: readonly string[]) =>
   invalid(errors.map((message) => ({ path: 'layout', message })))
@@ -9,6 +10,7 @@ type Refused =
   | { ok: false; code: 'not-found' | 'version-mismatch' | 'name-taken' | 'show-cancelled' }
   | { ok: false; code: 'seats-sold'; seats: string[] }
   | { ok: false; code: 'screen-busy'; clash: Clash }
+  | Unrested
   | Refusal
 
 export function refuse(outcome: Refused) {
@@ -21,6 +23,8 @@ export function refuse(outcome: Refused) {
       return fail(outcome.code, { seats: outcome.seats }, 'These seats are sold or held')
     case 'screen-busy':
       return fail(outcome.code, { show: presentClash(outcome.clash) }, 'Another show is on then')
+    case 'unavailable':
+      return fail(outcome.code, undefined, 'Sales cannot rest just now: try again', { 'retry-after': '2' })
     default:
       return fail(outcome.code)
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
@@ -39,7 +40,7 @@ export const theaters = defineService({
     const announce = createAnnounce(events)
     const booking = connect(bookingContract)
     const knowMovies = createKnowMovies({ db, movies: connect(moviesContract) })
-    const restSales = createRestSales(booking)
+    const restSales = createRestSales({ booking, newId: ids.uuid, pause })
     const deps = { db, announce, knowMovies, restSales, newId: ids.uuid }
     const index = await search.open(theaterIndex)
     const indexTheaters = createIndexTheaters({ db: plainDb, cache, log, index })

@@ -81,6 +81,15 @@ export const showStore = {
     return rows[0]?.theater_id
   },
 
+  /** Undefined for one that is cancelled: nothing of it is sold. */
+  async versionOf(db: Queryable, id: string): Promise<number | undefined> {
+    const { rows } = await db.query<{ version: number }>(
+      `select version from shows where id = $1 and status = 'scheduled'`,
+      [id],
+    )
+    return rows[0]?.version
+  },
+
   async ofDay(db: Queryable, theaterId: string, day: string): Promise<ShowRecord[]> {
     const { rows } = await db.query<ShowRecord>(
       `select ${columns} from shows where theater_id = $1 and day = $2 and status = 'scheduled' order by starts_at, id`,

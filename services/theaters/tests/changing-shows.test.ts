@@ -1,8 +1,17 @@
 import { movieChanged } from '@marquee/contracts/movies'
 import { showCancelled, showChanged } from '@marquee/contracts/theaters'
-import { anonymous } from '@marquee/kit/testing'
+import { advanceClock, anonymous } from '@marquee/kit/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bootTheaters, films, openCinema, type Service, showWish, someDay, type World } from './cinema.ts'
+import {
+  bootTheaters,
+  buySeat,
+  films,
+  openCinema,
+  type Service,
+  showWish,
+  someDay,
+  type World,
+} from './cinema.ts'
 
 let service: Service
 let world: World
@@ -53,6 +62,55 @@ describe('a show that changes', () => {
       code: 'seats-sold',
       problem: { seats: ['B10'] },
     })
+  })
+  test('loses no sold seat when its next screen loses that seat while it moves', async () => {
+    const { owner, theaterId } = cinema
+    const { id: screenId } = await service
+      .as(owner)
+      .createScreen({ theaterId, name: 'Screen 2', layout: 'A: 1-10\nB: 1-10' })
+    const show = await plan(evening)
+    world.taken.set(show.id, ['B10'])
+    world.afterRest = () => service.as(owner).updateScreen({ theaterId, screenId, layout: 'A: 1-10' })
+    expect(await change(show.id, { screenId })).toMatchObject({
+      code: 'seats-sold',
+      problem: { seats: ['B10'] },
+    })
+    expect([...world.resting.keys()]).toEqual([])
+  })
+  test('loses no seat that was sold after news of another change let sales go on', async () => {
+    const { id: screenId } = await service
+      .as(cinema.owner)
+      .createScreen({ theaterId: cinema.theaterId, name: 'Small', layout: 'A: 1-10' })
+    const show = await plan(evening)
+    world.afterRest = async () => {
+      expect(await change(show.id, { format: 'IMAX' })).toMatchObject({ ok: true })
+      world.resting.clear()
+      expect(buySeat(world, show.id, 'B10')).toBe(true)
+    }
+    expect(await change(show.id, { screenId })).toMatchObject({ code: 'seats-sold' })
+  })
+  test('does not move until booking has heard of it, and the owner is asked to try again', async () => {
+    const { id: screenId } = await service
+      .as(cinema.owner)
+      .createScreen({ theaterId: cinema.theaterId, name: 'Small', layout: 'A: 1-10' })
+    const show = await plan(evening)
+    world.heard.set(show.id, 0)
+    expect(await change(show.id, { screenId })).toMatchObject({ status: 503, code: 'unavailable' })
+    world.heard.set(show.id, 1)
+    expect(await change(show.id, { screenId })).toMatchObject({ ok: true })
+  })
+  test('whose time had passed meets the seats of its screen of today when it is moved on', async () => {
+    const { owner, theaterId, screenId } = cinema
+    const show = await plan(evening)
+    world.taken.set(show.id, ['B10'])
+    await advanceClock(service.db, { days: 10 })
+    await service.as(owner).updateScreen({ theaterId, screenId, layout: 'A: 1-10' })
+    expect(await change(show.id, { localStart: `${someDay(20)}T20:00` })).toMatchObject({
+      code: 'seats-sold',
+      problem: { seats: ['B10'] },
+    })
+    world.taken.set(show.id, ['A10'])
+    expect(await change(show.id, { localStart: `${someDay(20)}T20:00` })).toMatchObject({ ok: true })
   })
   test('takes the prices of another card from then on', async () => {
     const show = await plan(evening)

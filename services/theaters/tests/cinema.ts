@@ -23,11 +23,30 @@ export type World = {
   /** Accounts by address, as identity would tell. */
   accounts: Map<string, string>
   bookingAway: boolean
-  /** Shows of which booking was asked to sell nothing for now. */
-  resting: Set<string>
+  /** Shows of which booking was asked to sell nothing for now, and by how many changes. */
+  resting: Map<string, Set<string>>
+  /** The version of a show of which booking heard last, where it is not the one theaters has. */
+  heard: Map<string, number>
   /** What happens while booking is asked. */
   beforeRest?: () => Promise<unknown>
+  /** What happens between booking's answer and the change. */
+  afterRest?: (() => Promise<unknown>) | undefined
   now: Temporal.Instant
+}
+
+type RestWish = {
+  showIds: string[]
+  restSeconds: number
+  rest?: { id: string; versions: Record<string, number> }
+}
+
+const restsOf = (world: World, showId: string) => new Set(world.resting.get(showId))
+
+/** A guest buys a seat while the show is on sale; false when its sales rest. */
+export function buySeat(world: World, showId: string, seat: string): boolean {
+  if (world.resting.has(showId)) return false
+  world.taken.set(showId, [...(world.taken.get(showId) ?? []), seat])
+  return true
 }
 
 /** The service with neighbours whose answers a test sets. */
@@ -36,7 +55,8 @@ export async function bootTheaters() {
     taken: new Map(),
     accounts: new Map(),
     bookingAway: false,
-    resting: new Set(),
+    resting: new Map(),
+    heard: new Map(),
     now: Temporal.Now.instant(),
   }
   const service = await bootService(theaters, {
@@ -58,13 +78,26 @@ export async function bootTheaters() {
                   return seats ? [{ showId, capacity: 20, left: 20 - seats.length }] : []
                 }),
               },
-        soldSeats: async ({ showIds, restSeconds }: { showIds: string[]; restSeconds: number }) => {
+        soldSeats: async ({ showIds, restSeconds, rest }: RestWish) => {
           await world.beforeRest?.()
-          if (restSeconds > 0) for (const id of showIds) world.resting.add(id)
-          return { items: showIds.map((showId) => ({ showId, seats: world.taken.get(showId) ?? [] })) }
+          if (world.bookingAway) return fail('unavailable')
+          const behind = showIds.filter((id) => (world.heard.get(id) ?? Infinity) < (rest?.versions[id] ?? 0))
+          if (behind.length > 0) return fail('not-heard-yet', { shows: behind })
+          if (restSeconds > 0)
+            for (const id of showIds) world.resting.set(id, restsOf(world, id).add(rest?.id ?? 'unnamed'))
+          const items = showIds.map((showId) => ({ showId, seats: world.taken.get(showId) ?? [] }))
+          const { afterRest } = world
+          world.afterRest = undefined
+          await afterRest?.()
+          return { items }
         },
-        resumeSales: ({ showIds }: { showIds: string[] }) => {
-          for (const id of showIds) world.resting.delete(id)
+        resumeSales: ({ showIds, restId = 'unnamed' }: { showIds: string[]; restId?: string }) => {
+          for (const id of showIds) {
+            const left = restsOf(world, id)
+            left.delete(restId)
+            if (left.size > 0) world.resting.set(id, left)
+            else world.resting.delete(id)
+          }
           return reply(204, undefined)
         },
       }),
