@@ -66,6 +66,7 @@ export const reviewsContract = contract('reviews', {
     settleImport: moving.settleImport,
     exportLetterboxd: moving.exportLetterboxd,
     exportImdb: moving.exportImdb,
+    exportImdbWatchlist: moving.exportImdbWatchlist,
     exportCommunity: moving.exportCommunity,
   },
   events: [ratings.ratingsRecorded, reviews.reviewPublished, reviews.reviewCommented, reviews.reviewRemoved],

@@ -104,6 +104,15 @@ export const exportImdb = endpoint({
   timeoutMs: 60_000,
   responses: { 200: raw('text/csv') },
 })
+export const exportImdbWatchlist = endpoint({
+  method: 'GET',
+  path: '/api/me/export/imdb-watchlist.csv',
+  summary: 'My watchlist as IMDb exports it',
+  access: ['user'],
+  limit: 'import',
+  timeoutMs: 60_000,
+  responses: { 200: raw('text/csv') },
+})
 export const exportCommunity = endpoint({
   method: 'GET',
   path: '/api/me/export/community.json',

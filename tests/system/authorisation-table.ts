@@ -159,6 +159,7 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'POST /api/me/imports/:importId/matches': holder,
   'GET /api/me/export/letterboxd.zip': signedIn,
   'GET /api/me/export/imdb-ratings.csv': signedIn,
+  'GET /api/me/export/imdb-watchlist.csv': signedIn,
   'GET /api/me/export/community.json': signedIn,
   // watchlist
   'GET /api/watchlist': signedIn,

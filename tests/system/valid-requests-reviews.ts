@@ -100,5 +100,6 @@ export const validForReviews: Readonly<Record<string, Prepare>> = {
   }),
   'GET /api/me/export/letterboxd.zip': nothing,
   'GET /api/me/export/imdb-ratings.csv': nothing,
+  'GET /api/me/export/imdb-watchlist.csv': nothing,
   'GET /api/me/export/community.json': nothing,
 }

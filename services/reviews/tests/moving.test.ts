@@ -183,6 +183,11 @@ test('what goes out comes in again elsewhere as it was', async () => {
   expect(told).toMatchObject({ source: 'marquee', written: moved.written, skippedRows: 0 })
   const imdb = await download(me.userId, 'imdb-ratings.csv')
   expect(imdb.body.split('\r\n')[1]).toMatch(/^tt000007,9,2022-02-28,Sunrise,/)
+  const wishes = await download(me.userId, 'imdb-watchlist.csv')
+  expect(wishes.body.split('\r\n')[1]).toMatch(/^1,tt\d+,2022-01-05,2022-01-05,,Nosferatu,/)
+  const fourth = await join(club)
+  const taken = await moveIn(fourth.userId, wishes.rawPayload, 'watchlist.csv')
+  expect(taken).toMatchObject({ source: 'imdb', written: { ratings: 0, watchlist: 1 }, skippedRows: 0 })
 })
 
 test('cells that a spreadsheet would calculate are guarded on the way out', async () => {

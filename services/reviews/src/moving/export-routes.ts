@@ -2,10 +2,10 @@ import type { reviewsContract } from '@marquee/contracts/reviews'
 import { type Handlers, reply } from '@marquee/kit/contract'
 import { myId } from '../part.ts'
 import type { BelongingsView } from './belongings-view.ts'
-import { imdbRatings } from './write/imdb.ts'
+import { imdbRatings, imdbWatchlist } from './write/imdb.ts'
 import { letterboxdZip } from './write/letterboxd.ts'
 
-type Names = 'exportLetterboxd' | 'exportImdb' | 'exportCommunity'
+type Names = 'exportLetterboxd' | 'exportImdb' | 'exportImdbWatchlist' | 'exportCommunity'
 
 export function createExportRoutes(
   belongingsOf: BelongingsView,
@@ -18,6 +18,10 @@ export function createExportRoutes(
     async exportImdb(_input, request) {
       const { rows } = await belongingsOf(myId(request), request.caller)
       return reply(200, imdbRatings(rows), download('marquee-imdb-ratings.csv'))
+    },
+    async exportImdbWatchlist(_input, request) {
+      const { rows } = await belongingsOf(myId(request), request.caller)
+      return reply(200, imdbWatchlist(rows), download('marquee-imdb-watchlist.csv'))
     },
     async exportCommunity(_input, request) {
       const { rows, comments } = await belongingsOf(myId(request), request.caller)

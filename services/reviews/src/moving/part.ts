@@ -18,6 +18,7 @@ type Names =
   | 'settleImport'
   | 'exportLetterboxd'
   | 'exportImdb'
+  | 'exportImdbWatchlist'
   | 'exportCommunity'
 type Deps = Pick<
   PartDeps,

@@ -23,6 +23,11 @@ export function Exports({ whole = false }: { whole?: boolean }) {
           name={t('export.imdb')}
         />
         <DownloadLine
+          href="/api/me/export/imdb-watchlist.csv"
+          file="imdb-watchlist.csv"
+          name={t('export.imdbWatchlist')}
+        />
+        <DownloadLine
           href="/api/me/export/community.json"
           file="community.json"
           name={t(whole ? 'export.written' : 'export.json')}
