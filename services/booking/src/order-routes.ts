@@ -13,7 +13,6 @@ import type { createPayOrder } from './pay-order.ts'
 import { presentOrder, presentSeat, presentShow } from './present-order.ts'
 import type { createRefundOrder } from './refund-order.ts'
 import { refuse } from './refuse.ts'
-import { findRequest } from './request-store.ts'
 import type { ShowLibrary } from './show-library.ts'
 import { findTicket } from './ticket-view.ts'
 
@@ -73,16 +72,11 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
     },
 
     async refundOrder({ orderId, tickets }, { caller, idempotency, ...request }) {
-      const earlier = idempotency && (await findRequest(db, idempotency))
-      if (earlier && (earlier.bodyHash !== idempotency.bodyHash || earlier.orderId !== orderId))
-        return fail('idempotency-key-reused')
-      if (!earlier) {
-        const facts = await guards.byOrder({ orderId }, { caller, ...request })
-        const staff = facts?.role === 'staff' || facts?.role === 'owner'
-        const result = await refundOrder({ orderId, tickets, staff, idempotency })
-        if (!result.ok) return refuse(result)
-        crashPoint('booking.refund.committed')
-      }
+      const facts = await guards.byOrder({ orderId }, { caller, ...request })
+      const staff = facts?.role === 'staff' || facts?.role === 'owner'
+      const result = await refundOrder({ orderId, tickets, staff, idempotency })
+      if (!result.ok) return refuse(result)
+      if (!('done' in result)) crashPoint('booking.refund.committed')
       const order = await findOrder(db, orderId)
       if (!order) return fail('not-found')
       const { status, refunds } = await present(order)

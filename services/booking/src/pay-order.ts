@@ -10,11 +10,12 @@ import type { Database } from '@marquee/kit/sql'
 import type { z } from 'zod'
 import type { BeginPayment, BeginResult } from './begin-payment.ts'
 import { comeBackTo } from './come-back.ts'
+import { createKeysInUse, type KeyRefusal, writeOnce } from './once-a-key.ts'
 import { orderNumber } from './order-record.ts'
 import { isSold } from './order-state.ts'
 import type { Idempotency } from './order-store.ts'
 import { findOrder, noteAttemptKnown, type TicketView } from './order-view.ts'
-import { findRequest } from './request-store.ts'
+import { type Remembered, rememberAnswer } from './request-store.ts'
 import type { SettlePayment } from './settle-payment.ts'
 
 export type PayWish = {
@@ -30,7 +31,8 @@ export type PayResult =
   | { ok: true; status: 'confirmed'; tickets: TicketView[] }
   | { ok: true; status: 'paying'; next: z.infer<typeof PaymentNext> }
   | { ok: false; code: 'payment-declined'; reason: string }
-  | { ok: false; code: 'unknown-card' | 'idempotency-key-reused' | 'request-in-progress' }
+  | { ok: false; code: 'unknown-card' }
+  | KeyRefusal
   | (BeginResult & { ok: false })
 
 type Deps = {
@@ -47,33 +49,16 @@ type Deps = {
 /** Pays an order: seats to paying, then the provider by way of payments, then whatever its answer says. */
 export function createPayOrder(deps: Deps) {
   const { db, begin, settle, payments, ids, now, origin, paymentMinutes } = deps
-  const running = new Set<string>()
+  const unlessInUse = createKeysInUse()
 
-  return async (wish: PayWish): Promise<PayResult> => {
-    const { idempotency } = wish
-    if (!idempotency) return pay(wish)
-    const key = `${idempotency.scope} ${idempotency.key}`
-    if (running.has(key)) return { ok: false, code: 'request-in-progress' }
-    running.add(key)
-    try {
-      const earlier = await findRequest(db, idempotency)
-      if (!earlier) return await pay(wish)
-      if (earlier.bodyHash !== idempotency.bodyHash || earlier.orderId !== wish.orderId)
-        return { ok: false, code: 'idempotency-key-reused' }
-      return await outcomeOf(
-        wish.orderId,
-        earlier.attemptId ?? '',
-        PaymentNext.safeParse(earlier.answer).data,
-      )
-    } finally {
-      running.delete(key)
-    }
-  }
+  return (wish: PayWish): Promise<PayResult> => unlessInUse(wish, () => pay(wish))
 
-  async function pay({ orderId, method, card, token, from, idempotency }: PayWish): Promise<PayResult> {
+  async function pay(wish: PayWish): Promise<PayResult> {
+    const { orderId, method, card, token, from, idempotency } = wish
     const attemptId = ids.uuid()
-    const begun = await begin(orderId, { attemptId, idempotency })
+    const begun = await writeOnce(db, wish, () => begin(orderId, { attemptId, idempotency }))
     if (!begun.ok) return begun
+    if ('done' in begun) return again(begun.done)
     crashPoint('booking.pay.begun')
     const { order, show } = begun
     if (order.total === 0) {
@@ -99,7 +84,7 @@ export function createPayOrder(deps: Deps) {
         answer.code !== 'attempt-running' &&
         answer.code !== 'invalid-input'
       )
-        return { ok: true, status: 'paying', next: pollOf(orderId) }
+        return waitFor(wish)
       // These say that no attempt was made.
       await settle.failed({ orderId, attemptId })
       return { ok: false, code: answer.code === 'attempt-running' ? 'payment-in-progress' : 'unknown-card' }
@@ -117,6 +102,21 @@ export function createPayOrder(deps: Deps) {
     }
     await noteAttemptKnown(db, { orderId, attemptId, idempotency, next })
     return { ok: true, status: 'paying', next }
+  }
+
+  /** Nobody knows whether payments has the attempt. */
+  async function waitFor({ orderId, idempotency }: PayWish): Promise<PayResult> {
+    const next = pollOf(orderId)
+    if (idempotency) await rememberAnswer(db, idempotency, next)
+    return { ok: true, status: 'paying', next }
+  }
+
+  async function again({ orderId, attemptId, answer, justAsked }: Remembered): Promise<PayResult> {
+    const next = PaymentNext.safeParse(answer).data
+    const result = await outcomeOf(orderId, attemptId ?? '', next)
+    // Another process may still be asking payments; one that died will never say.
+    const isOpen = result.ok && result.status === 'paying' && !next && justAsked
+    return isOpen ? { ok: false, code: 'request-in-progress' } : result
   }
 
   async function outcomeOf(orderId: string, attemptId: string, next = pollOf(orderId)): Promise<PayResult> {

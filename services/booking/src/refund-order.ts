@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@marquee/kit/sql'
 import type { Announcer, RefundReason } from './announcer.ts'
 import { freeClaims } from './claim-store.ts'
 import type { BookingMetrics } from './metrics.ts'
+import { createKeysInUse, type Done, type KeyRefusal, writeOnce } from './once-a-key.ts'
 import type { OrderRecord } from './order-record.ts'
 import { become } from './order-state.ts'
 import { type Idempotency, updateOrder } from './order-store.ts'
@@ -33,7 +34,12 @@ type Deps = {
 
 /** Ends tickets, frees their seats and owes their price, in one transaction; a job carries the money back. */
 export function createRefundOrder(deps: Deps) {
-  return async (wish: RefundWish): Promise<RefundResult> => {
+  const unlessInUse = createKeysInUse()
+
+  return (wish: RefundWish): Promise<RefundResult | Done | KeyRefusal> =>
+    unlessInUse(wish, () => writeOnce(deps.db, wish, () => refund(wish)))
+
+  async function refund(wish: RefundWish): Promise<RefundResult> {
     const result = await withOrder(deps, wish.orderId, async (tx, locked): Promise<RefundResult> => {
       const { show, order } = locked
       if (order.status === 'refunded') return { ok: false, code: 'already-refunded' }

@@ -1,7 +1,14 @@
 import type { Queryable, Transaction } from '@marquee/kit/sql'
 import type { Idempotency } from './order-store.ts'
 
-export type Remembered = { bodyHash: string; orderId: string; attemptId: string | null; answer: unknown }
+export type Remembered = {
+  bodyHash: string
+  orderId: string
+  attemptId: string | null
+  answer: unknown
+  /** So lately that whoever asked it may still be at it. */
+  justAsked: boolean
+}
 
 /** What was done under an idempotency key within the last day. */
 export async function findRequest(
@@ -9,7 +16,8 @@ export async function findRequest(
   { scope, key }: Idempotency,
 ): Promise<Remembered | undefined> {
   const { rows } = await db.query<Remembered>(
-    `select body as "bodyHash", order_id as "orderId", attempt_id as "attemptId", answer from requests
+    `select body as "bodyHash", order_id as "orderId", attempt_id as "attemptId", answer,
+            created_at > clock() - interval '30 seconds' as "justAsked" from requests
       where scope = $1 and key = $2 and created_at > clock() - interval '24 hours'`,
     [scope, key],
     { name: 'booking-find-request' },
@@ -32,6 +40,18 @@ export async function rememberRequest(
      values ($1, $2, $3, $4, $5, $6, clock())`,
     [scope, key, bodyHash, orderId, attemptId ?? null, answer === undefined ? null : JSON.stringify(answer)],
   )
+}
+
+export async function rememberAnswer(
+  db: Queryable,
+  { scope, key }: Idempotency,
+  answer: unknown,
+): Promise<void> {
+  await db.query('update requests set answer = $3 where scope = $1 and key = $2', [
+    scope,
+    key,
+    JSON.stringify(answer),
+  ])
 }
 
 export async function forgetOldRequests(db: Queryable): Promise<void> {

@@ -64,8 +64,11 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
     /** A second process over the same database, with memory of its own. */
     another: open,
     clientOf,
-    /** Asks while nothing can be changed in these shows, which lasts until so many wait for it. */
-    async whileLocked(shows: readonly ShowFacts[], waiting: number, ask: () => void): Promise<void> {
+    /** Asks while nothing can be changed in these shows: until so many wait for it, and `meanwhile` is done. */
+    async whileLocked(
+      shows: readonly ShowFacts[],
+      { waiting, ask, meanwhile }: { waiting: number; ask: () => void; meanwhile?: () => Promise<void> },
+    ): Promise<void> {
       const [locked, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       const holding = db.transaction(async (tx) => {
         const ids = shows.map(({ showId }) => showId)
@@ -83,6 +86,7 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
         )
         waits = rows[0]?.waits ?? 0
       }
+      await meanwhile?.()
       asked.resolve()
       await holding
     },
