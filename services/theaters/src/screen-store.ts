@@ -42,9 +42,10 @@ export const screenStore = {
   },
 
   async lock(tx: Queryable, theaterId: string, id: string): Promise<ScreenRow | undefined> {
+    // Locked before it is read: who waits for a lock in a join finds no layout when the screen got another meanwhile.
+    await tx.query('select from screens where id = $1 and theater_id = $2 for update', [id, theaterId])
     const { rows } = await tx.query<ScreenRow>(
-      `select ${columns} from ${from} where c.id = $1 and c.theater_id = $2 and c.removed_at is null
-       for update of c`,
+      `select ${columns} from ${from} where c.id = $1 and c.theater_id = $2 and c.removed_at is null`,
       [id, theaterId],
     )
     return rows[0]
@@ -52,9 +53,13 @@ export const screenStore = {
 
   /** The screens of a theater; held against change until the transaction ends when `hold` is given. */
   async ofTheater(db: Queryable, theaterId: string, hold = false): Promise<ScreenRow[]> {
+    if (hold)
+      await db.query(
+        'select from screens where theater_id = $1 and removed_at is null order by name, id for share',
+        [theaterId],
+      )
     const { rows } = await db.query<ScreenRow>(
-      `select ${columns} from ${from} where c.theater_id = $1 and c.removed_at is null
-       order by c.name, c.id ${hold ? 'for share of c' : ''}`,
+      `select ${columns} from ${from} where c.theater_id = $1 and c.removed_at is null order by c.name, c.id`,
       [theaterId],
     )
     return rows

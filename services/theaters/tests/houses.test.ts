@@ -201,6 +201,20 @@ describe('screens', () => {
     }
     expect(await change('A: 1-10')).toMatchObject({ code: 'seats-sold', problem: { seats: ['B10'] } })
   })
+  test('are found by each of two who change their layout at once', async () => {
+    const cinema = await openCinema(service)
+    const { owner, theaterId, screenId } = cinema
+    await showAt(cinema, `${someDay()}T19:30`)
+    const change = (layout: string) => service.as(owner).attempt.updateScreen({ theaterId, screenId, layout })
+    for (const seats of [11, 12, 13, 14, 15]) {
+      const planning = service
+        .as(owner)
+        .attempt.createShow(showWish(cinema, `${someDay(seats)}T19:30`, { screenId }))
+      const changed = await Promise.all([change(`A: 1-${seats}`), change(`B: 1-${seats}`)])
+      expect(changed).toMatchObject([{ ok: true }, { ok: true }])
+      expect(await planning).toMatchObject({ ok: true })
+    }
+  })
   test('stay as they are until booking has heard of their shows, and the owner is asked to try again', async () => {
     const cinema = await openCinema(service)
     const { owner, theaterId, screenId } = cinema
