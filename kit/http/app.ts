@@ -1,5 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { type Failed, fail } from '../contract/index.ts'
 import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
@@ -76,9 +81,21 @@ export function createHttpApp({
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = clientError(error, request.routeOptions.bodyLimit)
     if (!known) onBug(error, request.id)
+    if (known?.code === 'too-large' && !door.draining) hearOut(request, reply)
     return sendProblem(reply, known ?? fail(isUnavailable(error) ? 'unavailable' : 'internal'), request.id)
   })
   return app
+}
+
+const longestHeardOut = 256 * 1024 * 1024
+
+/**
+ * Lets somebody send a body to its end that nobody reads: who is cut off in the middle sees a broken connection, not the
+ * answer. A body longer than anybody sends by mistake is cut off.
+ */
+function hearOut(request: FastifyRequest, reply: FastifyReply): void {
+  const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+  if (length <= longestHeardOut) reply.header('connection', 'keep-alive')
 }
 
 /** What the HTTP layer itself refuses, in our words; undefined for a bug. */

@@ -67,6 +67,17 @@ it('what somebody takes along comes in again in another account as it was', asyn
   expect([await starsOf(kim, kept), await starsOf(kim, doubted)]).toEqual([4.5, 3])
 })
 
+it('a file of a hundred megabytes is refused with how large it may be, also on its way through a gateway', async () => {
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(100_000_000)], 'ratings.csv'))
+  const { status, body } = await robin('POST', '/api/me/import', { body: form })
+  expect({ status, body }).toMatchObject({
+    status: 413,
+    body: { code: 'too-large', detail: expect.stringContaining('20000000 bytes') },
+  })
+  expect(await starsOf(robin, kept)).toBe(4.5)
+})
+
 it('nobody looks into another’s move', async () => {
   const { id } = await moveIn(robin, 'a,b\n1,2\n', 'x.csv')
   const stranger = await newcomer(marquee.origin, 'stranger')
