@@ -65,7 +65,8 @@ function requestFor(
       ),
     })
     .map(({ parts: { params, query, body }, session, secret, broken, contentType }) => {
-      const address = pathFor(spec, { params: sendable(params), query: asTexts(plain(query)) })
+      const sent = sendable(spec.path, params)
+      const address = pathFor(spec, { params: sent, query: asTexts(plain(query)) })
       const hasBody = spec.method !== 'GET'
       const text = !hasBody
         ? undefined
@@ -79,7 +80,7 @@ function requestFor(
         contentType,
         session,
         secret,
-        wellFormed: isWellFormed(spec, { params: sendable(params), address, text, contentType }),
+        wellFormed: isWellFormed(spec, { params: sent, address, text, contentType }),
         usesLivingId: ids.some((id) => address.includes(id) || text?.includes(id)),
       }
     })
@@ -94,10 +95,16 @@ function part(schema: z.ZodType | undefined, manner: Manner): fc.Arbitrary<unkno
 const plain = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 
-const sendable = (params: unknown): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(plain(params)).map(([name, value]) => [name, inAddress(String(asText(value)))]),
+const sendable = (path: string, params: unknown): Record<string, string> => {
+  // What was left out still has its place in the address.
+  const blank = Object.fromEntries([...path.matchAll(/:(\w+)/g)].map(([, name]) => [name, undefined]))
+  return Object.fromEntries(
+    Object.entries({ ...blank, ...plain(params) }).map(([name, value]) => [
+      name,
+      inAddress(String(asText(value))),
+    ]),
   )
+}
 
 /** An address cannot carry half a character, and with nothing or dots it is another address. */
 const inAddress = (text: string): string => (/^\.{0,2}$/.test(text) ? '-' : text.toWellFormed())
