@@ -6,7 +6,7 @@ export type Remembered = {
   orderId: string
   attemptId: string | null
   answer: unknown
-  /** So lately that whoever asked it may still be at it. */
+  /** So lately that it may still be under way: a payment is given 20 seconds. */
   justAsked: boolean
 }
 
@@ -17,7 +17,7 @@ export async function findRequest(
 ): Promise<Remembered | undefined> {
   const { rows } = await db.query<Remembered>(
     `select body as "bodyHash", order_id as "orderId", attempt_id as "attemptId", answer,
-            created_at > clock() - interval '30 seconds' as "justAsked" from requests
+            created_at > clock() - interval '20 seconds' as "justAsked" from requests
       where scope = $1 and key = $2 and created_at > clock() - interval '24 hours'`,
     [scope, key],
     { name: 'booking-find-request' },

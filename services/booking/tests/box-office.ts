@@ -5,6 +5,7 @@ import { type Caller, connect, type Implementation, localLink } from '@marquee/k
 import { createPublisher, eventsMigrations } from '@marquee/kit/events'
 import { type Flags, usualFlags } from '@marquee/kit/flags'
 import { createMemoryLive } from '@marquee/kit/live'
+import type { Database } from '@marquee/kit/sql'
 import { silentLogger } from '@marquee/kit/telemetry'
 import { advanceClock, testDatabase } from '@marquee/kit/testing'
 import { composeBooking } from '../src/compose.ts'
@@ -77,17 +78,14 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
         await asked.promise
       })
       await locked.promise
-      ask()
-      let waits = 0
-      while (waits < waiting) {
-        const { rows } = await db.query<{ waits: number }>(
-          `select count(*)::int as waits from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        waits = rows[0]?.waits ?? 0
+      try {
+        ask()
+        for (let looks = 0; (await waitingForLocks(db)) < waiting; looks += 1)
+          if (looks > 5000) throw new Error('what was asked does not wait for these shows')
+        await meanwhile?.()
+      } finally {
+        asked.resolve()
       }
-      await meanwhile?.()
-      asked.resolve()
       await holding
     },
     /** Forgets everything that is only in memory. */
@@ -129,4 +127,12 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
 
 export function adult(...seatIds: string[]) {
   return seatIds.map((seatId) => ({ seatId, ticketType: 'adult' }))
+}
+
+async function waitingForLocks(db: Database): Promise<number> {
+  const { rows } = await db.query<{ waits: number }>(
+    `select count(*)::int as waits from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.waits ?? 0
 }

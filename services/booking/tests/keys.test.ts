@@ -86,6 +86,27 @@ test('the same payment asked of two processes is under way, then done', async ()
   expect(await there.payOrder(wish, key('meanwhile'))).toEqual(answer)
 })
 
+test('a payment that gets no answer is said to be under way for no longer than a request may last', async () => {
+  const { here, there, first } = await buyer()
+  const wish = { orderId: first.orderId, method: 'sandbox' as const, card: cards.asksMore }
+  const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  office.payments.beforeAnswer = () => {
+    asked.resolve()
+    return answered.promise
+  }
+  const paying = here.payOrder(wish, key('slow'))
+  await asked.promise
+  expect(await there.attempt.payOrder(wish, key('slow'))).toMatchObject({ code: 'request-in-progress' })
+  await office.advance({ seconds: 21 })
+  const poll = { poll: `/api/orders/${first.orderId}` }
+  expect(await there.payOrder(wish, key('slow'))).toEqual({ status: 'paying', next: poll })
+  office.payments.beforeAnswer = undefined
+  answered.resolve()
+  const answer = await paying
+  expect(answer).toMatchObject({ next: { redirectUrl: expect.any(String) } })
+  expect(await there.payOrder(wish, key('slow'))).toEqual(answer)
+})
+
 test('the same payment that reaches two processes at once is made once', async () => {
   const { here, there, first, shows } = await buyer()
   const wish = { orderId: first.orderId, method: 'sandbox' as const, card: cards.pays }
