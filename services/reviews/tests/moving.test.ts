@@ -5,7 +5,9 @@ import { watchlistContract } from '@marquee/contracts/watchlist'
 import { bootService, neighbour, person } from '@marquee/kit/testing'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FilmCopy } from '../src/film-copy.ts'
 import { reviews } from '../src/index.ts'
+import { createImportRoutes } from '../src/moving/routes.ts'
 import { facts } from './film-club.ts'
 import { join } from './talk.ts'
 
@@ -116,6 +118,34 @@ test('a file that is larger than can be taken is refused with how large it may b
     detail: expect.stringContaining('20000000 bytes'),
   })
   expect((await me.listImports({})).items).toEqual([])
+})
+
+test('an import that ends while the next one is asked for makes room for it', async () => {
+  const me = await join(club)
+  const rows = strToU8(`${films},Rating\n`)
+  expect((await upload(me.userId, rows, 'ratings.csv')).status).toBe(202)
+  let ended = false
+  const db = {
+    ...club.db,
+    query: async (text: string, values?: readonly unknown[]) => {
+      const found = await club.db.query(text, values)
+      if (!ended && text.includes('insert into imports')) await club.runJob('run-imports')
+      ended = true
+      return found
+    },
+  } as typeof club.db
+  const { startImport } = createImportRoutes({ db, films: {} as FilmCopy, newId: randomUUIDv7 })
+  const form = new FormData()
+  form.set('file', new File([new Uint8Array(rows)], 'ratings.csv'))
+  const request = new Request('http://x', { method: 'POST', body: form })
+  const answer = await startImport({} as never, {
+    caller: person(me.userId),
+    correlationId: 'next',
+    headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    rawBody: Buffer.from(await request.arrayBuffer()),
+  })
+  expect(answer).toMatchObject({ status: 202 })
+  expect((await me.listImports({})).items).toHaveLength(2)
 })
 
 test('somebody moves in from Letterboxd, settles what is doubtful, and again changes nothing', async () => {

@@ -26,10 +26,13 @@ export function createImportRoutes({
       if (upload.bytes.length === 0)
         return unreadable({ ok: false, reason: 'empty', detail: 'The file is empty.' })
       const id = newId()
-      if (await insertImport(db, { id, userId, fileName: upload.fileName, bytes: upload.bytes }))
-        return reply(202, { id })
-      const running = await findRunningImport(db, userId)
-      return fail('import-running', { importId: running ?? id })
+      const { fileName, bytes } = upload
+      for (;;) {
+        if (await insertImport(db, { id, userId, fileName, bytes })) return reply(202, { id })
+        const running = await findRunningImport(db, userId)
+        // It may have ended in between; then there is room for this one.
+        if (running) return fail('import-running', { importId: running })
+      }
     },
 
     async listImports({ cursor, limit }, request) {
