@@ -42,7 +42,7 @@ export async function openFlags({ metrics, ...options }: Options): Promise<Flags
   const count = (flag: string, value: unknown, reason = 'UNKNOWN') =>
     counted?.inc({ flag, answer: String(value), reason })
   client.addHooks({ finally: (_about, { flagKey, value, reason }) => count(flagKey, value, reason) })
-  // An evaluation costs as much as the rest of a small request, and some flags are asked for at every order.
+  // An evaluation costs a tenth of a hold, and some flags are asked for at every one.
   const sameForAll = new Map<string, { rule: unknown; value: boolean; reason: string }>()
   const contextOf = ({ userId, visitor }: Person): EvaluationContext => {
     const targetingKey = userId ?? visitor

@@ -52,7 +52,8 @@ export type Database = Queryable & {
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
   /**
    * Runs statements one after another on one connection, each committed by itself: who needs several to answer
-   * somebody waits once in the queue for a connection, not once for each.
+   * somebody waits once in the queue for a connection, not once for each. Errors: as for one, and `inside-transaction`
+   * when nested.
    */
   together<T>(work: (one: Queryable) => Promise<T>): Promise<T>
   stats(): PoolStats

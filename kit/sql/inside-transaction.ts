@@ -6,15 +6,18 @@ type Scope = { open: boolean }
 
 const scopes = new AsyncLocalStorage<Scope>()
 
-/** True while the calling code runs inside `db.transaction`. */
+/** True while the calling code runs inside `db.transaction` or `db.together`. */
 export function insideTransaction(): boolean {
   return scopes.getStore()?.open === true
 }
 
-/** Throws `inside-transaction` when called inside `db.transaction`; what leaves the process calls it first. */
+/** Throws `inside-transaction` when called inside `db.transaction` or `db.together`; what leaves the process calls it first. */
 export function assertOutsideTransaction(what = 'this call'): void {
   if (insideTransaction())
-    throw new SqlError('inside-transaction', `${what} ran inside a transaction, where only tx may be used`)
+    throw new SqlError(
+      'inside-transaction',
+      `${what} ran inside a transaction or db.together, where only the connection they hand over may be used`,
+    )
 }
 
 /** Runs work marked as inside a transaction. */
