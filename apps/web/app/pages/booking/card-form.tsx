@@ -51,9 +51,10 @@ export function CardForm({ order, demo, payKey, refused }: Props) {
     setFailure(undefined)
     const outcome = await pay(order.id, card.replaceAll(/\D/g, ''))
     if (outcome.go === 'away') return window.location.assign(outcome.to)
-    if (outcome.go === 'failed') setFailure(outcome.code)
     // Whatever the answer was, the order itself knows best where it stands.
     await revalidate()
+    // With the word why the form can be used again: who reads it may try another card at once.
+    if (outcome.go === 'failed') setFailure(outcome.code)
     setBusy(false)
   }
   return (
