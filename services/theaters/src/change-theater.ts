@@ -22,6 +22,7 @@ export function createChangeTheater({ db, announce, newId }: Deps) {
       await db.transaction(async (tx) => {
         await theaterStore.insert(tx, theater)
         const owner = await peopleStore.put(tx, theater.id, { userId: ownerId, role: 'owner' })
+        await peopleStore.knowAddress(tx, theater.id, ownerId)
         await announce.people(tx, theater, owner ? [owner] : [])
       })
       return { ok: true, theaterId: theater.id }
@@ -41,6 +42,8 @@ export function createChangeTheater({ db, announce, newId }: Deps) {
           return invalid('timeZone', 'cannot change while shows are planned')
         await theaterStore.update(tx, theater)
         const ids = shows.map((show) => show.id)
+        if (theater.day_starts_at !== before.day_starts_at)
+          await showStore.redate(tx, ids, theater.day_starts_at)
         await showStore.touch(tx, ids)
         await announce.changed(tx, ids)
         if (theater.name !== before.name) await announce.people(tx, theater, await peopleStore.touch(tx, id))

@@ -1,6 +1,7 @@
 import type { Queryable } from '@marquee/kit/sql'
 
 export type Role = 'owner' | 'staff'
+export type PersonHere = { user_id: string; role: Role; by_address: boolean }
 export type PersonChange = { user_id: string; role: Role | null; version: number }
 
 export const peopleStore = {
@@ -28,6 +29,14 @@ export const peopleStore = {
       [theaterId, person.userId, person.role],
     )
     return rows[0]
+  },
+
+  /** Their address is known here: it was given to invite them, or is that of who opened the theater. */
+  async knowAddress(tx: Queryable, theaterId: string, userId: string): Promise<void> {
+    await tx.query('update people set by_address = true where theater_id = $1 and user_id = $2', [
+      theaterId,
+      userId,
+    ])
   },
 
   /** Open theaters that are left without an owner when this one goes. */

@@ -25,6 +25,7 @@ export function createSeedTheaters({ db, announce, newId }: Deps) {
       await theaterStore.insert(tx, theater)
       for (const person of people) {
         const changed = await peopleStore.put(tx, theater.id, person)
+        await peopleStore.knowAddress(tx, theater.id, person.userId)
         if (changed) await announce.people(tx, theater, [changed])
       }
       for (const { name, layout, cleaningMinutes, trailerMinutes } of screens) {

@@ -164,6 +164,14 @@ export const showStore = {
     return rows
   },
 
+  /** Puts shows onto the cinema days they belong to now that days start at another time. */
+  async redate(tx: Queryable, ids: readonly string[], dayStartsAt: string): Promise<void> {
+    await tx.query(
+      `update shows set day = to_char(local_start::timestamp - $2::interval, 'YYYY-MM-DD') where id = any($1::uuid[])`,
+      [ids, dayStartsAt],
+    )
+  },
+
   /** Moves versions on and puts upcoming shows onto their screen's layout of now. */
   async touch(tx: Queryable, ids: readonly string[], layoutId?: string): Promise<void> {
     await tx.query(

@@ -4,7 +4,7 @@ import type { Queryable } from '@marquee/kit/sql'
 import type { z } from 'zod'
 import { readCursor, writeCursor } from './cursor.ts'
 import { nearby, type Place } from './nearby.ts'
-import type { Role } from './people-store.ts'
+import type { PersonHere, Role } from './people-store.ts'
 import { type ScreenRow, screenStore } from './screen-store.ts'
 import type { theaterIndex } from './theater-index.ts'
 import { type TheaterRow, theaterColumns } from './theater-store.ts'
@@ -106,9 +106,9 @@ export function createTheaterView(db: Queryable, index: SearchStore<typeof theat
       )
     },
 
-    async people(theaterId: string): Promise<{ user_id: string; role: Role }[]> {
-      const { rows } = await db.query<{ user_id: string; role: Role }>(
-        `select user_id, role from people where theater_id = $1 and role is not null order by role, user_id`,
+    async people(theaterId: string): Promise<PersonHere[]> {
+      const { rows } = await db.query<PersonHere>(
+        `select user_id, role, by_address from people where theater_id = $1 and role is not null order by role, user_id`,
         [theaterId],
       )
       return rows

@@ -45,6 +45,18 @@ describe('people', () => {
       { userId: usher.userId, role: null },
     ])
   })
+  test('keep their address to themselves unless they were invited by it', async () => {
+    const { owner, theaterId } = await openCinema(service)
+    const somebody = person()
+    world.accounts.set('private@example.com', somebody.userId)
+    world.accounts.set('owner@example.com', owner.userId)
+    const addresses = async () =>
+      (await service.as(owner).listPeople({ theaterId })).items.map(({ email }) => email).toSorted()
+    await service.as(owner).putPerson({ theaterId, userId: somebody.userId, role: 'staff' })
+    expect(await addresses()).toEqual(['', 'owner@example.com'])
+    await service.as(owner).invitePerson({ theaterId, email: 'private@example.com', role: 'staff' })
+    expect(await addresses()).toEqual(['owner@example.com', 'private@example.com'])
+  })
   test('without an account cannot join', async () => {
     const { owner, theaterId } = await openCinema(service)
     const invited = await service
@@ -114,6 +126,13 @@ describe('screens', () => {
     const twin = await service.as(owner).createScreen({ theaterId, name: 'Twin', layout: 'A: 1-10\nB: 1-10' })
     expect(twin.layoutId).toBe(layoutId)
     expect((await service.as(anonymous).getLayout({ layoutId })).seats).toHaveLength(20)
+  })
+  test('take a pretix plan with half a character in it', async () => {
+    const { owner, theaterId } = await openCinema(service)
+    const seats = [{ seat_number: '1', seat_guid: '\ud800a' }, { seat_number: '2' }]
+    const layout = { zones: [{ name: 'Hall', rows: [{ row_label: '\ud800', seats }] }] }
+    const added = await service.as(owner).attempt.createScreen({ theaterId, name: 'New', layout })
+    expect(added).toMatchObject({ ok: true, value: { seats: 2 } })
   })
   test('with upcoming shows are not removed', async () => {
     const cinema = await openCinema(service)

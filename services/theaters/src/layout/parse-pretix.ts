@@ -101,7 +101,8 @@ function uniqueIds(seats: RawSeat[]): string[] {
     seats.map((_, index) => `S${index + 1}`),
   ]
   const fits = (ids: string[]) =>
-    new Set(ids).size === ids.length && ids.every((id) => id.length >= 1 && id.length <= 16)
+    new Set(ids).size === ids.length &&
+    ids.every((id) => id.length >= 1 && id.length <= 16 && !/[\p{Cc}\p{Cs}]/u.test(id))
   return candidates.find(fits) ?? []
 }
 
