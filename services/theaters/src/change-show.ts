@@ -95,6 +95,16 @@ function losesUnjudged(before: ShowRecord, after: ShowRecord, judged: Judged | u
 
 type Movie = Parameters<typeof planShow>[1]
 
+/** The ticket types it is on sale with, retired ones too: moving a show changes none of its prices. */
+const typesOf = ({ prices }: ShowRecord) =>
+  prices.map(({ ticketType: key, name, proof, channels, requires }) => ({
+    key,
+    name,
+    proof,
+    channels,
+    requires,
+  }))
+
 function applyChanges(house: House, movie: Movie, show: ShowRecord, changes: ShowChanges) {
   const moved = changes.localStart !== undefined || changes.screenId !== undefined
   const details = {
@@ -107,7 +117,7 @@ function applyChanges(house: House, movie: Movie, show: ShowRecord, changes: Sho
   const repriced = changes.prices !== undefined || changes.priceCardId !== undefined
   if (!moved && !repriced) return { ok: true as const, show: { ...show, ...details, version } }
   const offset = show.starts_at.toZonedDateTimeISO(house.theater.time_zone).offset
-  const plan = planShow(house, movie, {
+  const plan = planShow(repriced ? house : { ...house, types: typesOf(show) }, movie, {
     id: show.id,
     screenId: changes.screenId ?? show.screen_id,
     // The moment it has stays settled, also in the hour that occurs twice.

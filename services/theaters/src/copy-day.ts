@@ -27,7 +27,7 @@ export function createCopyDay({ db, announce, newId }: Deps) {
       const outcome: Outcome = { created: [], skipped: [] }
       for (const day of new Set(to))
         for (const show of shows) {
-          const localStart = onCinemaDay(show.local_start, house.theater.day_starts_at, day)
+          const localStart = onCinemaDay(show.local_start, show.day, day)
           const copied = await copy(tx, {
             house,
             show,

@@ -13,7 +13,10 @@ export function createKnowMovies({ db, movies }: Deps) {
     for (const movieId of missing) {
       const answer = await movies.asService().attempt.getMovie({ movieId })
       if (!answer.ok && answer.code === 'not-found') continue
-      if (!answer.ok) throw new Error(`movies did not tell about ${movieId}: ${answer.code}`)
+      if (!answer.ok)
+        throw Object.assign(new Error(`movies did not tell about ${movieId}: ${answer.code}`), {
+          unavailable: answer.status >= 503,
+        })
       const { title, version, runtimeMinutes } = answer.value
       const copy = { id: movieId, version, title, runtime_minutes: runtimeMinutes, deleted: false }
       await movieStore.keep(db, copy)

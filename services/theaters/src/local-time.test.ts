@@ -52,8 +52,8 @@ describe('the cinema day', () => {
     expect(cinemaDay('2026-12-05T05:00', '05:00')).toBe('2026-12-05')
   })
   test('a day copied keeps its midnight show after midnight', () => {
-    expect(onCinemaDay('2026-12-05T00:15', '05:00', '2026-12-11')).toBe('2026-12-12T00:15')
-    expect(onCinemaDay('2026-12-04T19:30', '05:00', '2026-12-11')).toBe('2026-12-11T19:30')
+    expect(onCinemaDay('2026-12-05T00:15', '2026-12-04', '2026-12-11')).toBe('2026-12-12T00:15')
+    expect(onCinemaDay('2026-12-04T19:30', '2026-12-04', '2026-12-11')).toBe('2026-12-11T19:30')
   })
   test('counts a quarter past midnight as later than half past eleven', () => {
     expect(minutesIntoDay('00:15', '05:00')).toBeGreaterThan(minutesIntoDay('23:30', '05:00'))

@@ -57,11 +57,9 @@ export function cinemaDay(localStart: string, dayStartsAt: string): string {
 }
 
 /** The same wall time on another cinema day: 00:15 of Friday's programme stays after midnight. */
-export function onCinemaDay(localStart: string, dayStartsAt: string, day: string): string {
+export function onCinemaDay(localStart: string, ownDay: string, day: string): string {
   const local = Temporal.PlainDateTime.from(localStart)
-  const shift = Temporal.PlainDate.from(cinemaDay(localStart, dayStartsAt)).until(
-    Temporal.PlainDate.from(day),
-  )
+  const shift = Temporal.PlainDate.from(ownDay).until(Temporal.PlainDate.from(day))
   return local.add({ days: shift.days }).toString({ smallestUnit: 'minute' })
 }
 

@@ -52,6 +52,27 @@ describe('a show that changes', () => {
     expect(await change(show.id, { localStart: '2020-01-01T20:00' })).toMatchObject({ status: 422 })
     expect(await change(show.id, { subtitles: 'fr' })).toMatchObject({ ok: true, value: { subtitles: 'fr' } })
   })
+  test('moves with the ticket types it is on sale with, though one is sold no more', async () => {
+    const { owner, theaterId, cardId } = cinema
+    const at = (ticketType: string, amount: number) => ({
+      zone: 'standard',
+      ticketType,
+      price: { amount, currency: 'EUR' },
+    })
+    await service.as(owner).createTicketType({ theaterId, key: 'senior', name: 'Senior' })
+    await service.as(owner).updatePriceCard({
+      theaterId,
+      priceCardId: cardId,
+      prices: [at('adult', 1200), at('senior', 800)],
+    })
+    const show = await plan(evening)
+    await service.as(owner).updatePriceCard({ theaterId, priceCardId: cardId, prices: [at('adult', 1200)] })
+    await service.as(owner).deleteTicketType({ theaterId, key: 'senior' })
+    expect(await change(show.id, { localStart: `${someDay()}T20:00` })).toMatchObject({
+      ok: true,
+      value: { localStart: `${someDay()}T20:00`, prices: show.prices, priceFrom: show.priceFrom },
+    })
+  })
   test('does not move to a screen that lacks a sold seat', async () => {
     const small = await service
       .as(cinema.owner)

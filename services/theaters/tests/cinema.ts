@@ -23,6 +23,7 @@ export type World = {
   /** Accounts by address, as identity would tell. */
   accounts: Map<string, string>
   bookingAway: boolean
+  moviesAway: boolean
   /** Shows of which booking was asked to sell nothing for now, and by how many changes. */
   resting: Map<string, Set<string>>
   /** The version of a show of which booking heard last, where it is not the one theaters has. */
@@ -55,6 +56,7 @@ export async function bootTheaters() {
     taken: new Map(),
     accounts: new Map(),
     bookingAway: false,
+    moviesAway: false,
     resting: new Map(),
     heard: new Map(),
     now: Temporal.Now.instant(),
@@ -64,6 +66,7 @@ export async function bootTheaters() {
     neighbours: [
       neighbour(moviesContract, {
         getMovie: ({ movieId }: { movieId: string }) => {
+          if (world.moviesAway) return fail('unavailable')
           const film = known.get(movieId)
           return film ? movie(movieId, film) : fail('not-found')
         },

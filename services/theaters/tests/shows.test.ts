@@ -174,6 +174,24 @@ describe('the cinema day', () => {
   })
 })
 
+test('while movies is away, a film that is not known here can be tried again later', async () => {
+  world.moviesAway = true
+  expect(await attempt(`${someDay()}T19:30`)).toMatchObject({ ok: false, status: 503, code: 'unavailable' })
+})
+
+describe('a cinema day that is to start at another time', () => {
+  test('takes the shows after midnight along, and a copied day still keeps them after midnight', async () => {
+    const { owner, theaterId } = cinema
+    await plan(`${someDay(1)}T00:15`)
+    await service.as(owner).updateTheater({ theaterId, dayStartsAt: '00:00' })
+    const on = async (date: string) => (await service.as(anonymous).listShows({ theaterId, date })).items
+    expect(await on(someDay())).toEqual([])
+    expect(await on(someDay(1))).toMatchObject([{ localStart: `${someDay(1)}T00:15`, day: someDay(1) }])
+    const copied = await service.as(owner).copyDay({ theaterId, from: someDay(1), to: [someDay(8)] })
+    expect(copied.created).toMatchObject([{ localStart: `${someDay(8)}T00:15`, day: someDay(8) }])
+  })
+})
+
 describe('the programme', () => {
   test('lists upcoming shows only, soonest first, page by page', async () => {
     for (const time of ['22:00', '14:00', '18:00', '16:00']) await plan(`${someDay()}T${time}`)
