@@ -18,13 +18,15 @@ export type Etcd = {
   /** Ends a lease and all that hangs on it; nothing happens when it is gone already. */
   revoke(lease: string): Promise<void>
   /**
-   * Calls `onBell` once the watch stands and again for every change under `prefix`. Resolves when the stream ends, throws
-   * when it breaks; `signal` ends it.
+   * Calls `onBell` once the watch stands and again for every change under `prefix`. Resolves when the stream ends, after
+   * some minutes at the latest; throws when it breaks, or when `signal` ends it.
    */
   watch(prefix: string, onBell: () => void, signal: AbortSignal): Promise<void>
 }
 
 const longestAnswer = 2000
+// Sooner than a client takes a stream on which nothing is said for broken: after five minutes.
+const usualWatch = 4 * 60_000
 const leaseGone = 5
 const mustLogIn = 16
 
@@ -40,17 +42,35 @@ const LoggedIn = z.object({ token: z.string() })
  * Speaks to etcd through the JSON gateway that every member has (version 3.4 or later). The member that answered last is
  * asked first; the others when it does not. Throws an `EtcdError`.
  */
-export function createEtcd({ urls, user, password }: EtcdAddress): Etcd {
+export function createEtcd({
+  urls,
+  user,
+  password,
+  longestWatch = usualWatch,
+}: EtcdAddress & { longestWatch?: number }): Etcd {
   let member = 0
   let token: Promise<string> | undefined
 
-  const logIn = async (): Promise<string> =>
-    LoggedIn.parse(await (await send('auth/authenticate', { name: user, password })).json()).token
+  async function logIn(): Promise<string> {
+    const response = await send('auth/authenticate', { name: user, password })
+    const text = await response.text()
+    if (!response.ok)
+      throw new EtcdError('refused', `etcd refuses to log ${user} in: ${failureOf(text).message}`)
+    return LoggedIn.parse(JSON.parse(text)).token
+  }
+
+  /** One log-in for all who ask at once. One that failed is nobody's token: the next to ask tries again. */
+  function tokenNow(): Promise<string> {
+    token ??= logIn().catch((error: unknown) => {
+      token = undefined
+      throw error
+    })
+    return token
+  }
 
   async function send(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
     const isLogin = path.startsWith('auth/')
-    if (user !== undefined && !isLogin) token ??= logIn()
-    const authorization = isLogin ? undefined : await token
+    const authorization = user === undefined || isLogin ? undefined : await tokenNow()
     let last: unknown
     for (let tried = 0; tried < urls.length; tried++) {
       const url = urls[member % urls.length]
@@ -106,14 +126,20 @@ export function createEtcd({ urls, user, password }: EtcdAddress): Etcd {
       })
     },
     async watch(prefix, onBell, signal) {
-      const response = await send('watch', { create_request: range(prefix) }, signal)
+      const over = AbortSignal.timeout(longestWatch)
+      const either = AbortSignal.any([signal, over])
+      const response = await send('watch', { create_request: range(prefix) }, either)
       if (!response.ok || !response.body)
         throw new EtcdError(
           'refused',
           `etcd refuses to be watched: ${failureOf(await response.text()).message}`,
         )
       // What changed is asked for anew, so that one way of reading is enough and nothing is applied out of order.
-      for await (const _chunk of response.body) onBell()
+      try {
+        for await (const _chunk of response.body) onBell()
+      } catch (error) {
+        if (signal.aborted || !over.aborted) throw error
+      }
     },
   }
 }
