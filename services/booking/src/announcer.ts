@@ -7,14 +7,17 @@ import {
 } from '@marquee/contracts/booking'
 import type { Publisher } from '@marquee/kit/events'
 import type { Transaction } from '@marquee/kit/sql'
+import type { RequestContext } from '@marquee/kit/telemetry'
 import type { z } from 'zod'
 
 type OrderAt = { id: string; version: number }
+/** `cause`: the request that paid, of many that are announced together. */
+type Sale = OrderAt & { movieId: string; tickets: number; cause: RequestContext | undefined }
 export type RefundReason = z.infer<typeof orderRefunded.schema>['reason']
 
 /** Booking's durable events: published in the transaction of what they tell. */
 export type Announcer = {
-  confirmed: (tx: Transaction, order: OrderAt & { movieId: string; tickets: number }) => Promise<void>
+  confirmed: (tx: Transaction, sales: readonly Sale[]) => Promise<void>
   expired: (tx: Transaction, orders: readonly OrderAt[]) => Promise<void>
   refunded: (
     tx: Transaction,
@@ -27,8 +30,17 @@ export type Announcer = {
 
 export function createAnnouncer(events: Publisher): Announcer {
   return {
-    async confirmed(tx, { id, version, ...sold }) {
-      await events.publish(tx, orderConfirmed, { orderId: id, version, ...sold }, { key: id, version })
+    async confirmed(tx, sales) {
+      await events.publishAll(
+        tx,
+        sales.map(({ id, version, movieId, tickets, cause }) => ({
+          event: orderConfirmed,
+          payload: { orderId: id, version, movieId, tickets },
+          key: id,
+          version,
+          cause,
+        })),
+      )
     },
     async expired(tx, orders) {
       await events.publishAll(

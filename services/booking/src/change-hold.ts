@@ -44,8 +44,8 @@ export function createExtendHold(deps: Deps & { rules: { extendMinutes: number }
       if (obstacle) return { ok: false, code: obstacle }
       if (order.extended) return { ok: false, code: 'already-extended' }
       const holdExpiresAt = order.holdExpiresAt + deps.rules.extendMinutes * 60_000
-      if (!(await moveClaims(tx, locked, { from: 'held', to: 'held', expiresAt: holdExpiresAt })))
-        throw new Error(`order ${orderId} lost a seat while its show was locked`)
+      const lost = await moveClaims(tx, [locked], { from: 'held', to: 'held', expiresAt: holdExpiresAt })
+      if (lost.size > 0) throw new Error(`order ${orderId} lost a seat while its show was locked`)
       return { ok: true, order: await updateOrder(tx, order, { extended: true, holdExpiresAt }) }
     })
     return result ?? { ok: false, code: 'not-found' }

@@ -79,14 +79,10 @@ export async function composeBooking(deps: BookingDeps) {
   const rules = rulesOf(config)
   const guards = createGuards({ db, secrets })
 
-  const holdSeats = createHoldSeats({
-    desk,
-    rules,
-    metrics,
-    batch: { inFlight: config.batchesInFlight, most: config.batchSize },
-  })
-  const settle = createSettlePayment({ db, desk, codes, announcer, metrics, ids })
-  const begin = createBeginPayment({ db, desk })
+  const batch = { inFlight: config.batchesInFlight, most: config.batchSize }
+  const holdSeats = createHoldSeats({ desk, rules, metrics, batch })
+  const settle = createSettlePayment({ db, desk, codes, announcer, metrics, ids, batch })
+  const { begin, idle: begun } = createBeginPayment({ db, desk, batch })
   const payOrder = createPayOrder({ db, begin, settle, payments, ids, now, origin, paymentMinutes })
   const selling = { db, desk, announcer, metrics, ids }
   const worksThere = (userId: string) => worksAt(db, userId)
@@ -126,6 +122,9 @@ export async function composeBooking(deps: BookingDeps) {
     feed,
     settle,
     holdSeats,
+    idle: async () => {
+      await Promise.all([holdSeats.idle(), begun(), settle.idle()])
+    },
     sweepHolds: createSweepHolds({ db, desk, announcer, metrics }),
     carryOutRefunds: createCarryOutRefunds({ db, payments, log }),
     windDownShows: createWindDownShows(selling),

@@ -98,30 +98,43 @@ export async function updateOrder(
   order: OrderRecord,
   change: OrderChange,
 ): Promise<OrderRecord> {
-  const status = change.status ?? order.status
+  const [updated = order] = await updateOrders(tx, [{ order, change }])
+  return updated
+}
+
+/** The same for many, in one statement; answers in the same order. */
+export async function updateOrders(
+  tx: Transaction,
+  changes: readonly { order: OrderRecord; change: OrderChange }[],
+): Promise<OrderRecord[]> {
   const { rows } = await tx.query<OrderRow>(
-    `update orders o set status = $2, version = version + 1, attempt_id = $3,
-       hold_expires_at = to_timestamp($4::float8 / 1000), extended = $5,
-       paying_since = case when $2 = 'paying' then coalesce(paying_since, clock()) end,
-       attempt_known = attempt_known and $2 = 'paying',
-       network = case when $2 in ('held', 'paying') then network end,
-       movie_id = coalesce($6::uuid, movie_id), distributor = coalesce($7::text, distributor),
-       confirmed_at = case when $6::uuid is null then confirmed_at else clock() end
-     where id = $1 returning ${orderColumns}`,
+    `update orders o set status = n.status, version = version + 1, attempt_id = n.attempt_id,
+       hold_expires_at = to_timestamp(n.expires / 1000), extended = n.extended,
+       paying_since = case when n.status = 'paying' then coalesce(paying_since, clock()) end,
+       attempt_known = attempt_known and n.status = 'paying',
+       network = case when n.status in ('held', 'paying') then network end,
+       movie_id = coalesce(n.movie_id, o.movie_id), distributor = coalesce(n.distributor, o.distributor),
+       confirmed_at = case when n.movie_id is null then confirmed_at else clock() end
+     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::float8[], $5::boolean[], $6::uuid[], $7::text[])
+       as n(id, status, attempt_id, expires, extended, movie_id, distributor)
+     where o.id = n.id returning ${orderColumns}`,
     [
-      order.id,
-      status,
-      change.attemptId ?? order.attemptId,
-      change.holdExpiresAt ?? order.holdExpiresAt,
-      change.extended ?? order.extended,
-      change.sale?.movieId ?? null,
-      change.sale?.distributor ?? null,
+      changes.map(({ order }) => order.id),
+      changes.map(({ order, change }) => change.status ?? order.status),
+      changes.map(({ order, change }) => change.attemptId ?? order.attemptId),
+      changes.map(({ order, change }) => change.holdExpiresAt ?? order.holdExpiresAt),
+      changes.map(({ order, change }) => change.extended ?? order.extended),
+      changes.map(({ change }) => change.sale?.movieId ?? null),
+      changes.map(({ change }) => change.sale?.distributor ?? null),
     ],
-    { name: 'booking-update-order' },
+    { name: 'booking-update-orders' },
   )
-  const [row] = rows
-  if (!row) throw new Error(`order ${order.id} vanished under its lock`)
-  return recordOf(row)
+  const updated = new Map(rows.map((row) => [row.id, row]))
+  return changes.map(({ order }) => {
+    const row = updated.get(order.id)
+    if (!row) throw new Error(`order ${order.id} vanished under its lock`)
+    return recordOf(row)
+  })
 }
 
 export type SwappedSeats = Pick<OrderRecord, 'seats' | 'total'>

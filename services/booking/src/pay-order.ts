@@ -16,6 +16,7 @@ import { isSold } from './order-state.ts'
 import type { Idempotency } from './order-store.ts'
 import { findOrder, noteAttemptKnown, type TicketView } from './order-view.ts'
 import { type Remembered, rememberAnswer } from './request-store.ts'
+import type { NewTicket } from './sale-store.ts'
 import type { SettlePayment } from './settle-payment.ts'
 
 export type PayWish = {
@@ -37,7 +38,7 @@ export type PayResult =
 
 type Deps = {
   db: Database
-  begin: BeginPayment
+  begin: BeginPayment['begin']
   settle: SettlePayment
   payments: Client<(typeof paymentsContract)['endpoints']>
   ids: { uuid: () => string }
@@ -56,15 +57,12 @@ export function createPayOrder(deps: Deps) {
   async function pay(wish: PayWish): Promise<PayResult> {
     const { orderId, method, card, token, from, idempotency } = wish
     const attemptId = ids.uuid()
-    const begun = await writeOnce(db, wish, () => begin(orderId, { attemptId, idempotency }))
+    const begun = await writeOnce(db, wish, () => begin({ orderId, attemptId, idempotency }))
     if (!begun.ok) return begun
     if ('done' in begun) return again(begun.done)
     crashPoint('booking.pay.begun')
     const { order, show } = begun
-    if (order.total === 0) {
-      await settle.captured({ orderId, attemptId, amount: 0 })
-      return outcomeOf(orderId, attemptId)
-    }
+    if (order.total === 0) return captured({ orderId, attemptId, amount: 0 })
     const answer = await payments.asService().attempt.startAttempt({
       attemptId,
       orderId,
@@ -91,17 +89,24 @@ export function createPayOrder(deps: Deps) {
     }
     const { status, reason, next = pollOf(orderId) } = answer.value
     crashPoint('booking.pay.answered')
-    if (status === 'captured') {
-      await settle.captured({ orderId, attemptId, amount: order.total })
-      crashPoint('booking.tickets.committed')
-      return outcomeOf(orderId, attemptId)
-    }
+    if (status === 'captured') return captured({ orderId, attemptId, amount: order.total })
     if (status === 'failed') {
       await settle.failed({ orderId, attemptId })
       return { ok: false, code: 'payment-declined', reason: reason ?? 'declined' }
     }
     await noteAttemptKnown(db, { orderId, attemptId, idempotency, next })
     return { ok: true, status: 'paying', next }
+  }
+
+  async function captured(capture: {
+    orderId: string
+    attemptId: string
+    amount: number
+  }): Promise<PayResult> {
+    const sold = await settle.captured(capture)
+    crashPoint('booking.tickets.committed')
+    if (!sold) return outcomeOf(capture.orderId, capture.attemptId)
+    return { ok: true, status: 'confirmed', tickets: sold.map(ticketOf) }
   }
 
   /** Nobody knows whether payments has the attempt. */
@@ -127,6 +132,10 @@ export function createPayOrder(deps: Deps) {
       return { ok: true, status: 'paying', next }
     return { ok: false, code: 'payment-declined', reason: 'declined' }
   }
+}
+
+function ticketOf({ id, seat, code }: NewTicket): TicketView {
+  return { id, seatId: seat.seatId, code, status: 'valid', admittedAt: null }
 }
 
 function pollOf(orderId: string): z.infer<typeof PaymentNext> {

@@ -7,7 +7,7 @@ import type { OrderRecord } from './order-record.ts'
 import { become } from './order-state.ts'
 import { type Idempotency, updateOrder } from './order-store.ts'
 import { type OwnTicket, oweTickets, ticketsOf } from './refund-store.ts'
-import { rememberRequest } from './request-store.ts'
+import { rememberRequests } from './request-store.ts'
 import type { ShowDesk } from './show-desk.ts'
 import { type LockedOrder, withOrder } from './with-order.ts'
 
@@ -63,7 +63,7 @@ export function createRefundOrder(deps: Deps) {
       const refunded = await refundTickets(deps, tx, locked, { own, giveBack: left, reason: 'requested' })
       const tickets = left.map(({ id }) => id)
       if (wish.idempotency)
-        await rememberRequest(tx, wish.idempotency, { orderId: order.id, answer: tickets })
+        await rememberRequests(tx, [{ idempotency: wish.idempotency, orderId: order.id, answer: tickets }])
       return { ok: true, order: refunded, tickets }
     })
     return result ?? { ok: false, code: 'not-found' }

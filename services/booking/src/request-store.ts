@@ -25,21 +25,36 @@ export async function findRequest(
   return rows[0]
 }
 
-/** Commits a key with what it did; a second one with the same key fails on it. */
-export async function rememberRequest(
-  tx: Transaction,
-  { scope, key, bodyHash }: Idempotency,
-  { orderId, attemptId, answer }: { orderId: string; attemptId?: string; answer?: unknown },
-): Promise<void> {
-  await tx.query(
-    `delete from requests where scope = $1 and key = $2 and created_at <= clock() - interval '24 hours'`,
-    [scope, key],
-  )
-  await tx.query(
-    `insert into requests (scope, key, body, order_id, attempt_id, answer, created_at)
-     values ($1, $2, $3, $4, $5, $6, clock())`,
-    [scope, key, bodyHash, orderId, attemptId ?? null, answer === undefined ? null : JSON.stringify(answer)],
-  )
+type Request = { idempotency: Idempotency; orderId: string; attemptId?: string; answer?: unknown }
+
+/** Commits keys with what they did; a second one with the same key fails on it. */
+export async function rememberRequests(tx: Transaction, requests: readonly Request[]): Promise<void> {
+  if (requests.length === 0) return
+  const scopes = requests.map(({ idempotency }) => idempotency.scope)
+  const keys = requests.map(({ idempotency }) => idempotency.key)
+  await Promise.all([
+    tx.query(
+      `delete from requests r using unnest($1::text[], $2::text[]) as k(scope, key)
+        where r.scope = k.scope and r.key = k.key and r.created_at <= clock() - interval '24 hours'`,
+      [scopes, keys],
+      { name: 'booking-forget-stale-requests' },
+    ),
+    tx.query(
+      `insert into requests (scope, key, body, order_id, attempt_id, answer, created_at)
+       select scope, key, body, order_id, attempt_id, answer, clock()
+         from unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::json[])
+           as r(scope, key, body, order_id, attempt_id, answer)`,
+      [
+        scopes,
+        keys,
+        requests.map(({ idempotency }) => idempotency.bodyHash),
+        requests.map(({ orderId }) => orderId),
+        requests.map(({ attemptId }) => attemptId ?? null),
+        requests.map(({ answer }) => (answer === undefined ? null : JSON.stringify(answer))),
+      ],
+      { name: 'booking-remember-requests' },
+    ),
+  ])
 }
 
 export async function rememberAnswer(

@@ -34,11 +34,11 @@ export function createSeedOrders({ desk, codes, ids }: Deps) {
         tx,
         entries.map(({ order }) => order.id),
       )) {
-        await moveClaims(tx, { show, order }, { from: 'held', to: 'sold' })
+        await moveClaims(tx, [{ show, order }], { from: 'held', to: 'sold' })
         const paying = await updateOrder(tx, order, { status: 'paying' })
         await updateOrder(tx, paying, { status: 'confirmed', sale: show.sellable.facts })
-        await insertTickets(tx, order, ticketsFor(order))
-        await insertLines(tx, order.id, orderLines(order.seats, order))
+        await insertTickets(tx, [{ order, tickets: ticketsFor(order) }])
+        await insertLines(tx, [{ order, lines: orderLines(order.seats, order) }])
         sold += order.seats.length
       }
       return sold

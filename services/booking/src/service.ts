@@ -47,7 +47,7 @@ export const booking = defineService({
       ],
       rawRoutes: liveSeatsRoute(parts.feed.watch),
       stop: async () => {
-        await parts.holdSeats.idle()
+        await parts.idle()
         parts.feed.stop()
       },
     }

@@ -41,7 +41,8 @@ async function locked<Result>(
 const showsOf = new Map<string, string>()
 const mostKept = 20_000
 
-async function showOf(db: Queryable, orderId: string): Promise<string | undefined> {
+/** The show of an order, undefined for an unknown one. */
+export async function showOf(db: Queryable, orderId: string): Promise<string | undefined> {
   const known = showsOf.get(orderId)
   if (known !== undefined) return known
   const { rows } = await db.query<{ showId: string }>(
