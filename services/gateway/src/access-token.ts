@@ -3,7 +3,10 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 
 export type AccessTokens = {
-  /** The person behind a token, or undefined when it is not ours, ended or revoked. */
+  /**
+   * The person behind a token, or undefined when it is not ours, ended or revoked. Throws what `isUnavailable` knows when
+   * nobody can say just now.
+   */
   read(token: string): Promise<Caller | undefined>
   /** Ends a session at once in this gateway. */
   revoke(sessionId: string): void
@@ -36,7 +39,9 @@ export function createAccessTokens({ fetchKeys, now }: AccessTokensDeps): Access
     return asked.keys
   }
   async function load(): Promise<Keys> {
-    const set = await fetchKeys()
+    const set = await fetchKeys().catch((error: unknown) => {
+      throw Object.assign(new Error('identity shows no keys', { cause: error }), { unavailable: true })
+    })
     keys = { kids: new Set(set.keys.map((key) => String(key.kid))), find: createLocalJWKSet(set) }
     return keys
   }

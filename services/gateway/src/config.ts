@@ -34,7 +34,7 @@ export const GatewayConfig = z.object({
       })
       .catchall(limit),
   ).prefault({}),
-  /** Other sites whose scripts may call with credentials. */
+  /** Other sites whose scripts may call, with tokens of their own: cookies are never sent along. */
   corsOrigins: liveSetting(z.array(z.string())).default([]),
   /** Bytes the response cache may keep; 0 keeps nothing, for measuring what is behind it. */
   cacheBytes: z.coerce

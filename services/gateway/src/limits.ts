@@ -1,6 +1,11 @@
 import type { Limit } from './config.ts'
 
-export type LimitQuestion = { name: string; identity: string | undefined; network: string }
+/** A call by its identity, by its network, or by both. */
+export type LimitQuestion = {
+  name: string
+  identity?: string | undefined
+  network?: string | undefined
+}
 export type LimitAnswer = { allowed: true } | { allowed: false; retryAfterSeconds: number }
 
 /** A window's length, how many calls it allows, and the moment of the call. */
@@ -61,7 +66,9 @@ export function createLimits(deps: {
       ofNetwork <= limit.perNetwork && ofIdentity <= limit.perIdentity
         ? { allowed: true }
         : { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(seconds - (nowSeconds % seconds))) }
-    const ofNetwork = store.hit(`${name}:net:${network}`, { seconds, nowSeconds, most: limit.perNetwork })
+    const ofNetwork = network
+      ? store.hit(`${name}:net:${network}`, { seconds, nowSeconds, most: limit.perNetwork })
+      : 0
     const ofIdentity = identity
       ? store.hit(`${name}:who:${identity}`, { seconds, nowSeconds, most: limit.perIdentity })
       : 0

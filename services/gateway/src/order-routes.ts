@@ -2,6 +2,8 @@ import { bookingContract } from '@marquee/contracts/booking'
 import type { Client } from '@marquee/kit/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Cookies } from './cookies.ts'
+import { inContext } from './in-context.ts'
+import { passOn } from './pass-on.ts'
 
 /** Exchanges a guest's order secret for a cookie, so that it leaves the address bar and scripts' reach. */
 export function orderRoutes(
@@ -15,12 +17,10 @@ export function orderRoutes(
     config: { endpoint },
     handler: async (request, reply) => {
       const { orderId } = request.params as { orderId: string }
-      const outcome = await booking.as(request.caller).attempt.openOrder({ orderId })
-      if (!outcome.ok)
-        return reply
-          .code(outcome.status)
-          .header('content-type', 'application/problem+json; charset=utf-8')
-          .send(JSON.stringify(outcome.problem))
+      const outcome = await inContext(request, () =>
+        booking.as(request.caller).attempt.openOrder({ orderId }),
+      )
+      if (!outcome.ok) return passOn(reply, outcome)
       const given = request.headers['x-order-secret']
       if (typeof given === 'string')
         reply.header(

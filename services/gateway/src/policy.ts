@@ -9,6 +9,7 @@ import { networkOf } from './network.ts'
 import { everyAnswer, strictTransport } from './security-headers.ts'
 import { carrySeen, seenBy } from './seen.ts'
 import type { createSessions } from './sessions.ts'
+import { tellCaches } from './tell-caches.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +27,7 @@ export type PolicyDeps = {
   secure: boolean
 }
 
-/** What every request passes before it is routed: headers, CORS, limits, who calls, and whether their cookies may speak. */
+/** What every request passes before it is routed: headers, CORS, limits, who calls, whether their cookies may speak. */
 export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   app.decorateRequest('caller')
 
@@ -45,29 +46,38 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    const spec = request.routeOptions.config.endpoint
     const network = networkOf(request.ip)
-    const open =
-      spec?.cache !== undefined ||
-      (spec === undefined && request.method === 'GET' && request.url.startsWith('/assets/'))
-    if (open) request.caller = { ...anonymousCaller, network }
+    // Balancers ask how we are, perhaps by the very address that everybody comes from.
+    if (request.url.startsWith('/health/')) return
+    // Before anybody is asked who calls: made-up tokens count too.
+    if (await isTooMuch(request, reply, { network })) return reply
+    if (isOpen(request)) request.caller = { ...anonymousCaller, network }
     else if (!(await identify(request, reply, network))) return reply
-
-    if (!deps.limits) return
     const identity = request.caller.userId
-    const judged = deps.limits({ name: spec?.limit ?? 'default', identity, network })
-    const verdict = judged instanceof Promise ? await judged : judged
-    if (!verdict.allowed)
-      return sendProblem(
-        reply,
-        fail('rate-limited', undefined, `Too many requests; try again in ${verdict.retryAfterSeconds} s`, {
-          'retry-after': String(verdict.retryAfterSeconds),
-        }),
-        request.id,
-      )
+    if (identity && (await isTooMuch(request, reply, { identity }))) return reply
   })
 
   carrySeen(app, deps.cookies)
+  tellCaches(app, deps)
+
+  async function isTooMuch(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    who: { network: string } | { identity: string },
+  ): Promise<boolean> {
+    if (!deps.limits) return false
+    const judged = deps.limits({ name: request.routeOptions.config.endpoint?.limit ?? 'default', ...who })
+    const verdict = judged instanceof Promise ? await judged : judged
+    if (verdict.allowed) return false
+    sendProblem(
+      reply,
+      fail('rate-limited', undefined, `Too many requests; try again in ${verdict.retryAfterSeconds} s`, {
+        'retry-after': String(verdict.retryAfterSeconds),
+      }),
+      request.id,
+    )
+    return true
+  }
 
   async function identify(request: FastifyRequest, reply: FastifyReply, network: string): Promise<boolean> {
     const given = deps.cookies.read(request.headers.cookie)
@@ -124,6 +134,19 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   }
 }
 
+/**
+ * What is the same for everybody, so that nobody need be known for it. A WebSocket too: the answer that opens one brings
+ * a browser no cookies, and a session renewed for it would be lost.
+ */
+function isOpen(request: FastifyRequest): boolean {
+  const spec = request.routeOptions.config.endpoint
+  if (spec) return spec.cache !== undefined
+  return (
+    request.headers.upgrade?.toLowerCase() === 'websocket' ||
+    (request.method === 'GET' && request.url.startsWith('/assets/'))
+  )
+}
+
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name]
   return typeof value === 'string' ? value : undefined
@@ -153,6 +176,5 @@ function corsHeaders(
       'Authorization, Content-Type, Idempotency-Key, If-Match, X-Correlation-Id, X-Marquee-Seen, X-Order-Secret',
     'access-control-expose-headers': 'ETag, Retry-After, X-Correlation-Id, X-Marquee-Seen',
     'access-control-max-age': '600',
-    vary: 'Origin',
   }
 }

@@ -4,6 +4,8 @@ import { sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Cookies } from './cookies.ts'
+import { inContext } from './in-context.ts'
+import { passOn } from './pass-on.ts'
 
 type Endpoints = (typeof identityContract)['endpoints']
 type SessionOutcome =
@@ -34,7 +36,7 @@ export function sessionRoutes(app: FastifyInstance, { identity, cookies }: Sessi
       config: { endpoint },
       handler: async (request, reply) => {
         const body = endpoint.body?.safeParse(request.body)
-        if (!body || body.success) return handler(request, reply)
+        if (!body || body.success) return inContext(request, () => handler(request, reply))
         const errors = body.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
         sendProblem(reply, invalid(errors), request.id)
         return reply
@@ -65,13 +67,13 @@ export function sessionRoutes(app: FastifyInstance, { identity, cookies }: Sessi
     const given = (request.body ?? {}) as { refreshToken?: unknown }
     const refreshToken = given.refreshToken ?? cookies.read(request.headers.cookie).refresh
     const outcome = await identity.as(request.caller).attempt.logout({ refreshToken } as never)
-    if (!outcome.ok) return problem(reply, outcome)
+    // This browser is logged out, also when nobody could end the session itself.
     for (const cookie of cookies.endSession()) reply.header('set-cookie', cookie)
-    return reply.code(204).send()
+    return outcome.ok ? reply.code(204).send() : passOn(reply, outcome)
   })
 
   function answer(reply: FastifyReply, outcome: SessionOutcome, byProgram: boolean): FastifyReply {
-    if (!outcome.ok) return problem(reply, outcome)
+    if (!outcome.ok) return passOn(reply, outcome)
     const { refreshToken, ...rest } = outcome.value
     const seen = outcome.headers[seenHeader]
     if (seen !== undefined) reply.header(seenHeader, seen)
@@ -82,13 +84,4 @@ export function sessionRoutes(app: FastifyInstance, { identity, cookies }: Sessi
       .header('cache-control', 'no-store')
       .send(byProgram ? outcome.value : rest)
   }
-}
-
-function problem(reply: FastifyReply, outcome: { status: number; problem: ProblemBody }): FastifyReply {
-  const retryAfter = outcome.problem.retryAfterSeconds
-  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter))
-  return reply
-    .code(outcome.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(outcome.problem))
 }

@@ -1,5 +1,6 @@
 import type { identityContract } from '@marquee/contracts/identity'
 import { anonymousCaller, type Caller, type Client } from '@marquee/kit/contract'
+import { isUnavailable } from '@marquee/kit/resilience'
 import type { AccessTokens } from './access-token.ts'
 import type { Cookies, SessionCookies } from './cookies.ts'
 
@@ -27,7 +28,8 @@ export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
       return { caller: token ? await tokens.read(token) : undefined, byCookie: false, setCookies: [] }
     }
     if (given.access) {
-      const caller = await tokens.read(given.access)
+      const caller = await readable(given.access)
+      if (caller === 'down') return { caller: anonymousCaller, byCookie: true, setCookies: [] }
       if (caller) return { caller, byCookie: true, setCookies: [] }
     }
     const byCookie =
@@ -37,6 +39,16 @@ export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
     if (renewed === 'down') return { caller: anonymousCaller, byCookie, setCookies: [] }
     if (!renewed) return { caller: anonymousCaller, byCookie, setCookies: cookies.endSession() }
     return { caller: renewed.caller, byCookie, setCookies: cookies.session(renewed.access, renewed.refresh) }
+  }
+
+  async function readable(token: string): Promise<Caller | 'down' | undefined> {
+    try {
+      return await tokens.read(token)
+    } catch (error) {
+      // Nobody shows us the keys of tokens just now.
+      if (isUnavailable(error)) return 'down'
+      throw error
+    }
   }
 
   async function renew(refreshToken: string): Promise<Renewed | 'down' | undefined> {
@@ -60,8 +72,15 @@ export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
       throw new Error(`identity answered ${outcome.code}`)
     }
     const { accessToken, refreshToken: successor } = outcome.value
-    const caller = await tokens.read(accessToken)
-    return caller && successor ? { caller, access: accessToken, refresh: successor } : undefined
+    const caller = await readable(accessToken)
+    // The token that the browser has was replaced: the next one must reach it, also when we cannot read it yet.
+    return successor
+      ? {
+          caller: caller && caller !== 'down' ? caller : anonymousCaller,
+          access: accessToken,
+          refresh: successor,
+        }
+      : undefined
   }
 }
 

@@ -15,6 +15,7 @@ import {
 } from '@marquee/kit/contract'
 import { createHttpApp } from '@marquee/kit/http'
 import { createMemoryLive } from '@marquee/kit/live'
+import { currentCorrelationId } from '@marquee/kit/telemetry'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { createGateway, GatewayConfig } from '../src/index.ts'
 
@@ -41,7 +42,10 @@ export async function openDoor(given: {
   movies?: Record<string, Handler>
   booking?: Record<string, Handler>
   limits?: Partial<GatewayConfig['limits']>
+  corsOrigins?: string[]
   render?: (request: Request, nonce: string) => Promise<Response> | Response
+  /** What stands on the listener before the gateway does, as services' own routes do. */
+  install?: (app: ReturnType<typeof createHttpApp>) => void
 }) {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA')
   const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'EdDSA' }
@@ -61,10 +65,17 @@ export async function openDoor(given: {
   const cache = createMemoryCache()
   const live = createMemoryLive()
   const gateway = createGateway({
-    config: GatewayConfig.parse(given.limits ? { limits: given.limits } : {}),
+    config: GatewayConfig.parse({
+      ...(given.limits ? { limits: given.limits } : {}),
+      ...(given.corsOrigins ? { corsOrigins: given.corsOrigins } : {}),
+    }),
     contracts: [],
     services: implementations.map(answeredHere),
-    connect: (contract) => connect(contract, link, { service: 'gateway', correlationId: () => 'test' }),
+    connect: (contract) =>
+      connect(contract, link, {
+        service: 'gateway',
+        correlationId: () => currentCorrelationId() ?? 'test',
+      }),
     cache,
     live,
     now: () => moment,
@@ -80,6 +91,7 @@ export async function openDoor(given: {
         }
       : {}),
   })
+  given.install?.(app)
   gateway.install(app)
   await app.ready()
   return {
