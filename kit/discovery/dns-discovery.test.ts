@@ -108,6 +108,14 @@ describe('names', () => {
     await soon(['http://10.0.0.9:3100'])
   })
 
+  test('of which one has no address any more are the others all the same', async () => {
+    dns.records.set('left.cinema.test', [a('10.0.0.1')])
+    dns.records.set(host, [srv('left.cinema.test', 3100), srv('gone.cinema.test', 3100)])
+    discovery = open(dns)
+    await discovery.ready()
+    expect(discovery.instancesOf('booking')).toEqual(['http://10.0.0.1:3100'])
+  })
+
   test('nobody waits long for a name server that says nothing', async () => {
     dns.mood = 'silent'
     discovery = open(dns, 3100)

@@ -62,7 +62,7 @@ export function createDnsDiscovery({
       records
         .filter(({ priority }) => priority === best)
         .map(async (record) =>
-          (await addressesOf(record.name)).map(({ address, ttl }) => ({
+          (await addressesOf(record.name).catch(leftOut)).map(({ address, ttl }) => ({
             address: `http://${address}:${record.port}`,
             ttl,
           })),
@@ -115,6 +115,12 @@ export function createDnsDiscovery({
       await Promise.all(following)
     },
   }
+}
+
+/** An instance that has gone may be named for as long as the record that names it is kept somewhere. */
+function leftOut(error: unknown): never[] {
+  if (!nobody.has(codeOf(error))) throw error
+  return []
 }
 
 const codeOf = (error: unknown): string =>
