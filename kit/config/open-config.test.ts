@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -194,6 +195,40 @@ test('a start with a bad value goes on with the last good ones, and without any 
   write('booking: { holdMinutes: 12 }')
   await soon(() => config.booking.holdMinutes).toBe(12)
   expect(readFileSync(keepIn, 'utf8')).toContain('12')
+})
+
+test('settings that cannot be kept for the next start are in force all the same, at a start and later', async () => {
+  const path = write('booking: { holdMinutes: 10 }')
+  const keepIn = join(folder, 'kept.json')
+  await open(watchFile(path), { keepIn })
+  write('booking: { holdMinutes: 11 }')
+  await soon(() => readFileSync(keepIn, 'utf8')).toContain('11')
+  await opened.pop()?.stop()
+
+  // A full disk, seen from here.
+  mkdirSync(`${keepIn}.${process.pid}`)
+  write('booking: { holdMinutes: 12 }')
+  said = []
+  const config = await open(watchFile(path), { keepIn })
+  expect(config.booking.holdMinutes).toBe(12)
+  expect(said[0]).toMatch(/^warn: .*cannot be kept/)
+  let told = 0
+  config.changed(() => (told += 1))
+  write('booking: { holdMinutes: 13 }')
+  await soon(() => config.booking.holdMinutes).toBe(13)
+  expect(told).toBe(1)
+})
+
+test('a file that cannot even be looked at changes nothing, until it can', async () => {
+  const path = write('booking: { holdMinutes: 10 }')
+  const config = await open(watchFile(path))
+  rmSync(path)
+  symlinkSync(path, path)
+  await soon(() => said[0]).toMatch(/^error: .*stays live\.yaml cannot be read/)
+  expect(config.booking.holdMinutes).toBe(10)
+  rmSync(path)
+  write('booking: { holdMinutes: 12 }')
+  await soon(() => config.booking.holdMinutes).toBe(12)
 })
 
 describe.skipIf(!etcdReachable())('settings in etcd', () => {

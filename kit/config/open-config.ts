@@ -101,13 +101,22 @@ export async function openConfig(options: OpenConfigOptions): Promise<OpenConfig
     return values
   }
 
+  /** For the next start only: what is in force does not depend on it. */
+  function keep(document: ConfigFile): void {
+    try {
+      kept?.write(document)
+    } catch (error) {
+      log.warn({ err: error }, `what ${document.name} says cannot be kept for a start without it`)
+    }
+  }
+
   async function start(): Promise<{ values: Values; watched: ConfigFile | undefined }> {
     if (!source) return { values: judge(undefined), watched: undefined }
     const now: Said = await source.first().catch((error: unknown) => new Error(reasonOf(error)))
     try {
       if (now instanceof Error) throw now
       const values = judge(now)
-      kept?.write(now)
+      keep(now)
       return { values, watched: now }
     } catch (error) {
       const before = kept?.read()
@@ -152,7 +161,7 @@ export async function openConfig(options: OpenConfigOptions): Promise<OpenConfig
     const changes = changesBetween(sections, current, values)
     current = values
     watched = next
-    if (source) kept?.write(next)
+    if (source) keep(next)
     inForce()
     for (const { setting, value, takesRestart } of changes)
       if (takesRestart)

@@ -28,7 +28,12 @@ export function pollFiles(
 }
 
 function stampOf(path: string): string {
-  // Follows links: what counts is the file that would be read.
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true })
-  return stat ? `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeNs}` : 'absent'
+  try {
+    // Follows links: what counts is the file that would be read.
+    const stat = statSync(path, { throwIfNoEntry: false, bigint: true })
+    return stat ? `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeNs}` : 'absent'
+  } catch (error) {
+    // Forbidden, or a network's file system in trouble: whoever reads it says so.
+    return `unseen ${error instanceof Error && 'code' in error ? error.code : ''}`
+  }
 }
