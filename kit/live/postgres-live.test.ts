@@ -50,6 +50,17 @@ test('a process of the version before, whose signals do not say when they were s
   await live.stop()
 })
 
+test('what somebody else says on the channel harms nobody', async () => {
+  const live = await createPostgresLive({ url: database.url })
+  const near = ear(live, 'show.1')
+  await database.admin.query("select pg_notify('marquee_live', 'hello?')")
+  await database.admin.query(`select pg_notify('marquee_live', $1)`, [
+    JSON.stringify({ from: 'somebody', signals: [['show.1', 'sold']] }),
+  ])
+  await near.until(1)
+  await live.stop()
+})
+
 test('one signal too large to travel harms none of the others', async () => {
   const one = await createPostgresLive({ url: database.url })
   const other = await createPostgresLive({ url: database.url })

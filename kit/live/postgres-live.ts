@@ -92,6 +92,8 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       leave(fresh)
       throw error
     }
+    // It was on its way when this process ended it all.
+    if (stopped) return leave(fresh)
     client = fresh
     heardAt = performance.now()
     if (waiting.length > 0 && !sending) void send()
@@ -123,10 +125,10 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   }
 
   function hear(text: string): void {
-    const frame = Frame.safeParse(JSON.parse(text))
-    if (!frame.success) return
-    if (frame.data.from === me) heardAt = frame.data.at
-    else for (const [topic, payload] of frame.data.signals) here.signal(topic, payload)
+    const said = read(text)
+    if (!said) return
+    if (said.from === me) heardAt = said.at
+    else for (const [topic, payload] of said.signals) here.signal(topic, payload)
   }
 
   // What is signalled while a notification travels goes together in the next; what waits for a connection waits here.
@@ -172,6 +174,15 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       lose(to, error)
       return false
     }
+  }
+}
+
+function read(text: string): z.infer<typeof Frame> | undefined {
+  try {
+    return Frame.parse(JSON.parse(text))
+  } catch {
+    // Somebody else speaks on our channel; it says nothing to us.
+    return undefined
   }
 }
 
