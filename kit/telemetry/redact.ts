@@ -8,7 +8,7 @@ const secretField = new RegExp(`"(${secretWords})":"(?:[^"\\\\]|\\\\.)*"`, 'gi')
 const inText: readonly [RegExp, string][] = [
   [/([?&#;\s"'](?:secret|token|access_token|password)=)[^&\s"'#;]+/gi, `$1${censor}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${censor}`],
-  [/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, `$1${censor}@`],
+  [/(\w+:\/\/[^\s:/@]*:)[^\s@/]+@/g, `$1${censor}@`],
 ]
 
 /** Removes what must not be written down from a text: secrets in addresses, bearer tokens, passwords in URLs. */

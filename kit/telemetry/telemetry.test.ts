@@ -38,6 +38,7 @@ test('no secret reaches the log, whatever it hides in', () => {
     log.info('GET /order?secret=xyzzy')
     log.info('seen %s', 'http://site.example/?secret=xyzzy#a')
     log.error(new Error('cannot reach postgres://booking:xyzzy@localhost/db'))
+    log.error('cannot reach redis://:xyzzy@localhost:6379')
     log
       .child({ token: 'xyzzy' })
       .error({ err: Object.assign(new Error('no'), { secret: 'xyzzy' }) }, 'failed')
