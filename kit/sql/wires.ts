@@ -72,6 +72,7 @@ export function watchWires(options: WatchWires): Wires {
       const wire = wireOf(client)
       if (wire.pending === 0) wire.since = performance.now()
       wire.pending += 1
+      writeTogether(client)
       try {
         return await client.query(query)
       } finally {
@@ -85,6 +86,13 @@ export function watchWires(options: WatchWires): Wires {
     },
     close: () => clearInterval(timer),
   }
+}
+
+/** What is asked of a connection in one turn leaves in one write: a call of the system costs more than most questions. */
+function writeTogether({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 async function speaks(client: pg.PoolClient): Promise<boolean> {
