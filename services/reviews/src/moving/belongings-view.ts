@@ -63,7 +63,8 @@ export type BelongingsView = ReturnType<typeof createBelongingsView>
 const pick = (ids: Record<string, string>, kind: 'imdb' | 'tmdb') => (ids[kind] ? { [kind]: ids[kind] } : {})
 
 function reviewed({ movieId, createdAt, title, body, spoiler }: ReviewFields, viewing: string | null): Loose {
-  return { movieId, on: createdAt.slice(0, 10), fact: { kind: 'review', viewing, title, body, spoiler } }
+  const fact = { kind: 'review' as const, viewing, title, body, spoiler, at: createdAt }
+  return { movieId, on: createdAt.slice(0, 10), fact }
 }
 
 async function ratingsOf(db: Reading, userId: string): Promise<Loose[]> {

@@ -1,4 +1,4 @@
-import type { Queryable, Transaction } from '@marquee/kit/sql'
+import type { Database, Queryable, Transaction } from '@marquee/kit/sql'
 import { type Fact, type FilmHint, filmKey, type ReadRow, type Skipped, type Source } from './read/fact.ts'
 
 export type Written = {
@@ -18,14 +18,19 @@ const batch = 2000
 
 type NewImport = { id: string; userId: string; fileName: string; bytes: Uint8Array }
 
-/** Keeps the file before anybody is told that it is here; false while another import of this person goes on. */
+/**
+ * Keeps the file before anybody is told that it is here; false while another import of this person goes on, and for
+ * somebody who was erased: an erasure under way is waited for, or waits and finds the file.
+ */
 export async function insertImport(
   db: Queryable,
   { id, userId, fileName, bytes }: NewImport,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into imports (id, user_id, file_name, file) select $1, $2, $3, $4
-      where not exists (select from imports where user_id = $2 and status in ('waiting', 'running'))`,
+    `with person as materialized (select erased from people where user_id = $2 for share)
+     insert into imports (id, user_id, file_name, file) select $1, $2, $3, $4
+      where not exists (select from imports where user_id = $2 and status in ('waiting', 'running'))
+        and not exists (select from person where erased)`,
     [id, userId, fileName, Buffer.from(bytes)],
   )
   return rowCount === 1
@@ -77,7 +82,7 @@ export async function keepContent(tx: Transaction, importId: string, content: Co
   )
 }
 
-/** A film that this person settled in an earlier file is not asked about again. */
+/** A film that this person settled in an earlier file is not asked about again, unless it was removed since. */
 async function settleAsBefore(tx: Transaction, importId: string): Promise<void> {
   await tx.query(
     `update import_films set state = before.state, movie_id = before.movie_id, settled = true
@@ -85,7 +90,8 @@ async function settleAsBefore(tx: Transaction, importId: string): Promise<void> 
                from import_films join imports on imports.id = import_id
               where user_id = (select user_id from imports where id = $1) and import_id <> $1 and settled
               order by key, import_id desc) as before
-      where import_id = $1 and import_films.key = before.key`,
+      where import_id = $1 and import_films.key = before.key
+        and (before.movie_id is null or exists (select from movies where id = before.movie_id and not deleted))`,
     [importId],
   )
 }
@@ -152,15 +158,28 @@ export async function finishRows(tx: Transaction, importId: string, { numbers, w
   )
 }
 
-/** Nothing is left that could be written now. */
-export async function endImport(db: Queryable, importId: string): Promise<void> {
-  await db.query(
-    `update imports set finished_at = clock(), leased_until = '-infinity',
-            status = case when exists (select from import_films where import_id = $1 and state = 'doubtful')
-                     then 'doubtful' else 'done' end
-      where id = $1`,
-    [importId],
-  )
+/** Nothing is left that could be written now; what was settled just before is taken up again. */
+export async function endImport(db: Database, importId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockImport(tx, importId)
+    await tx.query(
+      `with pending as (
+         select from import_films join import_rows on import_rows.import_id = $1 and film_key = key
+          where import_films.import_id = $1 and state = 'found')
+       update imports set leased_until = '-infinity',
+              finished_at = case when exists (select from pending) then null else clock() end,
+              status = case when exists (select from pending) then 'waiting'
+                         when exists (select from import_films where import_id = $1 and state = 'doubtful')
+                         then 'doubtful' else 'done' end
+        where id = $1`,
+      [importId],
+    )
+  })
+}
+
+/** Of settling and ending one goes first, and the other sees what it did. */
+async function lockImport(tx: Transaction, importId: string): Promise<void> {
+  await tx.query('select from imports where id = $1 for no key update', [importId])
 }
 
 type Match = { key: string; movieId: string | null }
@@ -171,6 +190,7 @@ export async function settleFilms(
   importId: string,
   matches: readonly Match[],
 ): Promise<boolean> {
+  await lockImport(tx, importId)
   const keys = [...new Set(matches.map(({ key }) => key))]
   const known = await tx.query(
     `select 1 from import_films where import_id = $1 and key = any($2::text[]) and state <> 'asked' for update`,

@@ -3,6 +3,7 @@ import { badCursor, fail, type Handlers, invalid, reply } from '@marquee/kit/con
 import type { Database } from '@marquee/kit/sql'
 import type { FilmCopy } from '../film-copy.ts'
 import { myId } from '../part.ts'
+import { findPeople } from '../people-store.ts'
 import { insertImport, settleFilms } from './import-store.ts'
 import { findImport, findRunningImport, listImportsOf } from './import-view.ts'
 import type { Unreadable } from './read/fact.ts'
@@ -32,6 +33,7 @@ export function createImportRoutes({
         const running = await findRunningImport(db, userId)
         // It may have ended in between; then there is room for this one.
         if (running) return fail('import-running', { importId: running })
+        if ((await findPeople(db, [userId])).get(userId)?.erased) return fail('unauthenticated')
       }
     },
 

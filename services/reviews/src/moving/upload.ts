@@ -1,3 +1,4 @@
+import { cut, plain } from './read/cells.ts'
 import type { Unreadable } from './read/fact.ts'
 
 export type Upload = { ok: true; fileName: string; bytes: Uint8Array } | Unreadable
@@ -16,7 +17,7 @@ export async function readUpload(contentType: string | undefined, body: Buffer):
   const file = form.get('file')
   if (!(file instanceof File))
     return { ok: false, reason: 'no-file', detail: 'The form has no field "file" with a file in it.' }
-  return { ok: true, fileName: file.name.slice(0, 200), bytes: await file.bytes() }
+  return { ok: true, fileName: cut(plain(file.name), 200), bytes: await file.bytes() }
 }
 
 const notAForm: Unreadable = {

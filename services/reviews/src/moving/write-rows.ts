@@ -4,6 +4,7 @@ import type { Database } from '@marquee/kit/sql'
 import type { ImportRatings } from '../ratings/rate.ts'
 import type { WriteReview } from '../reviews/write-review.ts'
 import type { PendingRow, Written } from './import-store.ts'
+import { cut } from './read/cells.ts'
 import type { Fact, Skipped } from './read/fact.ts'
 import { addViewings, findViewing } from './viewing-store.ts'
 
@@ -51,13 +52,17 @@ export function createWriteRows({ db, importRatings, writeReview, bodyOf, watchl
     let reviews = 0
     let same = 0
     for (const { movieId, fact, file, line } of rows) {
-      const { viewing, title, body, spoiler } = fact
+      const { viewing, title, body, spoiler, at = viewing && `${viewing}T12:00:00Z` } = fact
       const diaryId = viewing ? await findViewing(db, { userId, movieId, watchedOn: viewing }) : undefined
-      const createdAt = viewing ? Temporal.Instant.from(`${viewing}T12:00:00Z`) : undefined
+      const createdAt = at ? Temporal.Instant.from(at) : undefined
       const wrote = await writeReview({ userId, movieId, title, body, spoiler, diaryId, createdAt })
       if (wrote.ok) reviews += 1
       else if (wrote.code === 'already-reviewed' && (await bodyOf(wrote.reviewId)) === body) same += 1
-      else skipped.push({ file, line, reason: 'already-reviewed', detail: body.slice(0, 80) })
+      else {
+        // Its film may have been removed since it was recognised.
+        const reason = wrote.code === 'not-found' ? 'no-film' : 'already-reviewed'
+        skipped.push({ file, line, reason, detail: cut(body, 80) })
+      }
     }
     return { reviews, skipped, same }
   }

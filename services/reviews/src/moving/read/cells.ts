@@ -24,18 +24,24 @@ export function readInstant(cell: string): string | undefined {
 /** Stars from a number that goes up to `most`; undefined when it is none of the scale. */
 export function readStars(cell: string, most: 5 | 10): number | undefined {
   const stars = Number(cell) * (5 / most)
-  return cell.trim() !== '' && stars >= 0.5 && stars <= 5 && Number.isInteger(stars * 2) ? stars : undefined
+  return cell.trim() !== '' && isStars(stars) ? stars : undefined
 }
 
 export function readYear(cell: string): number | null {
   return /^\d{4}$/.test(cell) && Number(cell) >= 1870 && Number(cell) <= 2200 ? Number(cell) : null
 }
 
+export const isStars = (stars: number) => stars >= 0.5 && stars <= 5 && Number.isInteger(stars * 2)
+
 export const isYes = (cell: string) => /^(yes|true|1)$/i.test(cell)
 
 /** `a, b` as tags, each once; too long ones are cut. */
 export function readTags(cell: string): string[] {
-  const tags = cell.split(',').map((tag) => plain(tag).slice(0, 40).trim())
+  return tidyTags(cell.split(','))
+}
+
+export function tidyTags(given: readonly string[]): string[] {
+  const tags = given.map((tag) => cut(plain(tag), 40).trim())
   return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 20)
 }
 
@@ -48,5 +54,8 @@ export function plain(text: string): string {
     .trim()
 }
 
+/** At most so much of a text, and no half of a character at its end: jsonb takes none. */
+export const cut = (text: string, most: number) => text.slice(0, most).replace(/\p{Surrogate}$/u, '')
+
 /** Spreadsheets are kept from calculating by an apostrophe; it is no part of the text. */
-export const withoutGuard = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '')
+export const withoutGuard = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20])/, '')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cut } from './cells.ts'
 
 /** A film as a file of somewhere else names it. */
 export const FilmHint = z.object({
@@ -31,6 +32,8 @@ export const Fact = z.discriminatedUnion('kind', [
     title: z.string().nullable(),
     body: z.string(),
     spoiler: z.boolean(),
+    /** When it was written, where that is told; else it is of the day of its viewing. */
+    at: z.string().optional(),
   }),
   z.object({ kind: z.literal('watchlist'), at: z.string() }),
 ])
@@ -73,5 +76,5 @@ type UnreadableReason =
 export function filmKey({ title, year, imdb, tmdb }: FilmHint): string {
   if (imdb) return `imdb:${imdb}`
   if (tmdb) return `tmdb:${tmdb}`
-  return `${title.normalize('NFC').toLowerCase()}|${year ?? ''}`.slice(0, 600)
+  return cut(`${title.normalize('NFC').toLowerCase()}|${year ?? ''}`, 600)
 }

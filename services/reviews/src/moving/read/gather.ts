@@ -6,7 +6,7 @@ type Rating = Extract<Fact, { kind: 'rating' }>
 /**
  * What a whole export says, each thing once: files overlap (a review repeats its viewing, a viewing repeats
  * the rating). The newest rating of a film counts; a film only marked as watched or liked becomes an
- * undated viewing when nothing else tells that it was seen.
+ * undated viewing when nothing else tells that it was seen, or no dated viewing can carry the like.
  */
 export function gather(rows: readonly ReadRow[]): ReadRow[] {
   return [...Map.groupBy(rows, ({ film }) => filmKey(film)).values()].flatMap(ofOneFilm)
@@ -15,8 +15,11 @@ export function gather(rows: readonly ReadRow[]): ReadRow[] {
 function ofOneFilm(rows: readonly ReadRow[]): ReadRow[] {
   const viewings = viewingsOf(rows)
   const rating = newestRating(rows)
-  const seen = rating || viewings.some(({ fact }) => fact.watchedOn !== null)
-  const told = viewings.filter(({ fact }) => !seen || fact.watchedOn !== null || mattersUndated(fact))
+  const dated = viewings.some(({ fact }) => fact.watchedOn !== null)
+  const told = viewings.filter(
+    ({ fact }) =>
+      !(rating || dated) || fact.watchedOn !== null || mattersUndated(fact) || (fact.liked && !dated),
+  )
   const others = rows.filter(({ fact }) => fact.kind === 'review' || fact.kind === 'watchlist')
   return [...(rating ? [rating] : []), ...told, ...others]
 }

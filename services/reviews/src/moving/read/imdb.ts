@@ -1,4 +1,4 @@
-import { plain, readInstant, readStars, readYear } from './cells.ts'
+import { cut, plain, readInstant, readStars, readYear } from './cells.ts'
 import type { Fact, Reading } from './fact.ts'
 
 export type ImdbFile = 'ratings' | 'watchlist'
@@ -17,7 +17,7 @@ export function readImdb(file: ImdbFile, cells: Record<string, string>): Reading
   const type = (cells['title type'] ?? '').toLowerCase()
   if (/series|episode|game|podcast|music ?video/.test(type))
     return { ok: false, reason: 'not-a-film', detail: `${cells.title ?? imdb} (${cells['title type']})` }
-  const title = plain(cells.title ?? '').slice(0, 500)
+  const title = cut(plain(cells.title ?? ''), 500)
   const film = { title: title === '' ? imdb : title, year: readYear(cells.year ?? ''), imdb }
   if (file === 'watchlist') {
     const at = readInstant(cells.created ?? '')

@@ -1,4 +1,4 @@
-import { isYes, plain, readDay, readInstant, readStars, readTags, readYear } from './cells.ts'
+import { cut, isYes, plain, readDay, readInstant, readStars, readTags, readYear } from './cells.ts'
 import type { Fact, Reading } from './fact.ts'
 
 type Cells = Record<string, string>
@@ -11,6 +11,8 @@ export function fileByName(path: string): LetterboxdFile | undefined {
   const name = path.replace(/^[^/]*\/(?=(likes\/)?[^/]+$)/, '').toLowerCase()
   if (/(^|\/)(deleted|orphaned|lists)\//.test(path.toLowerCase())) return undefined
   if (/(^|\/)likes\/films\.csv$/.test(path.toLowerCase())) return 'likes'
+  // What else is liked was written by others.
+  if (/(^|\/)likes\//.test(path.toLowerCase())) return undefined
   const [, file] = /^(ratings|diary|reviews|watchlist|watched)\.csv$/.exec(name) ?? []
   return file as LetterboxdFile | undefined
 }
@@ -27,7 +29,7 @@ export function fileByHeader(header: readonly string[], fileName: string): Lette
 
 /** What one row of such a file tells. */
 export function readLetterboxd(file: LetterboxdFile, cells: Cells): Reading {
-  const film = { title: plain(cells.name ?? '').slice(0, 500), year: readYear(cells.year ?? '') }
+  const film = { title: cut(plain(cells.name ?? ''), 500), year: readYear(cells.year ?? '') }
   if (film.title === '') return { ok: false, reason: 'no-film', detail: 'The column Name is empty.' }
   const at = readInstant(cells.date ?? '')
   if (file === 'likes') return { ok: true, film, facts: [viewing(cells, { liked: true })] }
@@ -53,8 +55,9 @@ export function readLetterboxd(file: LetterboxdFile, cells: Cells): Reading {
     kind: 'review',
     viewing: watchedOn === null ? null : seen.key,
     title: null,
-    body: body.slice(0, 10_000),
+    body: cut(body, 10_000),
     spoiler: false,
+    ...(watchedOn === null ? { at } : {}),
   }
   return { ok: true, film, facts: watchedOn === null ? [review] : [seen, review] }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cut, isStars, plain, readDay, readInstant, readYear, tidyTags } from './cells.ts'
 import { Fact, FilmHint, type ReadRow } from './fact.ts'
 
 /** What `community.json` holds: the same facts that an import reads. */
@@ -13,8 +14,49 @@ export type MarqueeRow = z.infer<typeof MarqueeRow>
 export function readMarquee(given: unknown): Pick<ReadRow, 'film' | 'fact'> | undefined {
   const parsed = MarqueeRow.safeParse(given)
   if (!parsed.success) return undefined
-  const { film, fact } = parsed.data
-  if (fact.kind === 'rating' && !(fact.stars >= 0.5 && fact.stars <= 5 && Number.isInteger(fact.stars * 2)))
-    return undefined
-  return { film, fact }
+  const film = tidyFilm(parsed.data.film)
+  const fact = tidyFact(parsed.data.fact)
+  return film && fact && { film, fact }
+}
+
+// Anybody may write such a file: what goes on from here is within what our own fields take.
+function tidyFilm({ title: given, year, imdb, tmdb }: FilmHint): FilmHint | undefined {
+  const title = cut(plain(given), 500)
+  if (title === '') return undefined
+  return {
+    title,
+    year: readYear(String(year ?? '')),
+    ...(isId(imdb) ? { imdb } : {}),
+    ...(isId(tmdb) ? { tmdb } : {}),
+  }
+}
+
+const isId = (id: string | undefined) => id !== undefined && /^[\x21-\x7e]{1,200}$/.test(id)
+
+function tidyFact(fact: Fact): Fact | undefined {
+  switch (fact.kind) {
+    case 'rating': {
+      const at = readInstant(fact.at)
+      return at && isStars(fact.stars) ? { ...fact, at } : undefined
+    }
+    case 'viewing': {
+      const watchedOn = fact.watchedOn === null ? null : readDay(fact.watchedOn)
+      if (watchedOn === undefined || (fact.stars !== null && !isStars(fact.stars))) return undefined
+      const [tags, note] = [tidyTags(fact.tags), cut(plain(fact.note), 2000)]
+      return { ...fact, key: watchedOn ?? 'undated', watchedOn, tags, note }
+    }
+    case 'review': {
+      const viewing = fact.viewing === null ? null : readDay(fact.viewing)
+      const at = fact.at === undefined ? undefined : readInstant(fact.at)
+      const [title, body] = [cut(plain(fact.title ?? ''), 120), cut(plain(fact.body), 10_000)]
+      if (viewing === undefined || body === '' || (fact.at !== undefined && !at)) return undefined
+      return { ...fact, viewing, title: title || null, body, ...(at ? { at } : {}) }
+    }
+    case 'watchlist': {
+      const at = readInstant(fact.at)
+      return at ? { ...fact, at } : undefined
+    }
+    default:
+      return fact satisfies never
+  }
 }

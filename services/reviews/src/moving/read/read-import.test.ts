@@ -168,3 +168,88 @@ test('a file beyond the limit of rows gives its first ones', async () => {
   expect(content).toMatchObject({ ok: true, skippedRows: 20 })
   expect(content.ok && content.rows).toHaveLength(10)
 })
+
+test('reviews that somebody likes are not taken for theirs', async () => {
+  const content = await read(
+    'letterboxd.zip',
+    zip({
+      'likes/films.csv': `${films}\n2021-03-01,Sunrise,1927,x\n`,
+      'likes/reviews.csv': `${films},Review\n2021-03-01,M,1931,x,Somebody else wrote this\n`,
+    }),
+  )
+  expect(content).toMatchObject({ ok: true, rows: [{ film: { title: 'Sunrise' } }], skippedRows: 0 })
+})
+
+test('a like of a rated film stays, though nobody says when it was seen', async () => {
+  const rows = await rowsOf(
+    'letterboxd.zip',
+    zip({
+      'ratings.csv': `${films},Rating\n2021-03-02,Sunrise,1927,x,4.5\n`,
+      'watched.csv': `${films}\n2021-03-01,Sunrise,1927,x\n`,
+      'likes/films.csv': `${films}\n2021-03-01,Sunrise,1927,x\n`,
+    }),
+  )
+  expect(rows.map(({ fact }) => fact)).toMatchObject([
+    { kind: 'rating', stars: 4.5 },
+    { kind: 'viewing', watchedOn: null, liked: true },
+  ])
+})
+
+test('lists are read though a profile or something damaged lies beside them', async () => {
+  const rated = [{ rating: 8, rated_at: '2020-01-01T00:00:00Z', movie: { title: 'M', year: 1931 } }]
+  const rows = await rowsOf(
+    'trakt.zip',
+    zip({
+      'user-profile.json': '{"name":"somebody"}',
+      'ratings-movies.json': JSON.stringify(rated),
+      'zzz.json': '{',
+    }),
+  )
+  expect(rows).toMatchObject([{ film: { title: 'M' }, fact: { kind: 'rating', stars: 4 } }])
+})
+
+test('a review without a viewing keeps the day it was written on', async () => {
+  const [row] = await rowsOf(
+    'reviews.csv',
+    `${films},Rating,Rewatch,Review,Tags,Watched Date\n2021-03-01,M,1931,x,,,'＝ how it feels,,\n`,
+  )
+  expect(row?.fact).toMatchObject({ viewing: null, at: '2021-03-01T00:00:00Z', body: '＝ how it feels' })
+})
+
+test('a file of ours keeps two viewings of a day apart, and takes nothing that our own fields would not', async () => {
+  const film = { title: 'M', year: 1931 }
+  const seen = {
+    kind: 'viewing',
+    key: '2020-05-01',
+    watchedOn: '2020-05-01',
+    stars: null,
+    liked: false,
+    rewatch: false,
+    tags: [],
+    note: '',
+    visibility: 'private',
+  }
+  const review = { kind: 'review', viewing: null, title: null, body: 'Whistled.', spoiler: false }
+  const good = [seen, { ...seen, rewatch: true }, { ...review, at: '2020-05-02T10:00:00Z' }]
+  const bad = [
+    { ...seen, watchedOn: '2020-13-45' },
+    { ...seen, stars: 3.7 },
+    { ...seen, stars: 99 },
+    { ...review, viewing: 'garbage' },
+    { ...review, viewing: '0001-01-01' },
+    { ...review, at: '2020-99-99T99:00' },
+    { ...review, body: '\0' },
+    { kind: 'rating', stars: 4, at: 'yesterday' },
+    { kind: 'watchlist', at: '2020-02-31' },
+  ]
+  const rows = [...good, ...bad].map((fact) => ({ film, fact }))
+  const nameless = { film: { title: ' ', year: 1931 }, fact: seen }
+  const long = { film: { title: 'x'.repeat(9000), year: 1e9, imdb: 'y'.repeat(9000) }, fact: seen }
+  const text = JSON.stringify({ format: 'marquee-community', rows: [...rows, nameless, long] })
+  const content = await read('community.json', text)
+  if (!content.ok) throw new Error(content.detail)
+  expect(content.rows.slice(0, 3).map(({ fact }) => fact)).toEqual(good)
+  expect(content.rows.slice(3)).toMatchObject([{ film: { title: 'x'.repeat(500), year: null } }])
+  expect(content.rows[3]?.film.imdb).toBeUndefined()
+  expect(content.skippedRows).toBe(bad.length + 1)
+})

@@ -1,4 +1,5 @@
 import { doubtDay } from '../../diary/viewing-day.ts'
+import { cut, plain } from './cells.ts'
 import { decode } from './decode.ts'
 import type { Fact, Place, Reading, ReadRow, Skipped, Source, Unreadable } from './fact.ts'
 import { gather } from './gather.ts'
@@ -33,10 +34,14 @@ export async function readImport({ name, bytes, now }: SentFile, limits: ReadLim
   const book: Book = { rows: [], skipped: [], skippedRows: 0 }
   const source = isZip(bytes)
     ? await readArchive(bytes, { book, limits, now })
-    : await readText(name, bytes, { book, limits, now })
+    : await readText(shownName(name), bytes, { book, limits, now })
   if (typeof source !== 'string') return source
-  return { ok: true, source, rows: gather(book.rows), skipped: book.skipped, skippedRows: book.skippedRows }
+  // What we wrote ourselves tells each thing once already, and two viewings of a day are two.
+  const rows = source === 'marquee' ? book.rows : gather(book.rows)
+  return { ok: true, source, rows, skipped: book.skipped, skippedRows: book.skippedRows }
 }
+
+const shownName = (name: string) => cut(plain(name), 200)
 
 type Into = { book: Book; limits: ReadLimits; now: Temporal.Instant }
 
@@ -52,15 +57,17 @@ async function readArchive(bytes: Uint8Array, into: Into): Promise<Source | Unre
   for (const { name, file, content } of csvs) {
     const text = decode(content)
     if (!text.ok) return text
-    await readRows(name, text.text, { ...into, read: (cells) => readLetterboxd(file, cells) })
+    await readRows(shownName(name), text.text, { ...into, read: (cells) => readLetterboxd(file, cells) })
   }
   if (csvs.length > 0) return 'letterboxd'
+  let told: Source | Unreadable | undefined
   for (const [name, content] of opened.files) {
     const text = decode(content)
-    const source = text.ok ? readJson(name, text.text, into) : text
-    if (typeof source !== 'string') return source
+    const source = text.ok ? readJson(shownName(name), text.text, into) : text
+    // Beside its lists an export holds a profile and settings, which tell us nothing.
+    if (typeof told !== 'string') told = source
   }
-  return opened.files.size > 0 ? 'trakt' : unknown
+  return told ?? unknown
 }
 
 async function readText(fileName: string, bytes: Uint8Array, into: Into): Promise<Source | Unreadable> {
@@ -115,7 +122,7 @@ function readJson(file: string, text: string, into: Into): Source | Unreadable {
 }
 
 function note(told: Reading, at: Place, { book, limits, now }: Into): void {
-  const doubtful = told.ok ? told.facts.map(dayOf).find((day) => doubtDay(day, now)) : undefined
+  const doubtful = told.ok ? told.facts.flatMap(daysOf).find((day) => doubtDay(day, now)) : undefined
   const reading: Reading = doubtful ? { ok: false, reason: 'bad-date', detail: doubtful } : told
   const full = book.rows.length >= limits.rows
   if (reading.ok && !full) {
@@ -127,11 +134,11 @@ function note(told: Reading, at: Place, { book, limits, now }: Into): void {
   const { reason, detail } = reading.ok
     ? { reason: 'too-many-rows' as const, detail: `Only the first ${limits.rows} are taken.` }
     : reading
-  book.skipped.push({ ...at, reason, detail: detail.slice(0, 200) })
+  book.skipped.push({ ...at, reason, detail: cut(plain(detail), 200) })
 }
 
-function dayOf(fact: Fact): string | null {
-  if (fact.kind === 'viewing') return fact.watchedOn
-  // A review's day is that of its viewing, which has a fact of its own.
-  return fact.kind === 'review' ? null : fact.at.slice(0, 10)
+function daysOf(fact: Fact): string[] {
+  if (fact.kind === 'viewing') return fact.watchedOn === null ? [] : [fact.watchedOn]
+  const days = fact.at === undefined ? [] : [fact.at.slice(0, 10)]
+  return fact.kind === 'review' && fact.viewing !== null ? [...days, fact.viewing] : days
 }

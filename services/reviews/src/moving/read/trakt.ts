@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plain, readInstant, readStars } from './cells.ts'
+import { cut, plain, readInstant, readStars, readYear } from './cells.ts'
 import type { FilmHint, Reading } from './fact.ts'
 
 const Item = z.object({
@@ -20,12 +20,14 @@ export function readTrakt(given: unknown): Reading {
   const parsed = Item.safeParse(given)
   if (!parsed.success) return { ok: false, reason: 'no-film', detail: 'The item names no film.' }
   const { movie, rating, rated_at, listed_at } = parsed.data
+  const [imdb, tmdb] = [movie.ids.imdb ?? '', String(movie.ids.tmdb ?? '')]
   const film: FilmHint = {
-    title: plain(movie.title).slice(0, 500),
-    year: movie.year ?? null,
-    ...(movie.ids.imdb ? { imdb: movie.ids.imdb } : {}),
-    ...(movie.ids.tmdb ? { tmdb: String(movie.ids.tmdb) } : {}),
+    title: cut(plain(movie.title), 500),
+    year: readYear(String(movie.year ?? '')),
+    ...(/^tt\d{5,12}$/.test(imdb) ? { imdb } : {}),
+    ...(/^[1-9]\d{0,11}$/.test(tmdb) ? { tmdb } : {}),
   }
+  if (film.title === '') return { ok: false, reason: 'no-film', detail: 'The item names no film.' }
   if (rating !== undefined) {
     const stars = readStars(String(rating), 10)
     const at = readInstant(rated_at ?? '')
