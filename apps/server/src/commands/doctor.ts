@@ -160,7 +160,8 @@ async function answers(what: string, url: string): Promise<Finding> {
 
 async function configuration(settings: Settings): Promise<void> {
   const file = readConfigFile(settings.configFile)
-  const watched = await readWatched(settings)
+  // Whether they can be read was found out before.
+  const watched = await readWatched(settings).catch(() => undefined)
   const services = await loadServices(settings.services)
   for (const { name, schema } of [
     ...sharedSections,

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { moviesContract } from '@marquee/contracts/movies'
 import { Command } from 'commander'
@@ -19,7 +19,9 @@ export function importCommand(): Command {
       'JSON lines such as {"title":"Metropolis","year":1927,"cast":[],"genres":["Drama"],"href":"Metropolis_(1927_film)","extract":"…"}',
     )
     .action(async (file: string) => {
-      if (!existsSync(file)) throw new Fatal('no-such-file', `there is no file ${file}`)
+      const found = statSync(file, { throwIfNoEntry: false })
+      if (!found) throw new Fatal('no-such-file', `there is no file ${file}`)
+      if (found.isDirectory()) throw new Fatal('no-such-file', `${file} is a folder: name the file in it`)
       const settings = { ...readSettings(process.env), services: ['movies'] }
       const open = await openHost({
         settings,

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const program = fileURLToPath(new URL('../../bin/marquee.mjs', import.meta.url))
+// Nobody listens there: it is not given out, and what is below 1024 is for the machine's own services.
+const nobody = 'http://127.0.0.1:9'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mqc-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Runs a command on data of its own. */
+function marquee(args: readonly string[], env: Record<string, string> = {}) {
+  const own = { MARQUEE_DATA: join(folder, 'data'), PORT: '9', MARQUEE_OPS_PORT: '9' }
+  return spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...own, ...env },
+  })
+}
+
+test('doctor names the etcd that does not answer, and tells what else is configured', () => {
+  const { status, stdout, stderr } = marquee(['doctor'], { ETCD_URL: nobody, MARQUEE_WATCH: 'etcd' })
+  expect(stderr).toBe('')
+  expect(stdout).toContain(`no  etcd         etcd at ${nobody} does not answer`)
+  expect(stdout).toMatch(/BOOKING_HOLD_MINUTES +8/)
+  expect(status).toBe(1)
+})
+
+test('an import of a folder ends in one line, and starts nothing', () => {
+  mkdirSync(join(folder, 'films'))
+  const films = join(folder, 'films')
+  expect(marquee(['import', 'movies', films])).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: `marquee: ${films} is a folder: name the file in it\n`,
+  })
+  expect(existsSync(join(folder, 'data'))).toBe(false)
+})
