@@ -3,6 +3,7 @@ import type { Database } from '@marquee/kit/sql'
 import type { OrderSecrets } from './order-secret.ts'
 import { roleAt } from './people-store.ts'
 import { findShow } from './sales-view.ts'
+import { keepShowOf } from './with-order.ts'
 
 type Asked = { caller: Caller }
 
@@ -19,12 +20,18 @@ export type Guards = {
   byTheater: (input: { theaterId: string }, request: Asked) => Promise<Facts>
 }
 
+type FactsRow = { id: string; holderId: string | null; showId: string; theaterId: string }
+
+const where = {
+  order: 'o.id = $1',
+  ticket: 'o.id = (select order_id from tickets where id = $1)',
+}
+
 /** What booking knows of a caller's relation to an order, ticket, show or theater. The kit decides. */
 export function createGuards({ db, secrets }: { db: Database; secrets: OrderSecrets }): Guards {
   return {
-    byOrder: ({ orderId, secret }, { caller }) => orderFacts('o.id = $1', orderId, { caller, secret }),
-    byTicket: ({ ticketId, secret }, { caller }) =>
-      orderFacts('o.id = (select order_id from tickets where id = $1)', ticketId, { caller, secret }),
+    byOrder: ({ orderId, secret }, { caller }) => orderFacts('order', orderId, { caller, secret }),
+    byTicket: ({ ticketId, secret }, { caller }) => orderFacts('ticket', ticketId, { caller, secret }),
     async byShow({ showId }, { caller }) {
       const show = await findShow(db, showId)
       return show && theaterFacts(show.theaterId, caller)
@@ -33,17 +40,19 @@ export function createGuards({ db, secrets }: { db: Database; secrets: OrderSecr
   }
 
   async function orderFacts(
-    where: string,
+    named: keyof typeof where,
     id: string,
     { caller, secret }: { caller: Caller; secret: string | undefined },
   ): Promise<Facts | undefined> {
-    const { rows } = await db.query<{ id: string; holderId: string | null; theaterId: string }>(
-      `select o.id, o.user_id as "holderId", s.theater_id as "theaterId"
-         from orders o join shows s on s.id = o.show_id where ${where}`,
+    const { rows } = await db.query<FactsRow>(
+      `select o.id, o.user_id as "holderId", s.id as "showId", s.theater_id as "theaterId"
+         from orders o join shows s on s.id = o.show_id where ${where[named]}`,
       [id],
+      { name: `booking-facts-by-${named}` },
     )
     const [row] = rows
     if (!row) return undefined
+    keepShowOf(row.id, row.showId)
     const given = caller.secret ?? secret
     const secretOk = secrets.matches(row.id, given)
     const isHolder = caller.userId !== undefined && caller.userId === row.holderId

@@ -52,8 +52,13 @@ export async function showOf(db: Queryable, orderId: string): Promise<string | u
   )
   const showId = rows[0]?.showId
   if (showId === undefined) return undefined
+  keepShowOf(orderId, showId)
+  return showId
+}
+
+/** Spares the next one who wants to change the order a question. */
+export function keepShowOf(orderId: string, showId: string): void {
   const oldest = showsOf.size >= mostKept ? showsOf.keys().next().value : undefined
   if (oldest !== undefined) showsOf.delete(oldest)
   showsOf.set(orderId, showId)
-  return showId
 }

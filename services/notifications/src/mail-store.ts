@@ -31,15 +31,27 @@ export type NewMail = {
 
 const columns = 'id, message_id, kind, payload, user_id, to_address, subject, status, attempts, created_at'
 
-/** Queues a mail once, however often it is asked for. */
-export async function queueMail(on: Queryable, mail: NewMail): Promise<void> {
+/** Queues mails once each, however often they are asked for. */
+export async function queueMails(on: Queryable, mails: readonly NewMail[]): Promise<void> {
   await on.query(
     `insert into mails (id, message_id, kind, payload, user_id, to_address, next_try_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, clock(), clock()) on conflict (message_id) do nothing`,
-    [mail.id, mail.messageId, mail.kind, JSON.stringify(mail.payload), mail.userId ?? null, mail.to ?? null],
-    { name: 'notifications-queue-mail' },
+     select id, message_id, kind, payload, user_id, to_address, clock(), clock()
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::uuid[], $6::text[])
+         as m(id, message_id, kind, payload, user_id, to_address)
+     on conflict (message_id) do nothing`,
+    [
+      mails.map(({ id }) => id),
+      mails.map(({ messageId }) => messageId),
+      mails.map(({ kind }) => kind),
+      mails.map(({ payload }) => JSON.stringify(payload)),
+      mails.map(({ userId }) => userId ?? null),
+      mails.map(({ to }) => to ?? null),
+    ],
+    { name: 'notifications-queue-mails' },
   )
 }
+
+export const queueMail = (on: Queryable, mail: NewMail): Promise<void> => queueMails(on, [mail])
 
 const leaseMinutes = 2
 

@@ -1,37 +1,39 @@
 import { orderMailGroup } from '@marquee/contracts/notifications'
-import { on } from '@marquee/kit/events'
+import { onMany } from '@marquee/kit/events'
 import type { Ids } from '@marquee/kit/service'
-import { queueMail } from './mail-store.ts'
+import { type NewMail, queueMails } from './mail-store.ts'
 
 type Deps = { ids: Ids; messageIdOf: (kind: string, subject: string) => string }
 
 /** Queues the mails that orders ask for: ids only, made when they go out. */
-export const onOrders = ({ ids, messageIdOf }: Deps) =>
-  on(
+export function onOrders({ ids, messageIdOf }: Deps) {
+  const mail = (kind: NewMail['kind'], subject: string, rest: Pick<NewMail, 'payload' | 'to'>): NewMail => ({
+    id: ids.uuid(),
+    messageId: messageIdOf(kind, subject),
+    kind,
+    ...rest,
+  })
+
+  return onMany(
     orderMailGroup,
-    {
-      'order.confirmed.v1': ({ payload: { orderId } }, tx) =>
-        queueMail(tx, {
-          id: ids.uuid(),
-          messageId: messageIdOf('order-confirmed', orderId),
-          kind: 'order-confirmed',
-          payload: { orderId },
+    (events, tx) =>
+      queueMails(
+        tx,
+        events.map(({ id, name, payload }) => {
+          switch (name) {
+            case 'order.confirmed.v1':
+              return mail('order-confirmed', payload.orderId, { payload: { orderId: payload.orderId } })
+            case 'order.refunded.v1': {
+              const { orderId, tickets, reason } = payload
+              return mail('order-refunded', id, { payload: { orderId, tickets, reason } })
+            }
+            case 'order.links-requested.v1':
+              return mail('order-links', payload.requestId, { payload, to: payload.email })
+            default:
+              return name satisfies never
+          }
         }),
-      'order.refunded.v1': ({ id, payload: { orderId, tickets, reason } }, tx) =>
-        queueMail(tx, {
-          id: ids.uuid(),
-          messageId: messageIdOf('order-refunded', id),
-          kind: 'order-refunded',
-          payload: { orderId, tickets, reason },
-        }),
-      'order.links-requested.v1': ({ payload }, tx) =>
-        queueMail(tx, {
-          id: ids.uuid(),
-          messageId: messageIdOf('order-links', payload.requestId),
-          kind: 'order-links',
-          payload,
-          to: payload.email,
-        }),
-    },
+      ),
     { together: 50 },
   )
+}
