@@ -12,7 +12,7 @@ export const identityConfig = z.object({
   failuresAllowed: liveSetting(z.coerce.number().int().min(3).max(100)).default(8),
   /** `off` lifts the wait after wrong passwords, for load tests. */
   limits: liveSetting(z.enum(['on', 'off'])).default('on'),
-  /** Links to set a password that one address is mailed in an hour. */
+  /** Links to set a password that one address is mailed in an hour, and as often that somebody registers with it. */
   resetMailsAnHour: liveSetting(z.coerce.number().int().min(1).max(100)).default(3),
   /** How long a mailed link is good for. */
   linkMinutes: z.coerce.number().int().min(5).max(10_000).default(60),

@@ -5,7 +5,7 @@ import type { Publisher } from '@marquee/kit/events'
 import type { Database } from '@marquee/kit/sql'
 import type { EndSessions } from './end-sessions.ts'
 import { forgetFailures } from './failure-store.ts'
-import { accountSubject } from './lockout.ts'
+import { accountSubject, takenAddressSubject } from './lockout.ts'
 import { forgetRequestsOf } from './reset-request-store.ts'
 import { eraseUser, lockById } from './user-store.ts'
 
@@ -32,7 +32,7 @@ export function createEraseMe({ db, events, endSessions, theaters }: Deps) {
       await endSessions(tx, { userId })
       await eraseUser(tx, userId)
       await forgetFailures(tx, [accountSubject(user.email)])
-      await forgetRequestsOf(tx, accountSubject(user.email))
+      await forgetRequestsOf(tx, [accountSubject(user.email), takenAddressSubject(user.email)])
       await events.publish(tx, userErased, { userId }, { key: userId, version: user.version + 1 })
     })
     return { ok: true }

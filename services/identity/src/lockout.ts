@@ -42,6 +42,8 @@ const isNetwork = (subject: string) => subject.startsWith('network:')
 
 /** What is counted: never the address itself, which may be anybody's. */
 export const accountSubject = (email: string): string => `account:${hashed(email.toLowerCase())}`
+/** Somebody registers with an address that has an account: its owner is told, but not as often as somebody likes. */
+export const takenAddressSubject = (email: string): string => `taken:${hashed(email.toLowerCase())}`
 export const networkSubject = (network: string | undefined): string[] =>
   network ? [`network:${hashed(network)}`] : []
 

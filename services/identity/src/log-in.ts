@@ -3,7 +3,7 @@ import { accountSubject, type Lockout, networkSubject } from './lockout.ts'
 import type { Sessions } from './open-session.ts'
 import type { PasswordHashing } from './password-hashing.ts'
 import type { SecondFactor } from './second-factor.ts'
-import { findByEmail } from './user-store.ts'
+import { findByEmail, lockById } from './user-store.ts'
 
 type Deps = {
   db: Database
@@ -26,6 +26,10 @@ export function createLogIn({ db, hashing, lockout, sessions, secondFactor }: De
     if (!(await hashing.verify(user?.password_hash, password)) || !user)
       return { ok: false as const, code: 'invalid-credentials' as const }
     const outcome = await db.transaction(async (tx) => {
+      // While it was judged the password may have been replaced, or the account erased: the old one opens nothing.
+      const now = await lockById(tx, user.id)
+      if (now?.password_hash !== user.password_hash)
+        return { ok: false as const, code: 'invalid-credentials' as const }
       const factor = await secondFactor.check(tx, user.id, code)
       if (factor === 'needed') return { ok: false as const, code: 'second-factor-needed' as const }
       if (factor === 'wrong') return { ok: false as const, code: 'invalid-credentials' as const }

@@ -2,7 +2,7 @@ import { accountMailRequested } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import type { Ids } from '@marquee/kit/service'
 import type { Transaction } from '@marquee/kit/sql'
-import { insertLink, takeLink } from './one-time-link-store.ts'
+import { endLinks, insertLink, takeLink } from './one-time-link-store.ts'
 import { hashOf } from './secret-tokens.ts'
 import type { UserRow } from './user.ts'
 
@@ -22,6 +22,8 @@ export function createOneTimeLinks({ events, ids, linkMinutes }: Deps) {
     tell,
     /** Uses a link up; answers whose it was. */
     take: (tx: Transaction, token: string, kind: LinkKind) => takeLink(tx, hashOf(token), kind),
+    /** Ends those of a kind that were mailed so far. */
+    end: (tx: Transaction, userId: string, kind: LinkKind) => endLinks(tx, userId, kind),
   }
 
   async function tell(

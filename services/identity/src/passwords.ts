@@ -45,17 +45,21 @@ export function createPasswords({ db, hashing, links, lockout, ids, endSessions 
       current: string,
       password: string,
     ): Promise<Judgement> {
+      const before = await findById(db, userId)
       const judgement = await this.judge(userId, current)
       if (judgement !== 'right') return judgement
       const passwordHash = await hashing.hash(password)
-      await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         const user = await lockById(tx, userId)
-        if (!user) return
+        // Its owner set another one meanwhile, by a mailed link: that one stays.
+        if (user?.password_hash !== before?.password_hash || !user) return 'wrong'
         await setPassword(tx, userId, passwordHash)
+        // A link that was mailed before may have been why.
+        await links.end(tx, userId, 'reset-password')
         await endSessions(tx, { userId, ...(sessionId ? { except: sessionId } : {}) })
         await links.tell(tx, user, 'password-changed')
+        return 'right'
       })
-      return 'right'
     },
     async verifyEmail(token: string): Promise<boolean> {
       return db.transaction(async (tx) => {

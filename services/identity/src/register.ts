@@ -2,9 +2,12 @@ import { Handle, userRegistered } from '@marquee/contracts/identity'
 import type { Publisher } from '@marquee/kit/events'
 import type { Ids } from '@marquee/kit/service'
 import type { Database, Transaction } from '@marquee/kit/sql'
+import { takenAddressSubject } from './lockout.ts'
 import type { OneTimeLinks } from './one-time-links.ts'
 import type { Sessions } from './open-session.ts'
 import type { PasswordHashing } from './password-hashing.ts'
+import { countMailed, noteMailed } from './reset-request-store.ts'
+import type { UserRow } from './user.ts'
 import { findByEmail, insertUser, type NewUser } from './user-store.ts'
 
 type Deps = {
@@ -14,11 +17,13 @@ type Deps = {
   links: OneTimeLinks
   events: Publisher
   ids: Ids
+  /** How often an hour the owner of an address is told that somebody registers with it. */
+  mailsAnHour: () => number
 }
 type Wish = { email: string; password: string; name: string }
 
 /** Opens an account, logs it in and mails a link that confirms the address. */
-export function createRegister({ db, hashing, sessions, links, events, ids }: Deps) {
+export function createRegister({ db, hashing, sessions, links, events, ids, mailsAnHour }: Deps) {
   /** The plain handle for the first of a name, others with some letters more. */
   async function insertWithHandle(tx: Transaction, account: Omit<NewUser, 'handle'>): Promise<boolean> {
     const plain = baseHandle(account.name)
@@ -40,6 +45,14 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
     throw new Error('three handles in a row were taken')
   }
 
+  /** Somebody else's wish must not fill a mailbox: there is a most an hour. */
+  async function tellOwner(tx: Transaction, user: UserRow): Promise<void> {
+    const subject = takenAddressSubject(user.email)
+    if ((await countMailed(tx, subject)) >= mailsAnHour()) return
+    await noteMailed(tx, ids.uuid(), subject)
+    await links.tell(tx, user, 'email-already-registered')
+  }
+
   return async ({ email, password, name }: Wish) => {
     const passwordHash = await hashing.hash(password)
     return db.transaction(async (tx) => {
@@ -49,7 +62,7 @@ export function createRegister({ db, hashing, sessions, links, events, ids }: De
       const user = await findByEmail(tx, email)
       if (!user) throw new Error('an account that was just written cannot be read')
       if (!isNew) {
-        await links.tell(tx, user, 'email-already-registered')
+        await tellOwner(tx, user)
         return { ok: false as const, code: 'email-taken' as const }
       }
       await events.publish(

@@ -29,6 +29,14 @@ export async function countMailed(tx: Transaction, subject: string): Promise<num
   return rows[0]?.mails ?? 0
 }
 
+/** Counts a mail that nobody's request for a link led to. */
+export async function noteMailed(tx: Transaction, id: string, subject: string): Promise<void> {
+  await tx.query(
+    'insert into reset_requests (id, subject, asked_at, mailed_at) values ($1, $2, clock(), clock())',
+    [id, subject],
+  )
+}
+
 export async function settleRequest(tx: Transaction, id: string, isMailed: boolean): Promise<void> {
   await tx.query(
     'update reset_requests set email = null, mailed_at = case when $2 then clock() end where id = $1',
@@ -43,6 +51,6 @@ export async function forgetRequests(tx: Transaction): Promise<void> {
   )
 }
 
-export async function forgetRequestsOf(tx: Transaction, subject: string): Promise<void> {
-  await tx.query('delete from reset_requests where subject = $1', [subject])
+export async function forgetRequestsOf(tx: Transaction, subjects: readonly string[]): Promise<void> {
+  await tx.query('delete from reset_requests where subject = any($1)', [subjects])
 }

@@ -46,6 +46,7 @@ export const identity = defineService({
     const secondFactor = createSecondFactor({ secret: ids.secret })
     const lockout = createLockout({ db, rules: config })
     const endSessions = createEndSessions({ live })
+    const mailsAnHour = () => config.resetMailsAnHour
     const me = createMe({ db, events })
     const neighbours = {
       booking: connect(bookingContract),
@@ -57,7 +58,7 @@ export const identity = defineService({
       implementation: createRoutes({
         db,
         keys,
-        register: createRegister({ db, hashing, sessions, links, events, ids }),
+        register: createRegister({ db, hashing, sessions, links, events, ids, mailsAnHour }),
         logIn: createLogIn({ db, hashing, lockout, sessions, secondFactor }),
         refresh: createRefreshSession({ db, sessions, endSessions, graceSeconds: config.graceSeconds }),
         endSessions,
@@ -70,11 +71,7 @@ export const identity = defineService({
       }),
       subscriptions: [onTheaterPeople()],
       jobs: [
-        every(
-          'mail-reset-links',
-          { milliseconds: 500 },
-          createMailResetLinks({ db, links, mailsAnHour: () => config.resetMailsAnHour }),
-        ),
+        every('mail-reset-links', { milliseconds: 500 }, createMailResetLinks({ db, links, mailsAnHour })),
         every('reload-signing-keys', { milliseconds: 60_000, everywhere: true }, keys.reload),
         every('rotate-signing-keys', { milliseconds: 600_000 }, keys.rotate),
         every('forget-successors', { milliseconds: 5_000 }, () =>

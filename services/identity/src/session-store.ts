@@ -106,9 +106,8 @@ export async function endOpenSessions(
 /** What no token can refer to any more. */
 export async function forgetOldSessions(tx: Transaction): Promise<void> {
   await tx.query("delete from revocations where ended_at < clock() - interval '2 hours'")
-  await tx.query(
-    "delete from refresh_tokens where expires_at < clock() or replaced_at < clock() - interval '7 days'",
-  )
+  // Replaced ones stay until their own time is over: whoever comes back with one after weeks tells of a theft.
+  await tx.query('delete from refresh_tokens where expires_at < clock()')
   await tx.query(
     "delete from sessions s where ended_at < clock() - interval '7 days' or not exists (select 1 from refresh_tokens t where t.session_id = s.id)",
   )
