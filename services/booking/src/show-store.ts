@@ -89,6 +89,7 @@ export async function readFacts(
     `select f.show_id as "showId", s.facts_version as "factsVersion", f.layout_id as "layoutId", f.facts
        from show_facts f join shows s on s.id = f.show_id where f.show_id = any($1::uuid[])`,
     [ids],
+    { name: 'booking-read-facts' },
   )
   return rows
 }
