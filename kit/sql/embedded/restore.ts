@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSecrets } from '../secrets.ts'
 import { SqlError } from '../sql-error.ts'
@@ -20,6 +11,7 @@ import { takeGuard } from './guard.ts'
 import { type Layout, prepareLayout, removeSockets } from './layout.ts'
 import { isPostgres, readPostmaster } from './postmaster-file.ts'
 import { reachableBinaries } from './program.ts'
+import { type CollectedWal, collectWal } from './restore-wal.ts'
 import { checkVersion } from './server.ts'
 import { serverFailed, spawnServer, stopServer } from './server-process.ts'
 import { give, serverUser } from './server-user.ts'
@@ -51,13 +43,16 @@ export async function restoreEmbedded({ from, data, to }: Restore): Promise<Back
   rmSync(draft.cluster, { recursive: true, force: true })
   rmSync(wal, { recursive: true, force: true })
   await copyTree(join(backup.folder, 'base'), draft.cluster)
-  const whole = await collectWal(backup, layout, wal, to !== undefined)
+  const found = await collectWal({ backup, data: layout.data, into: wal, further: to !== undefined })
   writeFileSync(join(draft.cluster, 'recovery.signal'), '')
   for (const folder of [draft.cluster, wal]) giveTree(folder, layout)
   try {
-    await recover(draft, binaries, backup, targetSettings(to), whole)
+    if (to === 'latest' && found.gap) throw tooLate(found)
+    await recover(draft, binaries, backup, targetSettings(to), found)
+    assertNobodyStarted(layout)
   } catch (error) {
     rmSync(draft.cluster, { recursive: true, force: true })
+    assertNobodyStarted(layout)
     throw error
   } finally {
     rmSync(wal, { recursive: true, force: true })
@@ -76,22 +71,23 @@ async function endLeftServer(layout: Layout): Promise<void> {
   await stopServer(running.pid)
 }
 
-/** Gathers the WAL to roll forward with; true when it reaches to the end of what the cluster ever wrote. */
-async function collectWal(backup: Backup, layout: Layout, into: string, further: boolean): Promise<boolean> {
-  mkdirSync(into, { mode: 0o700 })
-  const origins = [...new Set([layout.data, backup.data])]
-  const written = origins.map((data) => join(data, 'postgres', 'pg_wal'))
-  const archived = origins.map((data) => join(data, 'wal-archive'))
-  const folders = [join(backup.folder, 'wal'), ...archived, ...written]
-  // The histories of earlier restores are always needed, or this one would take a number that is taken.
-  const isWanted = (name: string) =>
-    /^[0-9A-F]{8}\.history$/.test(name) || (further && /^[0-9A-F]{24}$/.test(name)) || inBackup.has(name)
-  const inBackup = new Set(readdirSync(join(backup.folder, 'wal')))
-  for (const folder of folders.filter((each) => existsSync(each)))
-    for (const name of readdirSync(folder))
-      if (isWanted(name) && !existsSync(join(into, name)))
-        await copyIfThere(join(folder, name), join(into, name))
-  return further && written.some((folder) => existsSync(folder))
+/** Copying takes a while: who starts Marquee meanwhile works on the data that would be put away. */
+function assertNobodyStarted(layout: Layout): void {
+  const running = readPostmaster(layout.cluster)
+  if (running && isPostgres(running.pid))
+    throw new SqlError(
+      'data-in-use',
+      `A Marquee was started on ${layout.data} meanwhile: stop it, then restore again; nothing was changed`,
+    )
+}
+
+function tooLate({ gap }: CollectedWal): SqlError {
+  return new SqlError(
+    'restore-too-late',
+    gap
+      ? `WAL since that backup is missing, from ${gap} on: name a later backup, or restore this one alone, without --to`
+      : 'The archived WAL ends before that time: ask for an earlier time, or for everything with --to latest',
+  )
 }
 
 function targetSettings(to: Restore['to']): string[] {
@@ -106,7 +102,7 @@ async function recover(
   binaries: Binaries,
   backup: Backup,
   target: readonly string[],
-  whole: boolean,
+  found: CollectedWal,
 ): Promise<void> {
   const secret = JSON.parse(readFileSync(join(backup.folder, 'secrets.json'), 'utf8'))[superuser]
   const before = readFileSync(draft.log, 'utf8').length
@@ -118,19 +114,19 @@ async function recover(
   ])
   const url = urlOf({ sockets: draft.sockets, port: 5432 }, secret)('postgres')
   const answer = await untilAnswers(url, gone, 24 * 3_600_000)
-  if (answer === 'ready') return await stopServer(pid)
-  if (answer !== 'stopped') {
-    await stopServer(pid)
-    throw answer
-  }
-  const said = readFileSync(draft.log, 'utf8').slice(before)
+  // Whoever else has the sockets answers just as well.
+  const isOurs = readPostmaster(draft.cluster)?.pid === pid
+  if (answer !== 'stopped') await stopServer(pid)
+  if (answer === 'ready' && isOurs) return
+  if (answer === 'ready') throw serverFailed(draft)
+  if (answer !== 'stopped') throw answer
+  const log = readFileSync(draft.log, 'utf8')
+  // A log that grew too long was begun anew.
+  const said = log.length < before ? log : log.slice(before)
   if (!said.includes('before configured recovery target was reached')) throw serverFailed(draft)
   // Nothing was written after that time, so the end is the state at that time.
-  if (whole && target.length > 0) return await recover(draft, binaries, backup, [], whole)
-  throw new SqlError(
-    'restore-too-late',
-    `The archived WAL ends before that time: ask for an earlier time, or for everything with --to latest`,
-  )
+  if (found.whole && !found.gap && target.length > 0) return await recover(draft, binaries, backup, [], found)
+  throw tooLate(found)
 }
 
 async function swap(layout: Layout, draft: Layout, backup: Backup): Promise<void> {

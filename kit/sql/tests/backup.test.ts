@@ -1,4 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -83,6 +92,56 @@ test('refuses to restore over a Marquee that is running', async () => {
   const server = await startEmbedded({ data })
   await expect(restoreEmbedded({ from: into, data })).rejects.toMatchObject({ code: 'data-in-use' })
   await server.stop()
+})
+
+test('says that a time is out of reach where its WAL is gone, also over data that wrote on', async () => {
+  const archive = join(data, 'wal-archive')
+  const away = join(folder, 'archive-away')
+  const server = await startEmbedded({ data })
+  let late: Temporal.Instant | undefined
+  await using(server, async (db) => {
+    // Segments of their own, of which those in the middle will be missing.
+    for (let n = 100; n < 104; n += 1) {
+      await db.query('select pg_switch_wal()')
+      late = await write(db, n)
+    }
+    await db.query('delete from orders where n >= 100')
+  })
+  await server.stop()
+  renameSync(archive, away)
+  mkdirSync(archive)
+  const lost = restoreEmbedded({ from: into, data, to: late ?? between })
+  await expect(lost).rejects.toMatchObject({ code: 'restore-too-late' })
+  const whole = restoreEmbedded({ from: into, data, to: 'latest' })
+  await expect(whole).rejects.toMatchObject({ code: 'restore-too-late' })
+  rmSync(archive, { recursive: true })
+  renameSync(away, archive)
+  expect(await ordersIn(data)).toEqual([1, 2, 3])
+})
+
+test('takes no WAL of another cluster for that of the backup', async () => {
+  const staging = join(folder, 'staging')
+  await (await startEmbedded({ data: staging })).stop()
+  const copy = join(folder, 'copied')
+  cpSync(into, copy, { recursive: true })
+  for (const name of readdirSync(copy)) {
+    const manifest = join(copy, name, 'backup.json')
+    const said = JSON.parse(readFileSync(manifest, 'utf8'))
+    writeFileSync(manifest, JSON.stringify({ ...said, data: join(folder, 'not-on-this-machine') }))
+  }
+  const restored = restoreEmbedded({ from: copy, data: staging, to: Temporal.Now.instant() })
+  await expect(restored).rejects.toMatchObject({ code: 'restore-too-late' })
+})
+
+test('a Marquee that starts while a backup is put in its place, and the restore, do not both go on', async () => {
+  const [restored, started] = await Promise.allSettled([
+    restoreEmbedded({ from: into, data, to: 'latest' }),
+    startEmbedded({ data }),
+  ])
+  if (started.status === 'fulfilled') await started.value.stop()
+  expect([restored.status, started.status]).toContain('rejected')
+  if (restored.status === 'rejected') expect(restored.reason).toMatchObject({ code: 'data-in-use' })
+  expect(await ordersIn(data)).toEqual([1, 2, 3])
 })
 
 test('restores in place, again and again, and can be backed up afterwards', async () => {
