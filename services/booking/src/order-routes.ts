@@ -13,6 +13,7 @@ import type { createPayOrder } from './pay-order.ts'
 import { presentOrder, presentSeat, presentShow } from './present-order.ts'
 import type { createRefundOrder } from './refund-order.ts'
 import { refuse } from './refuse.ts'
+import type { SellableShow } from './sellable-show.ts'
 import type { ShowLibrary } from './show-library.ts'
 import { findTicket } from './ticket-view.ts'
 
@@ -46,7 +47,12 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
     async listOrders({ cursor, limit }, { caller }) {
       if (cursor && !z.uuid().safeParse(cursor).success) return badCursor()
       const orders = await listOrdersOf(db, caller.userId ?? '', { before: cursor ?? null, limit: limit + 1 })
-      const items = await Promise.all(orders.slice(0, limit).map(present))
+      const shown = orders.slice(0, limit)
+      const shows = await library.findAll(
+        db,
+        shown.map(({ showId }) => showId),
+      )
+      const items = shown.map((order) => presentWith(order, shows.get(order.showId)))
       return { items, nextCursor: orders.length > limit ? (orders[limit - 1]?.id ?? null) : null }
     },
 
@@ -118,7 +124,10 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
   }
 
   async function present(order: OrderView): Promise<Order> {
-    const show = await library.find(db, order.showId)
+    return presentWith(order, await library.find(db, order.showId))
+  }
+
+  function presentWith(order: OrderView, show: SellableShow | undefined): Order {
     if (!show) throw new Error(`order ${order.id} lost its show`)
     return presentOrder(order, show.facts)
   }

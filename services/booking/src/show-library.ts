@@ -11,6 +11,8 @@ export type ShowLibrary = {
   ) => Promise<ReadonlyMap<string, SellableShow>>
   /** The same for readers who hold no lock; undefined for an unknown show. */
   find: (db: Queryable, showId: string) => Promise<SellableShow | undefined>
+  /** Of several at once, by id. */
+  findAll: (db: Queryable, showIds: readonly string[]) => Promise<ReadonlyMap<string, SellableShow>>
 }
 
 const mostKept = 5000
@@ -19,7 +21,7 @@ export function createShowLibrary(): ShowLibrary {
   const shows = new Map<string, { factsVersion: number; sellable: SellableShow }>()
   const plans = new Map<string, Plan>()
 
-  return { load, find }
+  return { load, find, findAll: (db, showIds) => read(db, [...new Set(showIds)]) }
 
   async function load(db: Queryable, wanted: readonly { id: string; factsVersion: number }[]) {
     const found = new Map<string, SellableShow>()

@@ -65,6 +65,15 @@ export const screenStore = {
     return rows
   },
 
+  /** The screens of several theaters, by theater. */
+  async ofTheaters(db: Queryable, theaterIds: readonly string[]): Promise<Map<string, ScreenRow[]>> {
+    const { rows } = await db.query<ScreenRow>(
+      `select ${columns} from ${from} where c.theater_id = any($1::uuid[]) and c.removed_at is null order by c.name, c.id`,
+      [theaterIds],
+    )
+    return Map.groupBy(rows, ({ theater_id }) => theater_id)
+  },
+
   async remove(tx: Queryable, id: string): Promise<void> {
     await tx.query('update screens set removed_at = clock() where id = $1', [id])
   },

@@ -97,13 +97,15 @@ export function createTheaterView(db: Queryable, index: SearchStore<typeof theat
          order by t.name, t.id`,
         [userId],
       )
-      return Promise.all(
-        rows.map(async ({ role, closed, ...row }) => ({
-          ...presentDetail(row, await screenStore.ofTheater(db, row.id)),
-          role,
-          closed,
-        })),
+      const screens = await screenStore.ofTheaters(
+        db,
+        rows.map(({ id }) => id),
       )
+      return rows.map(({ role, closed, ...row }) => ({
+        ...presentDetail(row, screens.get(row.id) ?? []),
+        role,
+        closed,
+      }))
     },
 
     async people(theaterId: string): Promise<PersonHere[]> {
