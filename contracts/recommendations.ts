@@ -19,7 +19,7 @@ export const getRecommendations = endpoint({
     query: ({ limit }) => ({ limit }),
     present: ({ items }) => ({ source: 'trending', items }),
   }),
-  query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
   responses: {
     200: z.object({ source: z.enum(['personal', 'trending']), items: z.array(MovieSummary) }),
   },

@@ -25,6 +25,8 @@ export type Recommendations =
 
 /** Films that left the catalogue are among the picks until they are told: so many more are asked for. */
 const spare = 10
+/** As many films as movies shows at once. */
+const mostAtOnce = 100
 
 /** Picks for somebody: by what they rated, filled up by genre; what is trending when there are none in time. */
 export function createRecommend(deps: Deps) {
@@ -56,9 +58,11 @@ export function createRecommend(deps: Deps) {
   }
 
   async function personal(userId: string, caller: Caller, limit: number): Promise<MovieSummary[]> {
-    const ids = await readPicks(reads.for(caller), userId, limit + spare)
+    const ids = await readPicks(reads.for(caller), userId, Math.min(limit + spare, mostAtOnce))
     const picked =
-      ids.length > 0 ? await movies.asService().listMovies({ ids: ids.join(','), limit: 100 }) : { items: [] }
+      ids.length > 0
+        ? await movies.asService().listMovies({ ids: ids.join(','), limit: mostAtOnce })
+        : { items: [] }
     const items = picked.items.slice(0, limit)
     if (items.length > 0) counted.picked('ratings')
     if (items.length === limit) return items

@@ -103,6 +103,17 @@ test('strangers, and people of whom nothing is known, see what is trending', asy
   expect(await picksOf(person(), 3)).toEqual(trending)
 })
 
+test('as many are given as may be asked for in any list', async () => {
+  await crowd()
+  const alice = person()
+  await world.rate(alice.userId, [[nth(space, 0), 5]])
+  await world.refresh()
+  expect((await picksOf(alice, 100)).items.length).toBeGreaterThan(0)
+  expect(await world.service.as(alice).attempt.getRecommendations({ limit: 101 })).toMatchObject({
+    status: 422,
+  })
+})
+
 test('picks take as many queries for fifty as for one', async () => {
   await crowd()
   const alice = person()
