@@ -3,7 +3,7 @@ import type { Database } from '@marquee/kit/sql'
 import { isNear } from './near.ts'
 import { findUpcoming, type Show } from './show-store.ts'
 import type { TellOnce } from './tell-once.ts'
-import { endTiding, noteProgress, takeTiding } from './tiding-store.ts'
+import { endTiding, noteProgress, type Tiding, takeTiding } from './tiding-store.ts'
 import type { Home, Wish } from './wishes.ts'
 
 type Deps = {
@@ -22,20 +22,19 @@ const atOnce = 4
  */
 export function createTellNearby({ db, wishes, homes, tellOnce, pageSize }: Deps): () => Promise<void> {
   return async () => {
-    for (let tiding = await takeTiding(db); tiding; tiding = await takeTiding(db)) {
-      let { cursor } = tiding
-      const { showId } = tiding
-      for (;;) {
-        // Asked anew for each page: a show may be cancelled while its people are told.
-        const show = await findUpcoming(db, showId)
-        const page = show && (await readPage(show.movieId, cursor))
-        if (show && page) await tellAll(show, page.items)
-        cursor = page?.nextCursor ?? null
-        if (cursor === null) break
-        await noteProgress(db, { showId, cursor })
-      }
-      await endTiding(db, showId)
-    }
+    for (let taken = await takeTiding(db); taken; taken = await takeTiding(db))
+      for (let tiding: Tiding | undefined = taken; tiding; tiding = await tellPage(tiding));
+  }
+
+  /** What is left to be told after one more page, if that is ours to tell. */
+  async function tellPage(tiding: Tiding): Promise<Tiding | undefined> {
+    // Asked anew for each page: a show may be cancelled while its people are told.
+    const show = await findUpcoming(db, tiding.showId)
+    const page = show && (await readPage(show.movieId, tiding.cursor))
+    if (show && page) await tellAll(show, page.items)
+    if (page && page.nextCursor !== null) return noteProgress(db, tiding, page.nextCursor)
+    await endTiding(db, tiding)
+    return undefined
   }
 
   function readPage(movieId: string, cursor: string | null) {

@@ -155,6 +155,31 @@ test('a show that changes its film is told to those who wait for that one', asyn
   expect(await world.told()).toEqual([line(1, alice), line(2, bob)])
 })
 
+test('a show that changes its film while people are told of it is told to those who wait for the new one', async () => {
+  const alice = await fan(1)
+  const bob = await fan(2)
+  const show = await world.schedule(world.film(1))
+  const [held, changed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const holding = world.service.admin.transaction(async (tx) => {
+    // Nobody can be told of anything meanwhile.
+    await tx.query('select from watchlist.documents_wishes for update')
+    held.resolve()
+    await changed.promise
+  })
+  await held.promise
+  const telling = world.service.runJob('tell-nearby')
+  const waiting = () =>
+    world.service.admin.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+  await expect.poll(waiting).toMatchObject({ rowCount: 1 })
+  const { movieId, title: movieTitle } = world.film(2)
+  await world.service.deliver(showChanged, { ...show, version: 2, movieId, movieTitle })
+  changed.resolve()
+  await Promise.all([holding, telling])
+  expect((await world.told()).sort()).toEqual([line(1, alice), line(2, bob)].sort())
+})
+
 test('a film on many lists is told page by page; what a crash interrupts goes on where it was', async () => {
   const fans = []
   for (let count = 0; count < 8; count += 1) fans.push(await fan(1))
