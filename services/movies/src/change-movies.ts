@@ -53,6 +53,8 @@ export function createChangeMovies({ db, announce, told, newId }: Deps) {
 
     async remove(id: string): Promise<boolean> {
       const removed = await db.transaction(async (tx) => {
+        // An import that has found the film would announce it once more, as being there.
+        await movieStore.lockForMatching(tx)
         const row = await movieStore.lock(tx, id)
         if (!row) return false
         await movieStore.remove(tx, id)

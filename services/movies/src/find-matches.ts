@@ -1,6 +1,7 @@
 import { foldTitle } from '@marquee/kit/search'
 import type { Database } from '@marquee/kit/sql'
 import type { MovieRecord } from './film.ts'
+import { comparedTitle } from './match-film.ts'
 
 export type WantedFilm = {
   key: string
@@ -29,8 +30,8 @@ const askedAtOnce = 2
 export function createFindMatches({ db, suggest, years }: Deps) {
   return async (films: readonly WantedFilm[]): Promise<FilmMatch[]> => {
     const known = await findLike(db, films)
-    const byTitle = Map.groupBy(known, ({ film }) => foldTitle(film.title))
-    const named = (film: WantedFilm) => byTitle.get(foldTitle(film.title)) ?? []
+    const byTitle = Map.groupBy(known, ({ film }) => comparedTitle(film.title))
+    const named = (film: WantedFilm) => byTitle.get(comparedTitle(film.title)) ?? []
     const certain = new Map(
       films.flatMap((film) => {
         const one = byExternalId(known, film) ?? byYear(named(film), film)

@@ -40,7 +40,10 @@ export function createShelf(known: Iterable<MovieRecord>) {
   }
 }
 
-const titleKey = (film: Film) => `${foldTitle(film.title)}|${film.year ?? ''}`
+/** What titles are compared by; of one that is all signs nothing is left when folded. */
+export const comparedTitle = (title: string) => foldTitle(title) || title
+
+const titleKey = (film: Film) => `${comparedTitle(film.title)}|${film.year ?? ''}`
 
 function contradicts(one: Film, other: Film): boolean {
   return kinds.some((kind) => {

@@ -2,6 +2,7 @@ import { movieChanged } from '@marquee/contracts/movies'
 import { admin, anonymous, type Booted, bootService, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { movies } from '../src/index.ts'
+import { movieStore } from '../src/movie-store.ts'
 
 let service: Booted<typeof movies.contract.endpoints>
 beforeEach(async () => {
@@ -34,6 +35,41 @@ test('an admin adds a film and everybody reads it', async () => {
 test('nobody but an admin changes the catalogue', async () => {
   const attempt = await service.as(person()).attempt.createMovie({ title: 'Sunrise' })
   expect(attempt).toMatchObject({ ok: false, code: 'forbidden' })
+})
+
+test('a film is not removed while an import has found it, which would tell that it is there', async () => {
+  const { id: movieId } = await service.as(admin()).createMovie({ title: 'Sunrise', year: 1927 })
+  const [found, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const importing = service.db.transaction(async (tx) => {
+    await movieStore.lockForMatching(tx)
+    found.resolve()
+    await written.promise
+  })
+  await found.promise
+  let removed = false
+  const removing = service.as(admin()).deleteMovie({ movieId })
+  void removing.then(() => {
+    removed = true
+  })
+  const isWaiting = async () =>
+    (await service.db.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount > 0
+  while (!removed && !(await isWaiting()));
+  expect(removed).toBe(false)
+  written.resolve()
+  await Promise.all([importing, removing])
+  expect(await service.published(movieChanged)).toMatchObject([{ deleted: false }, { deleted: true }])
+})
+
+test('films whose titles are all signs are told apart by them', async () => {
+  expect(await bring([film('$', { year: 1971 }), film('???', { year: 1971 })])).toMatchObject({ added: 2 })
+  const { items } = await service.asService().matchMovies({
+    films: ['$', '!!!'].map((title) => ({ key: title, title, year: 1971 })),
+  })
+  const dollars = await service.as(anonymous).listMovies({ sort: 'title' })
+  expect(items).toMatchObject([
+    { key: '$', movieId: dollars.items.find(({ title }) => title === '$')?.id },
+    { key: '!!!', movieId: null },
+  ])
 })
 
 test('a film that is there already is not added twice', async () => {

@@ -169,6 +169,26 @@ test('when OMDb itself says that the limit is reached, nobody asks for an hour',
   expect(await bring()).toMatchObject({ ok: true })
 })
 
+test('an hour that began before midnight ends after it', async () => {
+  const { rows } = await service.db.query<{ minutes: number }>(
+    `select floor(extract(epoch from date_trunc('day', utc) + interval '2 days' - utc) / 60)::int - 10 as minutes
+       from (select clock() at time zone 'UTC' as utc) as now`,
+  )
+  await advanceClock(service.db, { minutes: rows[0]?.minutes ?? 0 })
+  omdb.becomes('limit-reached')
+  expect(await bring()).toMatchObject({ code: 'omdb-quota-reached' })
+  omdb.becomes('well')
+  await advanceClock(service.db, { minutes: 20 })
+  const early = await bring()
+  expect(early).toMatchObject({ code: 'omdb-quota-reached' })
+  const seconds = early.ok ? 0 : Number(early.problem.retryAfterSeconds)
+  expect(seconds).toBeGreaterThan(39 * 60)
+  expect(seconds).toBeLessThanOrEqual(40 * 60)
+  expect(omdb.asked).toHaveLength(1)
+  await advanceClock(service.db, { minutes: 41 })
+  expect(await bring()).toMatchObject({ ok: true })
+})
+
 test('without a key, or with a wrong one, the admin is told what to set', async () => {
   await instead({ omdbKey: undefined })
   expect(await bring()).toMatchObject({ code: 'omdb-not-configured', status: 409 })

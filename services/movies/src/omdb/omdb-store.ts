@@ -29,18 +29,20 @@ export function createOmdbStore(db: Database) {
     /** Counts one request, unless the day has none left or OMDb refused within the hour. */
     async spend(quota: number): Promise<Allowance> {
       const { rowCount } = await db.query(
-        `insert into omdb_days as today (day, asked) select (clock() at time zone 'UTC')::date, 1 where $1 > 0
-         on conflict (day) do update set asked = today.asked + 1
-         where today.asked < $1 and (today.refused_at is null or today.refused_at < clock() - interval '1 hour')`,
+        `insert into omdb_days as today (day, asked) select (clock() at time zone 'UTC')::date, 1
+         where $1 > 0 and not exists (select from omdb_days where refused_at >= clock() - interval '1 hour')
+         on conflict (day) do update set asked = today.asked + 1 where today.asked < $1`,
         [quota],
       )
       if (rowCount === 1) return { ok: true }
       const { rows } = await db.query<{ seconds: number }>(
         `select ceil(extract(epoch from case
-           when today.asked < $1 and today.refused_at is not null then today.refused_at + interval '1 hour'
+           when coalesce(today.asked, 0) < $1 and refused.at is not null then refused.at + interval '1 hour'
            else (date_trunc('day', now.utc) + interval '1 day') at time zone 'UTC' end - now.at))::int as seconds
          from (select clock() as at, clock() at time zone 'UTC' as utc) as now
-         left join omdb_days as today on today.day = now.utc::date`,
+         left join omdb_days as today on today.day = now.utc::date
+         cross join (select max(refused_at) as at from omdb_days where refused_at >= clock() - interval '1 hour')
+           as refused`,
         [quota],
       )
       return { ok: false, retryAfterSeconds: Math.max(1, rows[0]?.seconds ?? 3600) }
