@@ -3,10 +3,16 @@ import { localeOf } from './money.ts'
 /** "19:30" out of a wall-clock time such as 2026-12-01T19:30. */
 export const clockOf = (localStart: string) => localStart.slice(11, 16)
 
-/** The day a wall-clock time belongs to for people: a show at 00:30 is still the evening before (days start at 05:00). */
-export function cinemaDayOf(localStart: string): string {
-  const day = localStart.slice(0, 10)
-  return Number(localStart.slice(11, 13)) < 5 ? addDays(day, -1) : day
+/** The day of a wall-clock time in the calendar, as tickets and mails say it. */
+export const calendarDayOf = (localStart: string) => localStart.slice(0, 10)
+
+/** Whether people would name the night before it along with the day. */
+export const isAfterMidnight = (localStart: string) => clockOf(localStart) < '05:00'
+
+/** The day a wall-clock time belongs to in a programme: a show at 00:30 is still the evening before, as the house counts. */
+export function cinemaDayOf(localStart: string, dayStartsAt = '05:00'): string {
+  const day = calendarDayOf(localStart)
+  return clockOf(localStart) < dayStartsAt.slice(0, 5) ? addDays(day, -1) : day
 }
 
 export function addDays(day: string, count: number): string {
@@ -16,23 +22,26 @@ export function addDays(day: string, count: number): string {
 }
 
 /** The cinema day that is running now in a time zone. */
-export function cinemaToday(timeZone: string, now: Date): string {
+export function cinemaToday(timeZone: string, now: Date, dayStartsAt?: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   }).formatToParts(now)
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '00'
-  return cinemaDayOf(`${part('year')}-${part('month')}-${part('day')}T${part('hour')}:00`)
+  const day = `${part('year')}-${part('month')}-${part('day')}`
+  return cinemaDayOf(`${day}T${part('hour')}:${part('minute')}`, dayStartsAt)
 }
 
-type DayStyle = 'weekday' | 'short' | 'long' | 'dated' | 'month'
+type DayStyle = 'weekday' | 'weekdayWhole' | 'short' | 'long' | 'dated' | 'month'
 
 const styles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'short' },
+  weekdayWhole: { weekday: 'long' },
   short: { day: 'numeric', month: 'short' },
   long: { weekday: 'long', day: 'numeric', month: 'long' },
   dated: { day: 'numeric', month: 'long', year: 'numeric' },

@@ -11,6 +11,14 @@ test('the show at half past midnight belongs to the evening before', () => {
   expect(cinemaDayOf('2026-12-01T05:00')).toBe('2026-12-01')
 })
 
+test('a house whose day begins at another hour counts its shows by that', () => {
+  expect(cinemaDayOf('2026-12-01T00:30', '00:00:00')).toBe('2026-12-01')
+  expect(cinemaDayOf('2026-12-01T06:15', '06:30')).toBe('2026-11-30')
+  const now = new Date('2026-12-01T05:20:00Z')
+  expect(cinemaToday('Europe/Berlin', now, '06:30')).toBe('2026-11-30')
+  expect(cinemaToday('Europe/Berlin', now, '06:00')).toBe('2026-12-01')
+})
+
 test('today is the day that is running where the theater stands', () => {
   const now = new Date('2026-11-21T06:30:00Z')
   expect(cinemaToday('Europe/Berlin', now)).toBe('2026-11-21')
@@ -36,8 +44,19 @@ test('lengths are written as programmes write them', () => {
 
 test('logging in never leads off the site', () => {
   expect(safeNext('/shows/1')).toBe('/shows/1')
-  for (const bad of [null, 'https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example'])
-    expect(safeNext(bad)).toBe('/')
+  expect(safeNext('/films/1?reviews=newest#review-2')).toBe('/films/1?reviews=newest#review-2')
+  for (const bad of [
+    null,
+    'https://elsewhere.example',
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    // Browsers leave tabs and line breaks out of an address.
+    '/\t/elsewhere.example',
+    '/\n\\elsewhere.example',
+    '/.//elsewhere.example',
+    '/a/..//elsewhere.example',
+  ])
+    expect(safeNext(bad), JSON.stringify(bad)).toBe('/')
 })
 
 test('a page comes in the language and light the visitor chose', () => {

@@ -15,5 +15,10 @@ export function failureText(problem: Refusal, t: TFunction): string {
 
 /** Where to go after logging in: only pages of this site. */
 export function safeNext(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/'
+  if (!next?.startsWith('/') || !URL.canParse(next, nowhere)) return '/'
+  // Read as browsers do, who drop tabs and turn backslashes before they look where an address leads.
+  const { origin, pathname, search, hash } = new URL(next, nowhere)
+  return origin === nowhere && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/'
 }
+
+const nowhere = 'http://nowhere.invalid'

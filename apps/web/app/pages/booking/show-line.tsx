@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { cinemaDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+import { NightNote } from './night-note.tsx'
 
 type Props = {
   localStart: string
@@ -17,8 +18,9 @@ export function ShowLine({ localStart, theaterName, screenName, notes = [], clas
     <p className={`flex flex-wrap items-baseline gap-x-4 gap-y-1 ${className}`}>
       <time dateTime={localStart} className="flex items-baseline gap-3">
         <span className="time-print">{clockOf(localStart)}</span>
-        <span>{dayInWords(cinemaDayOf(localStart), i18n.language, 'long')}</span>
+        <span>{dayInWords(calendarDayOf(localStart), i18n.language, 'long')}</span>
       </time>
+      <NightNote localStart={localStart} className="text-quiet" />
       {parts.map((part) => (
         <span key={part} className="text-quiet">
           {part}
