@@ -1,3 +1,4 @@
+import { inTab } from '../util/storage.ts'
 import { type Answer, send } from './browser.ts'
 
 type Options = { headers?: Record<string, string> }
@@ -24,23 +25,26 @@ export async function sendOnce<Value>(
       await new Promise((resolve) => setTimeout(resolve, 1000))
       continue
     }
-    // No answer, or a broken one: nobody knows what happened, so the key is kept for the next try.
-    if (answer.ok || (answer.status > 0 && answer.status < 500)) sessionStorage.removeItem(slot(action))
+    if (isSettled(answer)) inTab.forget(slot(action))
     return answer
   }
 }
+
+/** No answer, a broken one or none yet: nobody knows what happened, so the key is kept for the next try. */
+const isSettled = (answer: Answer<unknown>) =>
+  answer.ok || (answer.status > 0 && answer.status < 500 && answer.code !== 'request-in-progress')
 
 const slot = (action: string) => `once:${action}`
 
 function keyOf(action: string, body: string): string {
   const print = fingerprint(body)
-  const [key = '', stored] = sessionStorage.getItem(slot(action))?.split(' ') ?? []
+  const [key = '', stored] = inTab.read(slot(action))?.split(' ') ?? []
   if (key && stored === print) return key
   const bytes = crypto.getRandomValues(new Uint8Array(18))
   const fresh = btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
-  sessionStorage.setItem(slot(action), `${fresh} ${print}`)
+  inTab.write(slot(action), `${fresh} ${print}`)
   return fresh
 }
 

@@ -101,7 +101,11 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
             hint={t('choice.emailHint')}
           />
         )}
-        {empty ? <p className="font-medium text-bad">{t('best.none')}</p> : null}
+        {empty ? (
+          <p role="alert" className="font-medium text-bad">
+            {t('best.none')}
+          </p>
+        ) : null}
         <Button look="main" type="submit" busy={busy} className="justify-self-start">
           {t('best.submit')}
         </Button>

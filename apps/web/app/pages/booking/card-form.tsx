@@ -1,13 +1,13 @@
 import type { Order } from '@marquee/contracts/booking'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRevalidator } from 'react-router'
 import { Button } from '../../ui/button.tsx'
 import { Money } from '../../ui/money.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { pay } from './pay.ts'
 import { forgetPaying, wasPaying } from './paying.ts'
+import { useReload } from './use-reload.ts'
 
 const sandboxCards = [
   { number: '4242424242424242', does: 'pays' },
@@ -27,7 +27,7 @@ type Props = {
 /** The sandbox's card form; other providers bring their own fields. */
 export function CardForm({ order, demo, payKey, refused }: Props) {
   const { t } = useTranslation('booking')
-  const { revalidate } = useRevalidator()
+  const reload = useReload(order.id)
   const [card, setCard] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | undefined>(refused)
@@ -52,7 +52,7 @@ export function CardForm({ order, demo, payKey, refused }: Props) {
     const outcome = await pay(order.id, card.replaceAll(/\D/g, ''))
     if (outcome.go === 'away') return window.location.assign(outcome.to)
     // Whatever the answer was, the order itself knows best where it stands.
-    await revalidate()
+    await reload()
     // With the word why the form can be used again: who reads it may try another card at once.
     if (outcome.go === 'failed') setFailure(outcome.code)
     setBusy(false)

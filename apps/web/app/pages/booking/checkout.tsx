@@ -1,7 +1,7 @@
 import type { Order } from '@marquee/contracts/booking'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useRevalidator } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { send } from '../../api/browser.ts'
 import { Button } from '../../ui/button.tsx'
 import { Money } from '../../ui/money.tsx'
@@ -12,6 +12,7 @@ import { CardForm } from './card-form.tsx'
 import { HoldLine, warningSeconds } from './hold-line.tsx'
 import { ShowLine } from './show-line.tsx'
 import { useHoldClock } from './use-hold-clock.ts'
+import { useReload } from './use-reload.ts'
 import { zoneLabel } from './zone-label.ts'
 
 type Props = { order: Order; demo: boolean; payKey: string; refused?: string }
@@ -20,26 +21,31 @@ type Props = { order: Order; demo: boolean; payKey: string; refused?: string }
 export function Checkout({ order, demo, payKey, refused }: Props) {
   const { t } = useTranslation('booking')
   const navigate = useNavigate()
-  const { revalidate } = useRevalidator()
+  const reload = useReload(order.id)
   const { left, fraction } = useHoldClock(order)
   const [failed, setFailed] = useState<string>()
+  const [busy, setBusy] = useState(false)
   const over = left === 0
   useEffect(() => {
     if (!over) return
     // The line may burn down here a moment before the house takes the seats back.
-    void revalidate()
-    const timer = setInterval(revalidate, 1000)
+    void reload()
+    const timer = setInterval(reload, 1000)
     return () => clearInterval(timer)
-  }, [over, revalidate])
+  }, [over, reload])
 
   async function extend() {
+    setBusy(true)
     const answer = await send('POST', `/api/orders/${order.id}/extend`)
     setFailed(answer.ok ? undefined : answer.code)
-    await revalidate()
+    await reload()
+    setBusy(false)
   }
   async function letGo() {
+    setBusy(true)
     const answer = await send('DELETE', `/api/orders/${order.id}`)
     if (answer.ok) return navigate(paths.show(order.showId))
+    setBusy(false)
     setFailed(answer.code)
   }
   return (
@@ -52,7 +58,9 @@ export function Checkout({ order, demo, payKey, refused }: Props) {
           {order.extended ? (
             <p className="text-quiet">{t('hold.extendedAlready')}</p>
           ) : (
-            <Button onClick={extend}>{t('hold.extend')}</Button>
+            <Button busy={busy} onClick={extend}>
+              {t('hold.extend')}
+            </Button>
           )}
         </div>
       ) : null}
@@ -80,7 +88,7 @@ export function Checkout({ order, demo, payKey, refused }: Props) {
             <Link className="button button-quiet" to={`${paths.show(order.showId)}?change=${order.id}`}>
               {t('checkout.change')}
             </Link>
-            <Button look="quiet" onClick={letGo}>
+            <Button look="quiet" busy={busy} onClick={letGo}>
               {t('checkout.release')}
             </Button>
           </div>

@@ -14,10 +14,10 @@ import { ShowLine } from './show-line.tsx'
 import './stub.css'
 import { Stub } from './stub.tsx'
 
-type Props = { order: Order; codes: Record<string, Qr>; demo: boolean }
+type Props = { order: Order; codes: Record<string, Qr>; tooLate: boolean; demo: boolean }
 
 /** Paid: the tickets, what they cost, and how to give them back. */
-export function Confirmed({ order, codes, demo }: Props) {
+export function Confirmed({ order, codes, tooLate, demo }: Props) {
   const { t } = useTranslation('booking')
   const [refunding, setRefunding] = useState(false)
   useEffect(() => {
@@ -72,7 +72,7 @@ export function Confirmed({ order, codes, demo }: Props) {
           ) : null}
         </aside>
       </div>
-      <RefundDialog order={order} open={refunding} onClose={() => setRefunding(false)} />
+      <RefundDialog order={order} late={tooLate} open={refunding} onClose={() => setRefunding(false)} />
     </>
   )
 }

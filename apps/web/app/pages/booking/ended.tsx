@@ -47,7 +47,7 @@ export function Ended({ order }: { order: Order }) {
           </li>
         ))}
       </ul>
-      {refusal ? <HoldProblem refusal={refusal} shortName={nameOf} onSuggestion={() => undefined} /> : null}
+      {refusal ? <HoldProblem refusal={refusal} shortName={nameOf} /> : null}
       <div className="flex flex-wrap gap-3">
         <Button look="main" onClick={again} busy={busy}>
           {t('ended.again', { count: order.seats.length })}

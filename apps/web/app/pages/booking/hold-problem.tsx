@@ -7,7 +7,8 @@ type Props = {
   refusal: Refusal
   /** "F 12" out of a seat id. */
   shortName: (seatId: string) => string
-  onSuggestion: (seats: string[]) => void
+  /** Without it nothing is suggested. */
+  onSuggestion?: (seats: string[]) => void
 }
 
 const known = new Set([
@@ -30,14 +31,14 @@ export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
   const { t } = useTranslation('booking')
   const code = known.has(refusal.code) ? refusal.code : 'unknown'
   const seats = refusal.seats.map(shortName).join(', ')
-  const suggestions = refusal.suggestions.slice(0, 3)
+  const suggestions = onSuggestion ? refusal.suggestions.slice(0, 3) : []
   return (
     <ErrorState
       title={t(`problem.${code}.title`, { seats, count: refusal.seats.length })}
       actions={
         suggestions.length > 0
           ? suggestions.map((suggested) => (
-              <Button key={suggested.join()} onClick={() => onSuggestion(suggested)}>
+              <Button key={suggested.join()} onClick={() => onSuggestion?.(suggested)}>
                 {t('problem.takeInstead', { seats: suggested.map(shortName).join(', ') })}
               </Button>
             ))

@@ -18,7 +18,7 @@ export async function hold(wish: HoldWish): Promise<{ ok: true; to: string } | R
   if (!answer.ok) return refusalOf(answer)
   const { id, secret } = answer.value
   rememberOrder(id)
-  const opened = secret === undefined || (await openOrder(id, secret))
+  const opened = secret === undefined || (await openOrder(id, secret)) === 'opened'
   return { ok: true, to: opened ? paths.order(id) : `${paths.order(id)}#${secret}` }
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type ActionFunctionArgs,
@@ -10,7 +10,9 @@ import {
   useRevalidator,
 } from 'react-router'
 import { apiOf, isDemo } from '../../context.ts'
+import { Button } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { ErrorState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import './booking.css'
 import './checkout.css'
@@ -31,11 +33,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const demo = isDemo(context)
   if (outcome.ok) {
     const codes = Object.fromEntries(outcome.value.tickets.map((ticket) => [ticket.id, qrOf(ticket.code)]))
-    return { orderId, demo, fromBank, order: outcome.value, codes, payKey: crypto.randomUUID() }
+    const { refundableUntil } = outcome.value
+    const tooLate = refundableUntil !== null && Date.parse(refundableUntil) <= Date.now()
+    return { orderId, demo, fromBank, order: outcome.value, codes, tooLate, payKey: crypto.randomUUID() }
   }
   // Somebody without the cookie may still carry the secret behind the #, which no server sees.
   if (outcome.status === 401 || outcome.status === 403)
-    return { orderId, demo, fromBank, order: null, codes: {}, payKey: '' }
+    return { orderId, demo, fromBank, order: null, codes: {}, tooLate: false, payKey: '' }
   throw data(null, { status: outcome.status === 422 ? 404 : outcome.status })
 }
 
@@ -55,18 +59,26 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 
 export default function OrderPage() {
   const refused = useActionData<typeof action>()
-  const { orderId, demo, fromBank, order: loaded, codes, payKey } = useLoaderData<typeof loader>()
+  const { orderId, demo, fromBank, order: loaded, codes, tooLate, payKey } = useLoaderData<typeof loader>()
   const bankRefused = fromBank ? 'payment-declined' : undefined
   const { t } = useTranslation('booking')
-  const opening = useSecretInAddress(orderId)
+  const { opening, again } = useSecretInAddress(orderId)
   const order = useWatchedOrder(loaded)
   if (!order) {
-    return opening ? (
+    if (opening === 'done') return <Locked next={`/orders/${orderId}`} />
+    return (
       <div className="page py-10">
-        <SkeletonRows label={t('order.opening')} />
+        {opening === 'unanswered' ? (
+          <ErrorState
+            title={t('problem.unreachable.title')}
+            actions={<Button onClick={again}>{t('again')}</Button>}
+          >
+            {t('order.unanswered')}
+          </ErrorState>
+        ) : (
+          <SkeletonRows label={t('order.opening')} />
+        )}
       </div>
-    ) : (
-      <Locked next={`/orders/${orderId}`} />
     )
   }
   return (
@@ -79,29 +91,30 @@ export default function OrderPage() {
       ) : order.status === 'expired' || order.status === 'released' ? (
         <Ended order={order} />
       ) : (
-        <Confirmed order={order} codes={codes} demo={demo} />
+        <Confirmed order={order} codes={codes} tooLate={tooLate} demo={demo} />
       )}
     </div>
   )
 }
 
 /** Trades the secret behind the # for a cookie, takes it out of the address bar and loads the order again. */
-function useSecretInAddress(orderId: string): boolean {
-  const [opening, setOpening] = useState(true)
+function useSecretInAddress(orderId: string) {
+  const [opening, setOpening] = useState<'opening' | 'unanswered' | 'done'>('opening')
   const { revalidate } = useRevalidator()
-  useEffect(() => {
+  const open = useCallback(async () => {
     const secret = window.location.hash.slice(1)
-    if (secret.length < 16) {
-      setOpening(false)
-      return
-    }
+    if (secret.length < 16) return setOpening('done')
+    setOpening('opening')
+    const outcome = await openOrder(orderId, secret)
+    // Nobody answered: it stays where it is, being the only way to this order.
+    if (outcome === 'unanswered') return setOpening('unanswered')
     history.replaceState(history.state, '', window.location.pathname + window.location.search)
-    openOrder(orderId, secret)
-      .then((opened) => {
-        if (opened) rememberOrder(orderId)
-        return opened ? revalidate() : undefined
-      })
-      .finally(() => setOpening(false))
+    if (outcome === 'opened') {
+      rememberOrder(orderId)
+      await revalidate()
+    }
+    setOpening('done')
   }, [orderId, revalidate])
-  return opening
+  useEffect(() => void open(), [open])
+  return { opening, again: open }
 }

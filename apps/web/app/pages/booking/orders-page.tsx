@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { send } from '../../api/browser.ts'
 import { useMe } from '../../api/me.ts'
-import { ButtonLink } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
-import { cinemaDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
 import './booking.css'
 import './checkout.css'
@@ -20,7 +20,8 @@ type Page = { items: Order[]; nextCursor: string | null }
 export default function OrdersPage() {
   const { t } = useTranslation('booking')
   const me = useMe()
-  const orders = useOrders(me === undefined ? undefined : me !== null)
+  const [turn, setTurn] = useState(0)
+  const orders = useOrders(me === undefined ? undefined : me !== null, turn)
   return (
     <div className="page pt-8 pb-16">
       <title>{`${t('orders.title')} · Marquee`}</title>
@@ -29,7 +30,12 @@ export default function OrdersPage() {
         {orders === undefined ? (
           <SkeletonRows label={t('orders.loading')} />
         ) : orders === 'failed' ? (
-          <ErrorState title={t('orders.failed')}>{t('problem.unreachable.text')}</ErrorState>
+          <ErrorState
+            title={t('orders.failed')}
+            actions={<Button onClick={() => setTurn(turn + 1)}>{t('again')}</Button>}
+          >
+            {t('orders.failedText')}
+          </ErrorState>
         ) : (
           <Lists orders={orders} />
         )}
@@ -91,7 +97,7 @@ function List({ title, orders, quiet = false }: { title: string; orders: Order[]
               <span>
                 <span className="time-print block">{clockOf(order.show.localStart)}</span>
                 <span className="small-print">
-                  {dayInWords(cinemaDayOf(order.show.localStart), i18n.language, 'short')}
+                  {dayInWords(calendarDayOf(order.show.localStart), i18n.language, 'short')}
                 </span>
               </span>
               <span className="min-w-0">
@@ -115,17 +121,19 @@ function List({ title, orders, quiet = false }: { title: string; orders: Order[]
 }
 
 /** All orders of an account, or those that this browser remembers and may still see. */
-function useOrders(known: boolean | undefined): Order[] | 'failed' | undefined {
+function useOrders(known: boolean | undefined, turn: number): Order[] | 'failed' | undefined {
   const [orders, setOrders] = useState<Order[] | 'failed'>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
   useEffect(() => {
     if (known === undefined) return
     let left = false
+    setOrders(undefined)
     const load = known ? ofAccount() : ofBrowser()
     load.then((found) => (left ? undefined : setOrders(found)))
     return () => {
       left = true
     }
-  }, [known])
+  }, [known, turn])
   return orders
 }
 
@@ -142,9 +150,11 @@ async function ofAccount(): Promise<Order[] | 'failed'> {
   return items
 }
 
-async function ofBrowser(): Promise<Order[]> {
+async function ofBrowser(): Promise<Order[] | 'failed'> {
   const answers = await Promise.all(
     rememberedOrders().map((orderId) => send<Order>('GET', `/api/orders/${orderId}`)),
   )
-  return answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
+  const found = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
+  const unanswered = answers.some(({ status }) => status === 0 || status >= 500)
+  return found.length === 0 && unanswered ? 'failed' : found
 }

@@ -1,7 +1,6 @@
 import type { Order } from '@marquee/contracts/booking'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRevalidator } from 'react-router'
 import { sendOnce } from '../../api/send-once.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/check-field.tsx'
@@ -9,19 +8,25 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Money } from '../../ui/money.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { localeOf } from '../../util/money.ts'
+import { useReload } from './use-reload.ts'
 
-type Props = { order: Order; open: boolean; onClose: () => void }
+type Props = {
+  order: Order
+  /** As the house's clock has it; a device's own may be wrong. */
+  late: boolean
+  open: boolean
+  onClose: () => void
+}
 
 /** Which tickets to give back, for how much, and until when that goes. */
-export function RefundDialog({ order, open, onClose }: Props) {
+export function RefundDialog({ order, late, open, onClose }: Props) {
   const { t, i18n } = useTranslation('booking')
-  const { revalidate } = useRevalidator()
+  const reload = useReload(order.id)
   const tickets = order.tickets.filter((ticket) => ticket.status === 'valid')
   const [kept, setKept] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const chosen = tickets.filter((ticket) => !kept.includes(ticket.id))
-  const late = order.refundableUntil !== null && Date.parse(order.refundableUntil) <= Date.now()
   const amountOf = (seatId: string) => order.seats.find((seat) => seat.seatId === seatId)?.price.amount ?? 0
   const total = chosen.reduce((sum, ticket) => sum + amountOf(ticket.seatId), 0)
 
@@ -31,9 +36,9 @@ export function RefundDialog({ order, open, onClose }: Props) {
     setBusy(true)
     const body = { tickets: chosen.map((ticket) => ticket.id) }
     const answer = await sendOnce(`refund:${order.id}`, `/api/orders/${order.id}/refund`, body)
-    setBusy(false)
     setFailure(answer.ok ? undefined : answer.code)
-    await revalidate()
+    await reload()
+    setBusy(false)
     if (answer.ok) onClose()
   }
   const until = order.refundableUntil

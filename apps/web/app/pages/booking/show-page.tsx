@@ -16,7 +16,7 @@ import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { publicPage } from '../../util/cache.ts'
-import { clockOf, dayInWords } from '../../util/dates.ts'
+import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
 import { languageInWords } from '../../util/languages.ts'
 import { paths } from '../../util/path-builder.ts'
 import { BestSeatsForm, wishFrom } from './best-seats-form.tsx'
@@ -80,7 +80,7 @@ export default function ShowPage() {
         title={show.movieTitle}
         description={t('show.description', {
           clock: clockOf(show.localStart),
-          day: dayInWords(show.day, i18n.language, 'long'),
+          day: dayInWords(calendarDayOf(show.localStart), i18n.language, 'long'),
           screen: show.screenName,
           theater: show.theaterName,
         })}
@@ -120,7 +120,6 @@ export default function ShowPage() {
               <HoldProblem
                 refusal={{ ok: false, code: refused.code, seats: [], suggestions: [], errors: [] }}
                 shortName={(seatId) => seatId}
-                onSuggestion={() => {}}
               />
             </div>
           ) : null}
@@ -133,7 +132,7 @@ export default function ShowPage() {
               />
             </div>
           </noscript>
-          <Booking show={show} house={house} first={seats} terms={terms} />
+          <Booking key={show.id} show={show} house={house} first={seats} terms={terms} />
         </>
       )}
     </div>

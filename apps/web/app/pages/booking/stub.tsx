@@ -1,7 +1,8 @@
 import type { Order } from '@marquee/contracts/booking'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { cinemaDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+import { NightNote } from './night-note.tsx'
 
 export type StubTicket = {
   id: string
@@ -29,9 +30,10 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
     >
       <div className="stub-main">
         <div className="stub-when">
-          <span>{dayInWords(cinemaDayOf(show.localStart), i18n.language, 'long')}</span>
+          <span>{dayInWords(calendarDayOf(show.localStart), i18n.language, 'long')}</span>
           <span>{clockOf(show.localStart)}</span>
         </div>
+        <NightNote localStart={show.localStart} className="stub-night" />
         <Heading className="stub-title">
           <bdi>{show.movieTitle}</bdi>
         </Heading>

@@ -12,6 +12,8 @@ const every: Partial<Record<Order['status'], number>> = {
   refunded: 4000,
 }
 
+const isSame = (one: Order | null, other: Order) => JSON.stringify(one) === JSON.stringify(other)
+
 /** An order kept current while its page is looked at; a lost network changes nothing. */
 export function useWatchedOrder(loaded: Order | null): Order | null {
   const [order, setOrder] = useState(loaded)
@@ -31,7 +33,8 @@ export function useWatchedOrder(loaded: Order | null): Order | null {
           if (!answer.ok) return
           // Another state brings other parts (codes, amounts): the page's own loader fetches them.
           if (answer.value.status !== status) void revalidate()
-          else setOrder(answer.value)
+          // The same answer is no change: nothing that hangs on the order (pages kept on this device) is done again.
+          else setOrder((now) => (isSame(now, answer.value) ? now : answer.value))
         },
         () => undefined,
       )

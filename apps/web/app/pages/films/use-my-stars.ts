@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { send } from '../../api/browser.ts'
 import { starsSaid } from '../../community/stars.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
+import { inTab } from '../../util/storage.ts'
 import { failureText } from '../account/failure-text.ts'
 import type { useMyFilm } from './use-my-film.ts'
 
@@ -23,6 +24,8 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
   const [failure, setFailure] = useState<string>()
   const settled = useRef<number | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const newest = useRef(0)
+  const told = useRef<Promise<void>>(Promise.resolve())
   const stars = me ? (mine.stars ?? null) : waiting
 
   const give = useCallback(
@@ -33,17 +36,25 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
       setBefore(isUndo || wanted === last ? undefined : { stars: last })
       change(() => ({ stars: wanted }))
       clearTimeout(timer.current)
-      timer.current = setTimeout(async () => {
-        timer.current = undefined
+      newest.current += 1
+      const turn = newest.current
+      const tell = async () => {
         const path = `/api/movies/${movieId}/rating`
         const answer =
           wanted === null ? await send('DELETE', path) : await send('PUT', path, { body: { stars: wanted } })
+        // Newer ones are on their way: they decide what is shown.
+        if (turn !== newest.current) return
         if (!answer.ok) {
           change(() => ({ stars: last }))
           setBefore(undefined)
           return setFailure(failureText(answer.problem, site))
         }
         announce(wanted === null ? t('mine.cleared') : t('mine.said', starsSaid(wanted)))
+      }
+      timer.current = setTimeout(() => {
+        timer.current = undefined
+        // One after the other, so that the last that was given is the last that arrives.
+        told.current = told.current.then(tell)
       }, restMs)
     },
     [movieId, mine.stars, change, announce, t, site],
@@ -52,8 +63,8 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
   function choose(wanted: number | null) {
     if (me) return give(wanted)
     setWaiting(wanted)
-    if (wanted === null) return sessionStorage.removeItem(slot)
-    sessionStorage.setItem(slot, JSON.stringify({ movieId, stars: wanted }))
+    if (wanted === null) return inTab.forget(slot)
+    inTab.write(slot, JSON.stringify({ movieId, stars: wanted }))
     announce(t('mine.guestSaid', starsSaid(wanted)))
   }
 
@@ -64,7 +75,7 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
     if (kept === undefined || me === undefined) return
     if (me === null) return setWaiting(kept)
     if (!isKnown) return
-    sessionStorage.removeItem(slot)
+    inTab.forget(slot)
     giveNow.current(kept)
   }, [movieId, me, isKnown])
 
@@ -72,6 +83,6 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
 }
 
 function keptFor(movieId: string): number | undefined {
-  const kept: { movieId?: string; stars?: number } = JSON.parse(sessionStorage.getItem(slot) ?? '{}')
-  return kept.movieId === movieId ? kept.stars : undefined
+  const kept = inTab.readJson(slot) as { movieId?: string; stars?: number } | undefined
+  return kept?.movieId === movieId ? kept.stars : undefined
 }
