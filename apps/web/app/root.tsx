@@ -64,6 +64,12 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
+/** A page's data that did not come: browsers tell a dead network as a TypeError of `fetch`, each in its own words. */
+const isUnreachable = (error: unknown) =>
+  error instanceof TypeError && /fetch|network|load failed/i.test(error.message)
+
+const asking = { retry: 1, refetchOnWindowFocus: false, refetchOnReconnect: true }
+
 export default function Root() {
   return (
     <Shell>
@@ -74,10 +80,9 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const status = isRouteErrorResponse(error) ? error.status : 500
   return (
     <Shell>
-      <ErrorPage status={status} />
+      <ErrorPage status={isRouteErrorResponse(error) ? error.status : isUnreachable(error) ? 0 : 500} />
     </Shell>
   )
 }
@@ -85,7 +90,8 @@ export function ErrorBoundary() {
 function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('site')
   const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } }),
+    // Without a network a question fails at once instead of waiting for it without a word.
+    () => new QueryClient({ defaultOptions: { queries: { ...asking, networkMode: 'always' } } }),
   )
   const data = useRouteLoaderData<typeof loader>('root')
   useFocusOnNavigation()

@@ -8,9 +8,20 @@ type Props = { ask: ReactNode; question: ReactNode; onConfirm: () => Promise<unk
 export function AskBack({ ask, question, onConfirm }: Props) {
   const { t } = useTranslation('voices')
   const [asking, setAsking] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
   if (!asking) {
     return (
-      <button type="button" className="line-action" onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className="line-action"
+        // After a no the focus is back where it came from.
+        ref={asked ? focusNow : undefined}
+        onClick={() => {
+          setAsking(true)
+          setAsked(true)
+        }}
+      >
         {ask}
       </button>
     )
@@ -25,8 +36,12 @@ export function AskBack({ ask, question, onConfirm }: Props) {
       <button
         type="button"
         className="line-action text-bad"
+        aria-disabled={busy || undefined}
         onClick={async () => {
+          if (busy) return
+          setBusy(true)
           await onConfirm()
+          setBusy(false)
           setAsking(false)
         }}
       >

@@ -32,20 +32,29 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   })
+  const { t: site } = useTranslation('site')
+  const [removing, setRemoving] = useState(false)
+  const [failure, setFailure] = useState<string>()
   const items = comments.data?.pages.flatMap((page) => page.items) ?? []
 
   async function remove(commentId: string) {
+    if (removing) return
+    setRemoving(true)
     const answer = await send('DELETE', `/api/comments/${commentId}`)
-    if (!answer.ok) return
-    onCount(-1)
-    await comments.refetch()
+    setFailure(answer.ok ? undefined : failureText(answer.problem, site))
+    if (answer.ok) {
+      onCount(-1)
+      await comments.refetch()
+    }
+    setRemoving(false)
   }
 
-  if (comments.isError) {
+  const again = comments.isFetchNextPageError ? comments.fetchNextPage : comments.refetch
+  if (comments.isError && !comments.data) {
     return (
       <p role="alert" className="comments">
         {t('comments.failed')}{' '}
-        <button type="button" className="line-action" onClick={() => comments.refetch()}>
+        <button type="button" className="line-action" onClick={() => again()}>
           {t('again')}
         </button>
       </p>
@@ -86,6 +95,17 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
           </li>
         ))}
       </ul>
+      <p role="alert" className="text-bad empty:hidden">
+        {failure}
+      </p>
+      {comments.isError ? (
+        <p role="alert">
+          {t('comments.failed')}{' '}
+          <button type="button" className="line-action" onClick={() => again()}>
+            {t('again')}
+          </button>
+        </p>
+      ) : null}
       {comments.hasNextPage ? (
         <Button look="quiet" busy={comments.isFetchingNextPage} onClick={() => comments.fetchNextPage()}>
           {t('comments.more')}

@@ -28,16 +28,18 @@ export function useSuggestions(text: string): Found[] | undefined {
   return found
 }
 
-async function ask(q: string, signal: AbortSignal): Promise<Found[]> {
+/** Undefined when nobody answered: that nothing was found is only said by those who looked. */
+async function ask(q: string, signal: AbortSignal): Promise<Found[] | undefined> {
   const query = encodeURIComponent(q)
   const [films, theaters] = await Promise.all([
     send<Items<Suggestion>>('GET', `/api/movies/suggest?q=${query}`, { signal }),
     send<Items<Theater>>('GET', `/api/theaters?q=${query}&limit=3`, { signal }),
   ])
-  return [
+  const found = [
     ...(films.ok ? films.value.items.slice(0, 7).map(ofFilm) : []),
     ...(theaters.ok ? theaters.value.items.map(ofTheater) : []),
   ]
+  return found.length > 0 || (films.ok && theaters.ok) ? found : undefined
 }
 
 const ofFilm = ({ id, title, year }: Suggestion): Found => ({

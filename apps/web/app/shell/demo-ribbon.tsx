@@ -21,6 +21,10 @@ export function DemoRibbon() {
     else setFailed(true)
   }
 
+  async function beNobody() {
+    setFailed(!(await logOut()).ok)
+  }
+
   const be = (person: keyof typeof people) => (
     <button
       type="button"
@@ -40,7 +44,7 @@ export function DemoRibbon() {
           />
         </span>
         {me ? (
-          <button type="button" className="ribbon-button ms-auto" onClick={() => logOut()}>
+          <button type="button" className="ribbon-button ms-auto" onClick={beNobody}>
             {t('demo.nobody')}
           </button>
         ) : null}

@@ -18,7 +18,10 @@ export function EraseDialog({ open, onClose }: { open: boolean; onClose: () => v
   const erase = handleSubmit(async ({ password }) => {
     setFailure(undefined)
     const answer = await send('DELETE', '/api/me', { body: { password } })
-    if (answer.ok) return logOut()
+    if (answer.ok) {
+      await logOut()
+      return window.location.assign('/')
+    }
     if (answer.code === 'wrong-password')
       return setError('password', { message: t('account.wrongPassword') }, { shouldFocus: true })
     setFailure(failureText(answer.problem, t))

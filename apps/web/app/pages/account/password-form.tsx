@@ -18,6 +18,7 @@ export function PasswordForm({ email }: { email: string }) {
 
   const change = handleSubmit(async (fields) => {
     setFailure(undefined)
+    setChanged(false)
     const answer = await send('PUT', '/api/me/password', { body: fields })
     if (answer.ok) {
       reset()

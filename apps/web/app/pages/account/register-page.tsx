@@ -64,7 +64,8 @@ export default function RegisterPage() {
         </Button>
       </form>
       <p className="choice mt-6 gap-1.5">
-        {t('account.register.already')} <Link to={paths.login()}>{t('account.register.logIn')}</Link>
+        {t('account.register.already')}{' '}
+        <Link to={paths.login({ next: search.get('next') ?? undefined })}>{t('account.register.logIn')}</Link>
       </p>
     </AccountShell>
   )

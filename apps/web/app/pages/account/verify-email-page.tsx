@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/browser.ts'
-import { ButtonLink } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import { AccountShell } from './account-shell.tsx'
@@ -10,14 +10,32 @@ import { useMailedToken } from './mailed-token.ts'
 export default function VerifyEmailPage() {
   const { t } = useTranslation('site')
   const token = useMailedToken()
-  const [state, setState] = useState<'asking' | 'done' | 'failed'>('asking')
+  const [state, setState] = useState<'asking' | 'done' | 'failed' | 'unanswered'>('asking')
+  const verify = useCallback(async () => {
+    if (!token) return
+    setState((known) => (known === 'done' ? 'done' : 'asking'))
+    const answer = await send('POST', '/api/auth/verify-email', { body: { token } })
+    // A link is only called expired by those who know.
+    const isTold = answer.status >= 400 && answer.status < 500 && answer.status !== 429
+    setState((known) => (known === 'done' || answer.ok ? 'done' : isTold ? 'failed' : 'unanswered'))
+  }, [token])
   useEffect(() => {
     if (token === null) setState('failed')
-    if (!token) return
-    void send('POST', '/api/auth/verify-email', { body: { token } }).then((answer) =>
-      setState((known) => (known === 'done' || answer.ok ? 'done' : 'failed')),
+    void verify()
+  }, [token, verify])
+
+  if (state === 'unanswered') {
+    return (
+      <AccountShell title={t('account.verify.title')}>
+        <ErrorState
+          title={t('error.offline.title')}
+          actions={<Button onClick={verify}>{t('error.again')}</Button>}
+        >
+          {t('error.unreachable')}
+        </ErrorState>
+      </AccountShell>
     )
-  }, [token])
+  }
 
   if (state === 'failed') {
     return (

@@ -60,11 +60,13 @@ type Props = {
 /** A printed diary: month by month, the day in the margin, a rule under every evening. */
 export function DiaryMonths({ entries, onChange, onRemove, level: Level = 'h2' }: Props) {
   const { t, i18n } = useTranslation('community')
+  const nameOf = (month: string) =>
+    month ? dayInWords(`${month}-01`, i18n.language, 'month') : t('diary.undated')
   return (
     <div className="diary">
       {byMonth(entries).map(({ month, of }) => (
-        <section key={month} className="diary-month" aria-label={month || t('diary.undated')}>
-          <Level>{month ? dayInWords(`${month}-01`, i18n.language, 'month') : t('diary.undated')}</Level>
+        <section key={month} className="diary-month" aria-label={nameOf(month)}>
+          <Level>{nameOf(month)}</Level>
           <ol>
             {of.map((entry) => (
               <DiaryLine key={entry.id} entry={entry} onChange={onChange} onRemove={onRemove} />

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { read, send } from '../../api/browser.ts'
 import { useMe } from '../../api/me.ts'
@@ -23,10 +24,15 @@ export function FollowButton({ handle, name, userId }: Props) {
     enabled: Boolean(me) && me?.id !== userId,
   })
   const following = data?.following ?? false
+  const [busy, setBusy] = useState(false)
 
   async function toggle() {
+    // Two presses side by side might arrive in the other order.
+    if (busy) return
+    setBusy(true)
     queries.setQueryData(queryKey, { following: !following })
     const answer = await send(following ? 'DELETE' : 'PUT', path)
+    setBusy(false)
     if (!answer.ok) queries.setQueryData(queryKey, { following })
     announce(
       answer.ok ? t(following ? 'profile.unfollowed' : 'profile.followed', { name }) : site('error.unknown'),

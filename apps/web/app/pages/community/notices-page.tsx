@@ -25,6 +25,7 @@ export default function NoticesPage() {
 
 function Notices() {
   const { t, i18n } = useTranslation('community')
+  const { t: site } = useTranslation('site')
   const queries = useQueryClient()
   const announce = useAnnounce()
   const list = useList<Notification>('/api/notifications', 30)
@@ -37,7 +38,12 @@ function Notices() {
     list.change((items) =>
       items.map((one) => (ids.has(one.id) ? { ...one, readAt: one.readAt ?? now } : one)),
     )
-    for (const id of ids) await send('PUT', `/api/notifications/${id}/read`)
+    const kept: boolean[] = []
+    for (const id of ids) kept.push((await send('PUT', `/api/notifications/${id}/read`)).ok)
+    if (kept.includes(false)) {
+      announce(site('error.unknown'))
+      await list.again()
+    }
     await queries.invalidateQueries({ queryKey: ['unread'] })
   }
 

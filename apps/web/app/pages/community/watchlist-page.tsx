@@ -29,12 +29,17 @@ function Watchlist() {
   const announce = useAnnounce()
   const list = useList<WatchlistLine>('/api/watchlist', 60)
   const [gone, setGone] = useState<string[]>([])
+  const [busy, setBusy] = useState<string>()
 
   async function put(film: WatchlistLine['movie'], listed: boolean) {
+    // Two presses side by side might arrive in the other order.
+    if (busy === film.id) return
+    setBusy(film.id)
     const mark = (off: boolean) =>
       setGone((before) => (off ? [...before, film.id] : before.filter((id) => id !== film.id)))
     mark(!listed)
     const answer = await send(listed ? 'PUT' : 'DELETE', `/api/watchlist/${film.id}`)
+    setBusy(undefined)
     if (!answer.ok) mark(listed)
     announce(
       answer.ok

@@ -17,6 +17,7 @@ type Props = {
 export function TwoStep({ ask, question, confirm, failure, quiet = false, label, onConfirm }: Props) {
   const { t } = useTranslation('manage')
   const [asking, setAsking] = useState(false)
+  const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   async function act() {
     setBusy(true)
@@ -38,7 +39,16 @@ export function TwoStep({ ask, question, confirm, failure, quiet = false, label,
           </Button>
         </fieldset>
       ) : (
-        <Button look={quiet ? 'quiet' : 'bad'} aria-label={label} onClick={() => setAsking(true)}>
+        <Button
+          look={quiet ? 'quiet' : 'bad'}
+          aria-label={label}
+          // After a no the focus is back where it came from.
+          autoFocus={asked}
+          onClick={() => {
+            setAsking(true)
+            setAsked(true)
+          }}
+        >
           {ask}
         </Button>
       )}

@@ -5,7 +5,7 @@ import { somebodyIsIn } from '../../api/me.ts'
 
 /** What the API says at a path, asked from the browser; nothing is asked while the path is undefined. */
 export function useApi<Value>(path: string | undefined, options: { everySeconds?: number } = {}) {
-  return useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['manage', path],
     queryFn: ({ signal }) => {
       if (!somebodyIsIn()) throw new ApiError({ status: 401, code: 'unauthenticated', title: '' })
@@ -16,6 +16,13 @@ export function useApi<Value>(path: string | undefined, options: { everySeconds?
     enabled: path !== undefined,
     refetchInterval: options.everySeconds ? options.everySeconds * 1000 : false,
   })
+  // What is on the page stays when a later reading fails: somebody may be writing in it.
+  return {
+    data,
+    error: data === undefined ? error : null,
+    isStale: data !== undefined && error !== null,
+    refetch,
+  }
 }
 
 /** Reads everything on the page again after a change; resolves when it is there. */

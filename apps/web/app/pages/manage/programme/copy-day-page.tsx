@@ -8,6 +8,7 @@ import { CheckField } from '../../../ui/check-field.tsx'
 import { FormError } from '../../../ui/states.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { addDays, cinemaToday, clockOf, dayInWords, isDay } from '../../../util/dates.ts'
+import { Failure } from '../failure.tsx'
 import { apiPaths, managePaths } from '../manage-paths.ts'
 import type { Copied, Items, OwnShow } from '../manage-types.ts'
 import { useApi, useRefresh } from '../use-api.ts'
@@ -23,7 +24,7 @@ export default function CopyDayPage() {
   const refresh = useRefresh()
   const textOf = useProblemText()
   const [search] = useSearchParams()
-  const today = cinemaToday(theater.timeZone, new Date())
+  const today = cinemaToday(theater.timeZone, new Date(), theater.dayStartsAt)
   const asked = search.get('date')
   const [from, setFrom] = useState(isDay(asked) ? asked : today)
   const [to, setTo] = useState<string[]>([])
@@ -107,6 +108,8 @@ export default function CopyDayPage() {
                   </li>
                 ))}
             </ul>
+          ) : shows.error ? (
+            <Failure error={shows.error} onAgain={shows.refetch} />
           ) : shows.data ? (
             <p>
               {t('copy.nothing')} <Link to={managePaths.day(theater.id, from)}>{t('copy.toDay')}</Link>

@@ -22,7 +22,7 @@ export default function ProgrammePage() {
   const { t, i18n } = useTranslation('manage')
   const theater = useTheater()
   const [search] = useSearchParams()
-  const today = cinemaToday(theater.timeZone, new Date())
+  const today = cinemaToday(theater.timeZone, new Date(), theater.dayStartsAt)
   const asked = search.get('date')
   const day = isDay(asked) ? asked : today
   const owner = theater.role === 'owner'
@@ -48,6 +48,9 @@ export default function ProgrammePage() {
       </div>
       <DayStrip days={daysOf(today, day)} chosen={day} href={(date) => managePaths.day(theater.id, date)} />
       <Notice />
+      <p role="status" className="pt-4 text-bad empty:hidden">
+        {shows.isStale || sales.isStale ? t('day.stale') : ''}
+      </p>
       <div className="pt-4 md:pt-6">
         {theater.screens.length === 0 ? (
           <Unfinished theater={theater} />
