@@ -106,11 +106,16 @@ function WatchlistToggle({ film, my, onFailure }: ToggleProps) {
   const { t: site } = useTranslation('site')
   const announce = useAnnounce()
   const listed = my.mine.listed ?? false
+  const [busy, setBusy] = useState(false)
 
   async function toggle() {
+    // Two presses side by side might arrive in the other order.
+    if (busy) return
+    setBusy(true)
     onFailure(undefined)
     my.change(() => ({ listed: !listed }))
     const answer = await send(listed ? 'DELETE' : 'PUT', `/api/watchlist/${film.id}`)
+    setBusy(false)
     if (answer.ok) return announce(t(listed ? 'mine.unlisted' : 'mine.listed', { film: film.title }))
     my.change(() => ({ listed }))
     onFailure(failureText(answer.problem, site))

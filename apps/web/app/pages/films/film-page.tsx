@@ -51,7 +51,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   }
 }
 
+/** Another film is another page: what was begun for one does not go on with the next. */
 export default function FilmPage() {
+  const { film } = useLoaderData<typeof loader>()
+  return <Film key={film.id} />
+}
+
+function Film() {
   const { t } = useTranslation('site')
   const { film, days, day, chosenDay, theaters, colours, figures, reviews, sort } =
     useLoaderData<typeof loader>()
@@ -118,7 +124,7 @@ export default function FilmPage() {
             <p className="text-quiet">{t('film.ratingsAway')}</p>
           )}
         </section>
-        <FilmReviews key={film.id} film={film} first={reviews} sort={sort} date={chosenDay} my={my} />
+        <FilmReviews film={film} first={reviews} sort={sort} date={chosenDay} my={my} />
       </div>
     </article>
   )

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { send } from '../../api/browser.ts'
@@ -27,6 +27,8 @@ export function ReviewDoings({ review, isMine, my, onEdit, onRemoved }: Props) {
   const { t: site } = useTranslation('site')
   const [open, setOpen] = useState(false)
   const [more, setMore] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a count read anew has mine in it
+  useEffect(() => setMore(0), [review.comments])
   const [reporting, setReporting] = useState<{ commentId?: string }>()
   const [failure, setFailure] = useState<string>()
 
@@ -42,7 +44,7 @@ export function ReviewDoings({ review, isMine, my, onEdit, onRemoved }: Props) {
         {isMine ? (
           <span className="text-quiet">{t('like.count', { count: review.likes })}</span>
         ) : (
-          <LikeButton review={review} my={my} />
+          <LikeButton review={review} my={my} onFailure={setFailure} />
         )}
         <button type="button" className="line-action" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('comments.count', { count: Math.max(0, review.comments + more) })}
@@ -92,13 +94,23 @@ export function ReviewDoings({ review, isMine, my, onEdit, onRemoved }: Props) {
   )
 }
 
-function LikeButton({ review, my }: Pick<Props, 'review' | 'my'>) {
+type LikeProps = Pick<Props, 'review' | 'my'> & { onFailure: (text: string | undefined) => void }
+
+function LikeButton({ review, my, onFailure }: LikeProps) {
   const { t } = useTranslation('voices')
+  const { t: site } = useTranslation('site')
   const [change, setChange] = useState(0)
+  const [busy, setBusy] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a count read anew has mine in it
+  useEffect(() => setChange(0), [review.likes])
   const liked = my.mine.liked.includes(review.id)
   const label = t('like.button', { count: Math.max(0, review.likes + change) })
 
   async function toggle() {
+    // Two presses side by side might arrive in the other order.
+    if (busy) return
+    setBusy(true)
+    onFailure(undefined)
     const mark = (is: boolean) =>
       my.change(({ liked: before }) => ({
         liked: is ? [...before, review.id] : before.filter((id) => id !== review.id),
@@ -107,9 +119,11 @@ function LikeButton({ review, my }: Pick<Props, 'review' | 'my'>) {
     mark(!liked)
     setChange((before) => before + by)
     const answer = await send(liked ? 'DELETE' : 'PUT', `/api/reviews/${review.id}/like`)
+    setBusy(false)
     if (answer.ok) return
     mark(liked)
     setChange((before) => before - by)
+    onFailure(failureText(answer.problem, site))
   }
 
   if (!my.me) {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Form, useNavigate, useSubmit } from 'react-router'
 import { Button } from '../../ui/button.tsx'
@@ -15,10 +15,20 @@ export function PlaceFilter({ theaters, theaterId, near, date }: Props) {
   const navigate = useNavigate()
   const [state, setState] = useState<'idle' | 'locating' | 'refused'>('idle')
 
+  const isHere = useRef(false)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+
   function locate() {
     setState('locating')
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
+        // Whoever has gone on to a film is not fetched back.
+        if (!isHere.current) return
         setState('idle')
         // One decimal is the next town, not the house: enough here, and the page stays cacheable.
         void navigate(
