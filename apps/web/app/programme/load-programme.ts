@@ -85,11 +85,16 @@ export function stripOf(first: string, today: string, chosen: string): Day[] {
  * Which day a programme opens with: the one of the soonest show. In a chain across time zones that is somebody's
  * today, where one day has ended and the next not yet begun.
  */
-export async function openingDay(api: WebApi, where: Where, timeZone: string): Promise<Opening> {
+export async function openingDay(
+  api: WebApi,
+  where: Where,
+  timeZone: string,
+  dayStartsAt?: string,
+): Promise<Opening> {
   const now = new Date()
   const next = await api.theaters.listShows({ ...where, limit: 1 })
   const soonest = next.items[0]
-  const today = cinemaToday(soonest?.timeZone ?? timeZone, now)
+  const today = cinemaToday(soonest?.timeZone ?? timeZone, now, dayStartsAt)
   return { today, first: soonest && soonest.day < today ? soonest.day : today, next: soonest?.day }
 }
 

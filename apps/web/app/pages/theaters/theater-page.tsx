@@ -17,7 +17,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const api = apiOf(context)
   const theaterId = params.theaterId ?? ''
   const theater = await found(api.theaters.attempt.getTheater({ theaterId }))
-  const { today, first, next } = await openingDay(api, { theaterId }, theater.timeZone)
+  const { timeZone, dayStartsAt } = theater
+  const { today, first, next } = await openingDay(api, { theaterId }, timeZone, dayStartsAt)
   const wanted = new URL(request.url).searchParams.get('date')
   const date = isDay(wanted) ? wanted : (next ?? today)
   const shows = await showsOn(api, date, { theaterId })

@@ -11,6 +11,7 @@ import type { MyTheater } from '../manage-types.ts'
 import { parseMoney, writeMoney } from '../prices/parse-money.ts'
 import { useRefresh } from '../use-api.ts'
 import { fieldError, useProblemText } from '../use-problem-text.ts'
+import { withTheirs } from '../with-theirs.ts'
 import { TimeZoneSelect } from './time-zone-select.tsx'
 
 /** Name, place, times, and what tax, fee and returns are. */
@@ -20,6 +21,11 @@ export function DetailsForm({ theater }: { theater: MyTheater }) {
   const refresh = useRefresh()
   const textOf = useProblemText()
   const [fields, setFields] = useState(() => fieldsOf(theater, i18n.language))
+  const [seen, setSeen] = useState(theater)
+  if (seen.version !== theater.version) {
+    setSeen(theater)
+    setFields(withTheirs(fields, fieldsOf(seen, i18n.language), fieldsOf(theater, i18n.language)))
+  }
   const [problem, setProblem] = useState<Problem>()
   const [failure, setFailure] = useState<string>()
   const [busy, setBusy] = useState(false)

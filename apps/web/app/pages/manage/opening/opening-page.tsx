@@ -20,7 +20,7 @@ import { type OpeningStep, Steps } from './steps.tsx'
 export default function OpeningPage() {
   const { t } = useTranslation('manage')
   const theater = useTheater()
-  const today = cinemaToday(theater.timeZone, new Date())
+  const today = cinemaToday(theater.timeZone, new Date(), theater.dayStartsAt)
   const cards = useApi<Items<PriceCard>>(apiPaths.cards(theater.id))
   const shows = useApi<Items<OwnShow>>(apiPaths.shows(theater.id, today, addDays(today, 28)))
   const planned = shows.data?.items.filter((show) => show.status === 'scheduled')
@@ -85,7 +85,7 @@ function FirstShow({ theater }: { theater: MyTheater }) {
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const evening = wallClock(Date.now() + 90 * 60_000, theater.timeZone)
-  const today = cinemaToday(theater.timeZone, new Date())
+  const today = cinemaToday(theater.timeZone, new Date(), theater.dayStartsAt)
   const late = evening > `${today}T20:00`
   async function onSale(_show: ShowDetail) {
     await refresh()

@@ -19,7 +19,7 @@ export default function AddShowPage() {
   const [search] = useSearchParams()
   const asked = search.get('date')
   const [start] = useState(() => ({
-    date: isDay(asked) ? asked : cinemaToday(theater.timeZone, new Date()),
+    date: isDay(asked) ? asked : cinemaToday(theater.timeZone, new Date(), theater.dayStartsAt),
     time: search.get('time') ?? '19:30',
     screenId: search.get('screen') ?? theater.screens[0]?.id ?? '',
   }))

@@ -8,6 +8,7 @@ import { apiPaths } from '../manage-paths.ts'
 import type { Items, MyTheater, PriceCard, ShowDetail } from '../manage-types.ts'
 import { useApi, useRefresh } from '../use-api.ts'
 import { fieldError } from '../use-problem-text.ts'
+import { withTheirs } from '../with-theirs.ts'
 import { RefusedShow, type ShowProblem } from './refused-show.tsx'
 import { ScreenDay } from './screen-day.tsx'
 import { detailsOf, ShowFields, type ShowWish } from './show-fields.tsx'
@@ -19,6 +20,11 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
   const announce = useAnnounce()
   const refresh = useRefresh()
   const [wish, setWish] = useState<ShowWish>(() => wishOf(show))
+  const [seen, setSeen] = useState(show)
+  if (seen.version !== show.version) {
+    setSeen(show)
+    setWish(withTheirs(wish, wishOf(seen), wishOf(show)))
+  }
   const [problem, setProblem] = useState<ShowProblem>()
   const [priceCardId, setPriceCardId] = useState('')
   const cards = useApi<Items<PriceCard>>(apiPaths.cards(theater.id)).data?.items ?? []

@@ -31,7 +31,8 @@ export function ShowFields({ theater, wish, problem, onChange }: Props) {
   const { t, i18n } = useTranslation('manage')
   const { t: site } = useTranslation('site')
   const id = useId()
-  const day = isDay(wish.date) && wish.time ? cinemaDayOf(`${wish.date}T${wish.time}`) : wish.date
+  const isWhole = isDay(wish.date) && wish.time
+  const day = isWhole ? cinemaDayOf(`${wish.date}T${wish.time}`, theater.dayStartsAt) : wish.date
   const timeHint = `${t('show.timeHint', { zone: theater.timeZone.replaceAll('_', ' ') })} ${
     day === wish.date ? '' : t('show.nightHint', { day: dayInWords(day, i18n.language, 'long') })
   }`

@@ -26,7 +26,7 @@ export function useScreenDay({ theater, wish, runtimeMinutes, without }: Plan) {
     .filter((show) => show.screenId === wish.screenId && show.status === 'scheduled')
     .map(spanOf)
   const free = draft ? wallClock(earliestFree(busy, draft), theater.timeZone) : undefined
-  const day = complete ? cinemaDayOf(`${wish.date}T${wish.time}`) : wish.date
+  const day = complete ? cinemaDayOf(`${wish.date}T${wish.time}`, theater.dayStartsAt) : wish.date
   return { screen, draft, free, day, shows: others.filter((show) => show.day === day) }
 }
 
