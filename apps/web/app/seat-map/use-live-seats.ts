@@ -71,10 +71,22 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
     }
   }
 
+  /** After a sleep or another network a line may be dead without knowing it: it should have told what is news now. */
+  async function wake(): Promise<void> {
+    if (document.visibilityState === 'hidden') return
+    const known = state.version
+    await ask(known)
+    if (state.version !== known) socket?.close()
+  }
+
   open()
+  document.addEventListener('visibilitychange', wake)
+  window.addEventListener('online', wake)
   return {
     stop: () => {
       stopped = true
+      document.removeEventListener('visibilitychange', wake)
+      window.removeEventListener('online', wake)
       clearTimeout(timer)
       socket?.close()
     },

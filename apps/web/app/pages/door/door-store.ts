@@ -1,3 +1,4 @@
+import { onDevice } from '../../util/storage.ts'
 import type { Conflict, DoorKey, DoorShow, Manifest, QueuedScan } from './door-types.ts'
 
 /** What a door keeps on its device, so that it goes on without a network and after a reload. */
@@ -12,11 +13,11 @@ const place = 'door'
 const nothing: Kept = { keys: [], queue: [], conflicts: [] }
 
 export function loadKept(): Kept {
-  const stored = localStorage.getItem(place)
-  return stored ? { ...nothing, ...(JSON.parse(stored) as Kept) } : nothing
+  const stored = onDevice.readJson(place) as Kept | undefined
+  return { ...nothing, ...stored }
 }
 
-export const keep = (kept: Kept): void => localStorage.setItem(place, JSON.stringify(kept))
+export const keep = (kept: Kept): void => onDevice.write(place, JSON.stringify(kept))
 
-export const soundIsOn = () => localStorage.getItem('door-sound') !== 'off'
-export const setSound = (on: boolean) => localStorage.setItem('door-sound', on ? 'on' : 'off')
+export const soundIsOn = () => onDevice.read('door-sound') !== 'off'
+export const setSound = (on: boolean) => onDevice.write('door-sound', on ? 'on' : 'off')

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../api/browser.ts'
+import { Button } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { cinemaToday, clockOf, dayInWords } from '../../util/dates.ts'
 import type { DoorShow, DoorTheater } from './door-types.ts'
 
@@ -19,8 +20,10 @@ export function PickShow({ theaters, firstTheaterId, offline, onPick }: Props) {
   const { t, i18n } = useTranslation('door')
   const [theaterId, setTheaterId] = useState(firstTheaterId)
   const theater = theaters.find((one) => one.id === theaterId) ?? theaters[0]
-  const day = theater ? cinemaToday(theater.timeZone, new Date()) : ''
-  const shows = useShows(theater?.id, day)
+  const day = theater ? cinemaToday(theater.timeZone, new Date(), theater.dayStartsAt) : ''
+  const [turn, setTurn] = useState(0)
+  const shows = useShows(theater?.id, day, turn)
+  const { t: site } = useTranslation('site')
   if (!theater) {
     return (
       <>
@@ -56,6 +59,13 @@ export function PickShow({ theaters, firstTheaterId, offline, onPick }: Props) {
       <div className="mt-2">
         {shows === undefined ? (
           <SkeletonRows label={t('loading')} />
+        ) : shows === 'failed' ? (
+          <ErrorState
+            title={site('error.offline.title')}
+            actions={<Button onClick={() => setTurn(turn + 1)}>{site('error.again')}</Button>}
+          >
+            {site('error.unreachable')}
+          </ErrorState>
         ) : shows.length === 0 ? (
           <EmptyState title={t('pick.none')}>{t('pick.noneText')}</EmptyState>
         ) : (
@@ -76,20 +86,26 @@ export function PickShow({ theaters, firstTheaterId, offline, onPick }: Props) {
   )
 }
 
-function useShows(theaterId: string | undefined, day: string): DoorShow[] | undefined {
-  const [shows, setShows] = useState<DoorShow[]>()
+function useShows(
+  theaterId: string | undefined,
+  day: string,
+  turn: number,
+): DoorShow[] | 'failed' | undefined {
+  const [shows, setShows] = useState<DoorShow[] | 'failed'>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
   useEffect(() => {
     if (!theaterId) return
     let left = false
     setShows(undefined)
     send<{ items: DoorShow[] }>('GET', `/api/theaters/${theaterId}/shows?from=${day}`).then((answer) => {
       if (left) return
-      const items = answer.ok ? answer.value.items.filter((show) => show.status === 'scheduled') : []
+      if (!answer.ok) return setShows('failed')
+      const items = answer.value.items.filter((show) => show.status === 'scheduled')
       setShows(items.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt)))
     })
     return () => {
       left = true
     }
-  }, [theaterId, day])
+  }, [theaterId, day, turn])
   return shows
 }

@@ -87,16 +87,24 @@ export function useDoor(show: DoorShow) {
         body: scan,
         signal: AbortSignal.timeout(patience),
       }).catch(() => undefined)
-      const reached = answer !== undefined && (answer.ok || (answer.status > 0 && answer.status < 500))
+      // Too many at once is no word about the ticket: this door goes by its own list, as without a network.
+      const reached =
+        answer !== undefined &&
+        (answer.ok || (answer.status > 0 && answer.status < 500 && answer.status !== 429))
       setOnline(reached)
       turn.current += 1
       if (answer?.ok) {
+        setError(undefined)
         const { manifest } = kept.current
         if (manifest) change({ manifest: withAdmitted(manifest, answer.value) })
         return setScanned({ ...answer.value, code, offline: false, turn: turn.current })
       }
       if (answer && reached) {
-        if (answer.code === 'forbidden' || answer.code === 'unauthenticated') return setError(answer.code)
+        if (answer.code === 'forbidden' || answer.code === 'unauthenticated') {
+          // The guest before stays no longer on the screen: nobody may take it for this one.
+          setScanned(undefined)
+          return setError(answer.code)
+        }
         return setScanned({ result: 'invalid', code, offline: false, turn: turn.current })
       }
       const { manifest, keys, queue } = kept.current
