@@ -1,0 +1,240 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { advanceService } from '../harness/advance.ts'
+import { client } from '../harness/client.ts'
+import { made, until } from '../harness/house.ts'
+import { filmCalled, visitAs, visitNew } from './fans.ts'
+import { become, holdBestSeats, journeys, pay, ticketsAreHere } from './stage.ts'
+
+const card = '4242424242424242'
+
+journeys('what comes between', (stage) => {
+  it('a network lost while paying is told where one pays, and the same press pays when it is back', async () => {
+    const { page, context } = await stage.visit()
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'tunnel@example.org')
+    await context.setOffline(true)
+    await pay(page, card)
+    await page.getByText('No connection. Press again when it is back').waitFor()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: /^Pay/ }).click()
+    await ticketsAreHere(page)
+  }, 90_000)
+
+  it('a page that cannot be fetched is no torn film of ours, and comes when the network does', async () => {
+    const { page, context } = await stage.visit()
+    await page.goto(stage.url('/'), { waitUntil: 'networkidle' })
+    await page.getByRole('link', { name: 'Theaters', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Theaters' }).waitFor()
+    await context.setOffline(true)
+    await page.getByRole('link', { name: 'Programme', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'No connection' }).waitFor()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+  }, 60_000)
+
+  it('the link in a guest’s mail still opens the order after its first try was lost', async () => {
+    const { page } = await stage.visit()
+    const { id, secret } = await heldByMail('lost-once@example.org')
+    await page.route('**/api/orders/*/open', (route) => route.abort(), { times: 1 })
+    await page.goto(stage.url(`/orders/${id}#${secret}`))
+    await page.getByText('No connection', { exact: true }).waitFor()
+    expect(new URL(page.url()).hash).toBe(`#${secret}`)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('textbox', { name: 'Card number' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('')
+  }, 60_000)
+
+  it('an order that stays open on the screen is put on the device once, not with every look at it', async () => {
+    const { page } = await stage.visit()
+    await page.addInitScript(`
+      globalThis.told = 0
+      const { postMessage } = ServiceWorker.prototype
+      ServiceWorker.prototype.postMessage = function (...given) {
+        globalThis.told += 1
+        return postMessage.apply(this, given)
+      }`)
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'watcher@example.org')
+    await pay(page, card)
+    await ticketsAreHere(page)
+    const told = () => page.evaluate<number>('told')
+    await until(async () => (await told()) > 0)
+    const look = () => page.waitForResponse((answer) => /\/api\/orders\/[\w-]+$/.test(answer.url()))
+    await look()
+    await look()
+    const before = await told()
+    await look()
+    await look()
+    expect(await told()).toBe(before)
+  }, 90_000)
+
+  it('a browser that keeps nothing for us still chooses, holds and pays', async () => {
+    const { page, complaints } = await stage.visit()
+    await page.addInitScript(`
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(globalThis, name, {
+          get() { throw new DOMException('cookies are blocked', 'SecurityError') },
+        })`)
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'nothing-kept@example.org')
+    await pay(page, card)
+    await ticketsAreHere(page)
+    expect(complaints.filter((one) => !one.includes('SecurityError'))).toEqual([])
+  }, 90_000)
+
+  it('a guest’s orders that did not come are said not to have come, not to be none', async () => {
+    const { page } = await stage.visit()
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'orders@example.org')
+    await page.route('**/api/orders/*', (route) => route.abort())
+    await page.goto(stage.url('/orders'))
+    await page.getByText('Your orders did not load').waitFor()
+    await page.unroute('**/api/orders/*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('held, not paid').waitFor()
+  }, 60_000)
+
+  it('a mailed link is not called expired by somebody who was not reached', async () => {
+    const { page } = await stage.visit()
+    await page.route('**/api/auth/verify-email', (route) => route.abort())
+    await page.goto(stage.url('/verify-email#token=a-token-that-nobody-knows'))
+    await page.getByText('No connection', { exact: true }).waitFor()
+    await page.unroute('**/api/auth/verify-email')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('This link has been used or is too old.').waitFor()
+  }, 60_000)
+
+  it('whoever could not be logged out everywhere reads so, and is still logged in here', async () => {
+    const { page } = await visitNew(stage, 'Traveller')
+    await page.route('**/api/me/sessions/end', (route) => route.abort())
+    await page.goto(stage.url('/account'))
+    await page.getByRole('button', { name: /everywhere/ }).click()
+    await page.getByRole('alert').filter({ hasText: 'No connection.' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/account')
+  }, 60_000)
+
+  it('half a diary note stays while it is unknown for a moment who is writing it', async () => {
+    const page = await visitAs(stage, 'alice@marquee.example')
+    await page.clock.install()
+    const film = await filmCalled(stage, 'Jaws')
+    await page.goto(stage.url(`/films/${film.id}`), { waitUntil: 'networkidle' })
+    await page.getByRole('button', { name: 'Seen it' }).click()
+    const note = page.getByRole('textbox', { name: 'Note' })
+    await note.fill('The boat was')
+    await page.route('**/api/me', (route) => route.abort())
+    await page.clock.fastForward(61_000)
+    const asked = page.waitForEvent('requestfailed', (one) => one.url().endsWith('/api/me'))
+    for (const turn of ['offline', 'online']) await page.evaluate(`dispatchEvent(new Event('${turn}'))`)
+    await asked
+    await page.clock.fastForward(5000)
+    await page.getByRole('link', { name: 'Alice', exact: true }).waitFor()
+    expect(await note.inputValue()).toBe('The boat was')
+  }, 60_000)
+
+  it('what an owner sees of the day stays when a later look at it fails, and is said to be old', async () => {
+    const { page } = await stage.visit()
+    await page.clock.install()
+    const { theaterId, day } = await stage.bigShow()
+    await page.goto(stage.url('/manage'))
+    await become(page, 'the owner')
+    await page.goto(stage.url(`/manage/${theaterId}?date=${day}`))
+    await page.locator('.bar').first().waitFor()
+    await page.route('**/api/theaters/*/s*', (route) => route.abort())
+    await page.clock.fastForward(31_000)
+    await page.getByText('This is how things stood a moment ago.').waitFor()
+    expect(await page.locator('.bar').count()).toBeGreaterThan(0)
+    await page.unroute('**/api/theaters/*/s*')
+    await page.clock.fastForward(31_000)
+    await page.getByText('This is how things stood a moment ago.').waitFor({ state: 'detached' })
+  }, 60_000)
+
+  it('another film opened from the search begins anew: no undo, no half-written evening of the one before', async () => {
+    const { page, fan } = await visitNew(stage, 'Wanderer')
+    const [jaws, vertigo] = [await filmCalled(stage, 'Jaws'), await filmCalled(stage, 'Vertigo')]
+    await page.goto(stage.url(`/films/${jaws.id}`), { waitUntil: 'networkidle' })
+    await page.getByRole('radio', { name: '4 stars', exact: true }).press('Space')
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await until(async () => (await fan('GET', `/api/movies/${jaws.id}/rating`)).body.stars === 4)
+    await page.getByRole('button', { name: 'Seen it' }).click()
+    await page.getByRole('textbox', { name: 'Note' }).fill('The boat was too small.')
+    await goBySearch(page, 'Vertigo')
+    expect(new URL(page.url()).pathname).toBe(`/films/${vertigo.id}`)
+    await page.getByText('Give it stars').waitFor()
+    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    expect(await page.getByRole('textbox', { name: 'Note' }).count()).toBe(0)
+  }, 60_000)
+
+  it('a line that died in its sleep is noticed on waking, and the map shows who came meanwhile', async () => {
+    const { page } = await stage.visit()
+    // Open, and dead: what the house says never arrives.
+    await page.routeWebSocket(/\/api\/live/, () => {})
+    const { id } = await stage.bigShow()
+    await page.goto(stage.url(`/shows/${id}`), { waitUntil: 'networkidle' })
+    const [seat] = (await heldByMail('meanwhile@example.org', id)).seats
+    const drawn = page.locator(`[data-seat="${seat?.seatId}"]`)
+    expect(await drawn.getAttribute('data-state')).toBe('free')
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await until(async () => (await drawn.getAttribute('data-state')) === 'taken')
+  }, 60_000)
+
+  it('a door whose usher was logged out shows nobody the green light of the guest before', async () => {
+    const { page: guest } = await stage.visit()
+    const { id } = await stage.bigShow()
+    await holdBestSeats(guest, stage.url(`/shows/${id}`), 'two-guests@example.org')
+    await pay(guest, card)
+    await ticketsAreHere(guest)
+    const orderId = new URL(guest.url()).pathname.split('/').at(-1)
+    const codes = await guest.evaluate<string[]>(
+      `fetch('/api/orders/${orderId}').then((answer) => answer.json()).then(({ tickets }) => tickets.map(({ code }) => code))`,
+    )
+    const door = await visitAs(stage, 'staff@marquee.example')
+    await door.goto(stage.url(`/door?show=${id}`), { waitUntil: 'networkidle' })
+    const check = async (code = '') => {
+      await door.getByRole('textbox', { name: 'Ticket code' }).fill(code)
+      await door.keyboard.press('Enter')
+    }
+    await check(codes[0])
+    const green = door.getByText('In', { exact: true })
+    await green.waitFor()
+    const refuse = (status: number, code: string) =>
+      door.route('**/api/check-in', (route) => route.fulfill({ status, json: { status, code, title: '' } }))
+    await refuse(401, 'unauthenticated')
+    await check(codes[1])
+    await green.waitFor({ state: 'detached' })
+    await refuse(429, 'rate-limited')
+    await check(codes[1])
+    await green.waitFor()
+    expect(await door.getByText('No ticket', { exact: true }).count()).toBe(0)
+  }, 90_000)
+
+  it('a press too many on “Hold them longer” is no mistake', async () => {
+    const { page } = await stage.visit()
+    const asked: string[] = []
+    page.on('request', (request) => request.url().endsWith('/extend') && asked.push(request.url()))
+    await page.clock.install()
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'twice@example.org')
+    await advanceService(stage.marquee(), 'booking', { seconds: 390 })
+    await page.clock.fastForward(390_000)
+    const longer = page.getByRole('button', { name: 'Hold them longer' })
+    await longer.dblclick()
+    await longer.waitFor({ state: 'detached' })
+    expect(asked).toHaveLength(1)
+    expect(await page.getByText('A hold can be extended once.').count()).toBe(0)
+  }, 90_000)
+
+  /** Somebody held seats by a program; the secret is what their mail would carry. */
+  async function heldByMail(email: string, showId?: string) {
+    const body = {
+      showId: showId ?? (await stage.bigShow()).id,
+      email,
+      bestAvailable: { tickets: [{ ticketType: 'adult', count: 2 }] },
+    }
+    return made<{ id: string; secret: string; seats: { seatId: string }[] }>(
+      client(stage.marquee().origin)('POST', '/api/orders', { body }),
+    )
+  }
+
+  async function goBySearch(page: Page, title: string) {
+    await page.getByRole('combobox', { name: 'Film, person or theater' }).fill(title)
+    await page.getByRole('option', { name: title }).first().click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  }
+})
