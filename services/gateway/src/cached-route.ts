@@ -1,7 +1,15 @@
 import type { Cache } from '@marquee/kit/cache'
-import { anonymousCaller, type CacheRule, type EndpointSpec, type Invoke } from '@marquee/kit/contract'
+import {
+  anonymousCaller,
+  type CacheRule,
+  type EndpointSpec,
+  type Invoke,
+  longestAnswerOf,
+} from '@marquee/kit/contract'
+import { within } from '@marquee/kit/resilience'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Stored, spareBytes, store } from './compress.ts'
+import { inContext } from './in-context.ts'
 import { sendStored } from './send-stored.ts'
 
 /** Answers a public GET from the response cache; only successes are kept, always as an anonymous caller sees them. */
@@ -14,6 +22,17 @@ export function cachedHandler(
   const rule = spec.cache
   const fields = Object.keys(spec.query?.shape ?? {}).toSorted()
   const cacheControl = `public, max-age=${rule.browserSeconds ?? 0}${rule.browserSeconds ? ', immutable' : ', must-revalidate'}`
+
+  /** Asks the service as nobody in particular, and no longer than the endpoint may take. */
+  const ask = (request: FastifyRequest) =>
+    inContext(request, () =>
+      within(longestAnswerOf(spec), () =>
+        invoke(
+          { params: request.params, query: request.query },
+          { caller: anonymousCaller, correlationId: request.id, headers: {} },
+        ),
+      ),
+    )
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const params = request.params as Record<string, string>
@@ -29,10 +48,7 @@ export function cachedHandler(
         spareBytes,
       },
       async () => {
-        const answer = await invoke(
-          { params, query },
-          { caller: anonymousCaller, correlationId: request.id, headers: {} },
-        )
+        const answer = await ask(request)
         const type = answer.headers['content-type'] ?? 'application/json; charset=utf-8'
         const bytes = bytesOf(answer.body)
         const made = store(answer.status, { ...answer.headers, 'content-type': type }, bytes)
@@ -43,9 +59,7 @@ export function cachedHandler(
     )
     return stored
       ? sendStored(request, reply, stored, cacheControl)
-      : problemFor(request, reply, fresh.problem, () =>
-          invoke({ params, query }, { caller: anonymousCaller, correlationId: request.id, headers: {} }),
-        )
+      : problemFor(request, reply, fresh.problem, () => ask(request))
   }
 }
 

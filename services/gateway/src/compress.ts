@@ -49,7 +49,13 @@ export function encodingFor(stored: Stored, accepts: string | undefined): Encode
   return making
 }
 
+// A weight of nothing is a refusal.
+const takes = {
+  br: /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i,
+  gzip: /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i,
+}
+
 function best(accepts: string): Encoding | undefined {
-  if (/\bbr\b/.test(accepts)) return 'br'
-  return /\bgzip\b/.test(accepts) ? 'gzip' : undefined
+  if (takes.br.test(accepts)) return 'br'
+  return takes.gzip.test(accepts) ? 'gzip' : undefined
 }

@@ -4,6 +4,7 @@ import { anonymousCaller, type Caller } from '@marquee/kit/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Stored, spareBytes, store } from './compress.ts'
 import type { Cookies } from './cookies.ts'
+import { isFromSite, placeOf } from './csrf.ts'
 import { pagePolicy } from './security-headers.ts'
 import { sendStored } from './send-stored.ts'
 
@@ -97,6 +98,9 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers))
       if (typeof value === 'string' && !name.startsWith(':')) headers.set(name, value)
+    // The app compares it with the one address it was told, and visitors may know the site by others.
+    if (request.headers.origin !== undefined && isFromSite(placeOf(request.headers)))
+      headers.set('origin', new URL(deps.origin).origin)
     const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : undefined
     const asked = new Request(onSite(request.url), {
       method: request.method,
@@ -173,9 +177,12 @@ function themeOf(cookie: string | undefined): 'system' | 'dark' | 'light' {
   return theme === 'dark' || theme === 'light' ? theme : 'system'
 }
 
-/** The visitor's choice, else the browser's first wish. */
+/** The visitor's choice, else the first of the browser's wishes that there is, as the app itself reads them. */
 function languageOf(cookie: string | undefined, accepts: string | undefined): 'en' | 'de' {
   const chosen = /(?:^|;\s*)language=(en|de)/.exec(cookie ?? '')?.[1]
-  if (chosen === 'en' || chosen === 'de') return chosen
-  return /^\s*de\b/i.test(accepts ?? '') ? 'de' : 'en'
+  for (const wish of [chosen, ...(accepts?.split(',') ?? [])]) {
+    const known = /^\s*(en|de)\b/i.exec(wish ?? '')?.[1]?.toLowerCase()
+    if (known === 'en' || known === 'de') return known
+  }
+  return 'en'
 }

@@ -3,7 +3,7 @@ import { anonymousCaller, type Caller, fail, seenHeader } from '@marquee/kit/con
 import { callerHeader, sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Cookies } from './cookies.ts'
-import { mayUseCookies } from './csrf.ts'
+import { mayUseCookies, placeOf } from './csrf.ts'
 import type { createLimits } from './limits.ts'
 import { networkOf } from './network.ts'
 import { everyAnswer, strictTransport } from './security-headers.ts'
@@ -91,14 +91,7 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
       )
       return false
     }
-    const question = {
-      method: request.method,
-      byCookie: visitor.byCookie,
-      host: request.headers.host,
-      secFetchSite: header(request, 'sec-fetch-site'),
-      origin: request.headers.origin,
-    }
-    if (!mayUseCookies(question)) {
+    if (!mayUseCookies({ method: request.method, byCookie: visitor.byCookie, ...placeOf(request.headers) })) {
       sendProblem(
         reply,
         fail('forbidden', undefined, 'A change in your name must come from the site itself'),
