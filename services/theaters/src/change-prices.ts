@@ -1,16 +1,21 @@
 import type { Database, Transaction } from '@marquee/kit/sql'
 import { invalid, type Refusal } from './plan-show.ts'
 import { priceStore } from './price-store.ts'
-import { type Card, type Ticket, wrongPrices } from './prices.ts'
+import { type Card, type Ticket, wrongHours, wrongPrices } from './prices.ts'
 import { type TheaterRow, theaterStore } from './theater-store.ts'
 
 type NotFound = { ok: false; code: 'not-found' }
 
 /** Keeps ticket types and price cards; shows on sale keep the prices they were scheduled with. */
 export function createChangePrices({ db, newId }: { db: Database; newId: () => string }) {
-  const saveCard = async (tx: Transaction, theater: TheaterRow, card: Card) => {
+  const saveCard = async (tx: Transaction, theater: TheaterRow, card: Card, told: Partial<Card> = card) => {
     const types = await priceStore.types(tx, theater.id)
-    const errors = wrongPrices(card.prices, { types, currency: theater.currency })
+    // Hours that fitted the day they were written for stand until they are written anew.
+    const timed = told.from !== undefined || told.until !== undefined
+    const errors = [
+      ...(timed ? wrongHours(card, theater.day_starts_at) : []),
+      ...wrongPrices(card.prices, { types, currency: theater.currency }),
+    ]
     if (errors.length > 0) return { ok: false, code: 'invalid', errors } as const
     await priceStore.putCard(tx, theater.id, card)
     return { ok: true, card } as const
@@ -52,7 +57,7 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
         const theater = await theaterStore.lock(tx, theaterId)
         const before = (await priceStore.cards(tx, theaterId)).find((card) => card.id === id)
         if (!theater || !before) return { ok: false, code: 'not-found' } as const
-        return saveCard(tx, theater, { ...before, ...changes })
+        return saveCard(tx, theater, { ...before, ...changes }, changes)
       }),
 
     removeCard: (theaterId: string, id: string): Promise<boolean> =>

@@ -19,6 +19,13 @@ function cardApplies(card: Pick<Card, 'days' | 'from' | 'until'>, time: ShowTime
   )
 }
 
+/** What is wrong with a card's hours, which are those of a cinema day: one that ends before it begins never holds. */
+export function wrongHours({ from, until }: Pick<Card, 'from' | 'until'>, dayStartsAt: string) {
+  if (from === null || until === null || until === dayStartsAt) return []
+  if (minutesIntoDay(from, dayStartsAt) < minutesIntoDay(until, dayStartsAt)) return []
+  return [{ path: 'until', message: `comes before ${from} in a day that starts at ${dayStartsAt}` }]
+}
+
 /** Of the cards that hold, the one that says most about when: days and hours, then hours, then days. */
 export function cardForTime(cards: readonly Card[], time: ShowTime): Card | undefined {
   const weight = (card: Card) => (card.from || card.until ? 2 : 0) + (card.days ? 1 : 0)

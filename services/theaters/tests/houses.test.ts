@@ -201,6 +201,22 @@ describe('prices', () => {
     expect(show.priceFrom).toEqual(eur(1100))
     expect(show.prices).toHaveLength(2)
   })
+  test('of a card that could never hold are refused', async () => {
+    const { owner, theaterId, cardId } = await openCinema(service)
+    const change = (from: string, until: string) =>
+      service.as(owner).attempt.updatePriceCard({ theaterId, priceCardId: cardId, from, until })
+    expect(await change('20:00', '18:00')).toMatchObject({
+      status: 422,
+      problem: { errors: [{ path: 'until' }] },
+    })
+    expect(await change('03:00', '07:00')).toMatchObject({ status: 422 })
+    for (const [from, until] of [
+      ['20:00', '02:00'],
+      ['20:00', '05:00'],
+      ['05:00', '05:01'],
+    ] as const)
+      expect(await change(from, until)).toMatchObject({ ok: true })
+  })
   test('name their mistakes, and a ticket type in use stays', async () => {
     const { owner, theaterId } = await openCinema(service)
     const wrong = await service.as(owner).attempt.createPriceCard({

@@ -253,3 +253,23 @@ test('a file of ours keeps two viewings of a day apart, and takes nothing that o
   expect(content.rows[3]?.film.imdb).toBeUndefined()
   expect(content.skippedRows).toBe(bad.length + 1)
 })
+
+test('of an archive with something damaged in it the rest goes in', async () => {
+  const content = await read(
+    'letterboxd.zip',
+    zip({
+      'ratings.csv': `${films},Rating\n2021-03-02,Sunrise,1927,x,4.5\n`,
+      'watchlist.csv': 'not\0text',
+    }),
+  )
+  expect(content).toMatchObject({
+    ok: true,
+    rows: [{ film: { title: 'Sunrise' } }],
+    skipped: [{ file: 'watchlist.csv', reason: 'bad-text' }],
+    skippedRows: 1,
+  })
+  expect(await read('letterboxd.zip', zip({ 'watchlist.csv': 'not\0text' }))).toMatchObject({
+    ok: false,
+    reason: 'not-text',
+  })
+})

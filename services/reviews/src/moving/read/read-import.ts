@@ -56,7 +56,11 @@ async function readArchive(bytes: Uint8Array, into: Into): Promise<Source | Unre
   csvs.sort((one, other) => letterboxdOrder.indexOf(one.file) - letterboxdOrder.indexOf(other.file))
   for (const { name, file, content } of csvs) {
     const text = decode(content)
-    if (!text.ok) return text
+    if (!text.ok) {
+      if (csvs.length === 1) return text
+      note({ ok: false, reason: 'bad-text', detail: text.detail }, { file: shownName(name), line: 1 }, into)
+      continue
+    }
     await readRows(shownName(name), text.text, { ...into, read: (cells) => readLetterboxd(file, cells) })
   }
   if (csvs.length > 0) return 'letterboxd'
