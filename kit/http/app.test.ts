@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { createHttpApp } from './app.ts'
 
@@ -8,4 +11,21 @@ test('an address that cannot be decoded is answered as a problem like any other'
   expect(answer.statusCode).toBe(400)
   expect(answer.headers['content-type']).toContain('application/problem+json')
   expect(answer.json()).toMatchObject({ code: 'bad-request', detail: 'The address could not be read' })
+})
+
+test('a request that does not come to its end is not waited for for ever, and says so', async () => {
+  const app = createHttpApp({ onBug: () => {}, requestSeconds: 0.1 })
+  app.post('/orders', () => 'an order')
+  const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+  const socket = connect(Number(port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(
+    'POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{',
+  )
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 [\s\S]*application\/problem\+json/)
+  await app.close()
+})
+
+test('a large body over a slow line has minutes', () => {
+  expect(createHttpApp({ onBug: () => {} }).server.requestTimeout).toBe(300_000)
 })

@@ -19,10 +19,16 @@ export type HttpAppOptions = {
   trustProxy?: boolean | string | string[]
   /** How long an idle connection is kept, which clients are told; 72 s unless told. */
   keepAliveSeconds?: number
+  /** How long a request may take to come in whole, its body included; 300 s unless told. */
+  requestSeconds?: number
   /** Refuses requests before this process collapses; none are refused without it. */
   load?: Load
 }
 
+const refusals: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
 const acceptable = /^[\w.:-]{1,100}$/
 
 /**
@@ -34,9 +40,14 @@ export function createHttpApp({
   trustProxy = false,
   load,
   keepAliveSeconds,
+  requestSeconds = 300,
 }: HttpAppOptions): FastifyInstance {
+  const requestTimeout = requestSeconds * 1000
   const app = Fastify({
     trustProxy,
+    // A body that never ends would hold its place among the requests in flight for ever.
+    requestTimeout,
+    http: { connectionsCheckingInterval: Math.min(30_000, requestTimeout) },
     ...(keepAliveSeconds ? { keepAliveTimeout: keepAliveSeconds * 1000 } : {}),
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
@@ -53,10 +64,7 @@ export function createHttpApp({
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => {
       if (!socket.writable || (error as NodeJS.ErrnoException).code === 'ECONNRESET') return
-      const status =
-        (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW'
-          ? '431 Request Header Fields Too Large'
-          : '400 Bad Request'
+      const status = refusals[(error as NodeJS.ErrnoException).code ?? ''] ?? '400 Bad Request'
       const body = JSON.stringify({
         type: 'urn:marquee:problem:bad-request',
         title: 'Bad request',
@@ -68,6 +76,8 @@ export function createHttpApp({
       )
     },
   })
+  // Node takes the longer of the two for the whole request.
+  app.server.headersTimeout = Math.min(app.server.headersTimeout, requestTimeout)
   const door = doorOf(app)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-correlation-id', request.id)
