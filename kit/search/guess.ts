@@ -50,7 +50,7 @@ export function createGuesses(tables: Tables) {
         swaps.map(({ at }) => at),
         alsoKnown,
       ],
-      { name: `words-${known}` },
+      { name: `words-${known}`, plan: 'once' },
     )
     return rows.map((row, at) => {
       const word = words[at] ?? ''

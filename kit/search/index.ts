@@ -10,4 +10,5 @@ export type {
   Suggestion,
 } from './search.ts'
 export { type SearchIndex, searchIndex } from './search-index.ts'
+export { roomFor } from './sql-conditions.ts'
 export { createSqlSearch } from './sql-search.ts'

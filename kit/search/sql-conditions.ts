@@ -110,6 +110,14 @@ export function areTelling(
   return !alone && worthLookingUp(words).some((word) => word.length >= 3 && !articles.includes(word))
 }
 
+const rooms = [1, 9, 21, 51, 101]
+
+/**
+ * A limit is part of the text, since PostgreSQL takes one it does not know for a tenth of everything; there are few texts,
+ * so that their plans are kept.
+ */
+export const roomFor = (limit: number): number => rooms.find((room) => room >= limit) ?? Math.trunc(limit)
+
 /** An order that no index has. */
 export const unindexed = (column: string, type: string) =>
   type === 'float8' ? `(${column} + 0)` : `(${column} || '')`

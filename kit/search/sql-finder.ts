@@ -35,8 +35,8 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
   const parts = (question: Question) => ({ index, tables, question })
   // Prepared only where one plan is good for all: else how common the words are decides the plan.
   const run = async <Row extends object>(statement: Statement, planOnce = false) => {
-    const name = planOnce ? { name: digestOf(statement) } : {}
-    return (await db.query<Row>(statement.text, statement.values, name)).rows
+    const kept = planOnce ? ({ name: digestOf(statement), plan: 'once' } as const) : {}
+    return (await db.query<Row>(statement.text, statement.values, kept)).rows
   }
 
   /** One order. What was guessed is always looked up by its words, whatever the filters: that is planned once. */
@@ -61,7 +61,7 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
       const planOnce = isRare(question) || (isPlain(question) && isOfTitles(first))
       hits.push(...(await run<Hit>(statement, planOnce)))
     }
-    return hits
+    return hits.slice(0, limit)
   }
 
   async function search({
@@ -135,7 +135,7 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
     if (found.size > 0) return suggestions(found)
     for await (const likely of guesses(db, question.words)) {
       const rows = await listed({ by: 'boost', guesses: likely, limit: most })
-      for (const { id, titles } of rows) found.set(id, bestTitle(titles, question.words))
+      for (const { id, titles } of rows.slice(0, most)) found.set(id, bestTitle(titles, question.words))
       if (found.size > 0) break
     }
     return suggestions(found)

@@ -7,6 +7,7 @@ import {
   type Give,
   matching,
   type Near,
+  roomFor,
   unindexed,
 } from './sql-conditions.ts'
 import { readSort, sortExpression, type Tables } from './sql-tables.ts'
@@ -25,6 +26,7 @@ export type ListWish = {
   filters?: object | undefined
   near?: Near | undefined
   after?: { keys: readonly (string | number)[]; id: string } | undefined
+  /** At least so many, if there are. */
   limit: number
 }
 
@@ -61,7 +63,7 @@ function oneList(wish: ListWish, give: Give, guess?: Guess): string {
     .join(', ')}) as keys,
       ${far} as distance, d.titles
     from ${tables.docs} d ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
-    order by ${order.join(', ')} limit ${give(limit)}::int`
+    order by ${order.join(', ')} limit ${roomFor(limit)}`
 }
 
 type Key = { column: string; down: boolean; type: string }

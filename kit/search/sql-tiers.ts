@@ -7,6 +7,7 @@ import {
   type Give,
   matching,
   type Near,
+  roomFor,
   unindexed,
 } from './sql-conditions.ts'
 import { shortBeginnings, type Tables, wordsColumn } from './sql-tables.ts'
@@ -30,11 +31,11 @@ export const isOfTitles = (tier: number): boolean => tier < 2
 type Parts = { index: SearchIndex; tables: Tables; question: Question }
 type Page = { after?: After | undefined; limit: number }
 
-/** Tier after tier, each only when those before have too few: PostgreSQL stops when it has enough. */
+/** Tier after tier, each only when those before have too few: PostgreSQL stops when it has enough, or a few more. */
 export function tiersStatement(parts: Parts, tiers: readonly number[], { after, limit }: Page): Statement {
   const values: unknown[] = []
   const give: Give = (value) => `$${values.push(value)}`
-  const most = `limit ${give(limit)}::int`
+  const most = `limit ${roomFor(limit)}`
   const [first] = tiers
   const lists = tiers.map((tier) => {
     const write = isOfTitles(tier) ? titleTier : wordsTier

@@ -11,6 +11,12 @@ import { watchWires } from './wires.ts'
 export type QueryOptions = {
   /** Prepares the statement once per connection under this name; the same name always means the same text. */
   name?: string
+  /**
+   * Of a named statement outside a transaction: keeps one plan for whatever values come. For what is planned for longer
+   * than it runs, and is well planned without its values; a limit belongs into the text, else it counts as a tenth of
+   * everything.
+   */
+  plan?: 'once'
 }
 
 export type Rows<Row> = { rows: Row[]; rowCount: number }
@@ -111,11 +117,11 @@ export function openDatabase(options: OpenDatabase): Database {
     onSilent: renewIdle,
   })
 
-  const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
+  const run = async (text: string, values: readonly unknown[] = [], { name, plan }: QueryOptions = {}) => {
     assertOutsideTransaction('db.query')
     const client = await take()
     try {
-      const result = await wires.ask(client, { text, values: toParameters(values), name })
+      const result = await wires.ask(client, { text, values: toParameters(values), name, plan })
       client.release()
       return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
     } catch (error) {
@@ -156,7 +162,7 @@ export function openDatabase(options: OpenDatabase): Database {
 
   return {
     query: <Row extends object>(text: string, values?: readonly unknown[], more?: QueryOptions) =>
-      run(text, values, more?.name) as Promise<Rows<Row>>,
+      run(text, values, more) as Promise<Rows<Row>>,
     kysely: <Tables>() => builder as Kysely<Tables>,
     async transaction(work, more = {}) {
       assertOutsideTransaction('db.transaction')

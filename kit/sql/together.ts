@@ -1,4 +1,4 @@
-import type { Queryable, Rows } from './database.ts'
+import type { Queryable, QueryOptions, Rows } from './database.ts'
 import { runInside } from './inside-transaction.ts'
 import { kyselyOver } from './kysely.ts'
 import { isSqlError, namingLoss } from './sql-error.ts'
@@ -12,10 +12,10 @@ export async function runTogether<T>(
 ): Promise<T> {
   let open = true
   let broken = false
-  const run = async (text: string, values: readonly unknown[] = [], name?: string) => {
+  const run = async (text: string, values: readonly unknown[] = [], { name, plan }: QueryOptions = {}) => {
     if (!open) throw new Error('a connection was used after the work that had it ended')
     try {
-      const { rows, rowCount, command } = await ask({ text, values: toParameters(values), name })
+      const { rows, rowCount, command } = await ask({ text, values: toParameters(values), name, plan })
       return { rows, rowCount: rowCount ?? 0, command }
     } catch (error) {
       const named = namingLoss(error)
@@ -24,8 +24,8 @@ export async function runTogether<T>(
     }
   }
   const one: Queryable = {
-    query: <Row extends object>(text: string, values?: readonly unknown[], more?: { name?: string }) =>
-      run(text, values, more?.name) as Promise<Rows<Row>>,
+    query: <Row extends object>(text: string, values?: readonly unknown[], more?: QueryOptions) =>
+      run(text, values, more) as Promise<Rows<Row>>,
     kysely: <Tables>() => kyselyOver<Tables>(run),
   }
   try {

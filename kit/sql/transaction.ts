@@ -5,6 +5,7 @@ import { runInside } from './inside-transaction.ts'
 import { kyselyOver } from './kysely.ts'
 import { isServerError, namingLoss, reasonOf, SqlError } from './sql-error.ts'
 import { toParameters } from './values.ts'
+import type { Asked } from './wires.ts'
 
 export type TransactionOptions = {
   /** Read committed unless told. */
@@ -13,7 +14,7 @@ export type TransactionOptions = {
 }
 
 /** A client taken from the pool, and how it is asked. */
-export type Line = { client: pg.PoolClient; ask: (query: pg.QueryConfig) => Promise<pg.QueryResult> }
+export type Line = { client: pg.PoolClient; ask: (query: Asked) => Promise<pg.QueryResult> }
 
 /** Runs work on a client taken from the pool and gives the client back, whatever happens. */
 export async function runTransaction<T>(

@@ -1,9 +1,13 @@
 import pg from 'pg'
+import { planOnce } from './plan-once.ts'
+
+/** `plan`: of a named statement, kept for whatever values come. */
+export type Asked = pg.QueryConfig & { plan?: 'once' | undefined }
 
 /** The connections of a pool that were handed out, and how long each of them has owed an answer. */
 export type Wires = {
   /** Runs one query on a client of the pool. */
-  ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult>
+  ask(client: pg.PoolClient, query: Asked): Promise<pg.QueryResult>
   /** Whether a client still answers; asked of it only when it did nothing for long. */
   isFit(client: pg.PoolClient): boolean | Promise<boolean>
   close(): void
@@ -68,11 +72,12 @@ export function watchWires(options: WatchWires): Wires {
   }
 
   return {
-    async ask(client, query) {
+    async ask(client, { plan, ...query }) {
       const wire = wireOf(client)
       if (wire.pending === 0) wire.since = performance.now()
       wire.pending += 1
       writeTogether(client)
+      planOnce(client, plan === 'once')
       try {
         return await client.query(query)
       } finally {

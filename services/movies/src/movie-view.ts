@@ -1,4 +1,5 @@
 import type { MovieSummary } from '@marquee/contracts/movies'
+import { roomFor } from '@marquee/kit/search'
 import type { Reading } from '@marquee/kit/sql'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type MovieRow, presentSummary, type SummaryRow, summaryColumns } from './film.ts'
@@ -41,16 +42,17 @@ export function createMovieView(db: Reading) {
           `(${[...order.keys, 'id'].join(', ')}) ${order.down ? '<' : '>'} (${[...cursor.keys, cursor.id].map(give).join(', ')})`,
         )
       const direction = order.down ? 'desc' : 'asc'
+      const room = roomFor(wish.limit + 1)
       const { rows } = await db.query<ListRow>(
         `select ${summaryColumns('page')}, keys from (
            select id, summary, jsonb_build_array(${order.keys.join(', ')}) as keys from movies
            ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
            order by ${[...order.keys, 'id'].map((key) => `${key} ${direction}`).join(', ')}
-           limit ${give(wish.limit + 1)}) as page`,
+           limit ${room}) as page`,
         values,
         // With a filter, how many films it leaves decides the plan.
         wish.genre === undefined && wish.year === undefined
-          ? { name: `movies-${wish.sort}${cursor ? '-after' : ''}` }
+          ? { name: `movies-${wish.sort}${cursor ? '-after' : ''}-${room}`, plan: 'once' }
           : {},
       )
       const shown = rows.slice(0, wish.limit)
