@@ -9,12 +9,12 @@ import { openDatabase } from '@marquee/kit/sql'
 import { createLogger } from '@marquee/kit/telemetry'
 import { isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
+import type { z } from 'zod'
 import { reservedOf, sourceOf } from '../open-settings.ts'
 import { gatewayName, loadServices } from '../services.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { sharedSections } from '../shared-sections.ts'
-
-type Finding = { what: string; good: boolean; says: string }
+import { type Finding, reachMail, reachReplica, reasonOf } from './doctor-reach.ts'
 
 /** `marquee doctor`: what is configured, what answers and what does not. */
 export function doctorCommand(): Command {
@@ -22,12 +22,19 @@ export function doctorCommand(): Command {
     .description('what is configured, what answers and what does not')
     .action(async () => {
       const settings = readSettings(process.env)
+      const { parts, problem } = await configuration(settings).then(
+        (found) => ({ parts: found, problem: undefined }),
+        // Said after all else.
+        (error: unknown) => ({ parts: [], problem: error }),
+      )
       const findings = [
         { what: 'Node', good: true, says: process.versions.node },
         await database(settings),
+        ...(await Promise.all(settings.replicaUrls.map(reachReplica))),
         ...(await sources(settings)),
         await redis(settings),
         await rabbit(settings),
+        ...(await mail(parts)),
         await answers('Site', `http://localhost:${settings.port}/health/ready`),
         await answers('Metrics', `http://localhost:${settings.opsPort}/metrics`),
         {
@@ -38,7 +45,8 @@ export function doctorCommand(): Command {
       ]
       for (const { what, good, says } of findings)
         console.log(`${good ? 'ok ' : 'no '} ${what.padEnd(12)} ${says}`)
-      await configuration(settings)
+      if (problem !== undefined) throw problem
+      print(parts)
       if (findings.some((one) => !one.good)) process.exitCode = 1
     })
 }
@@ -126,7 +134,6 @@ async function sources(settings: Settings): Promise<Finding[]> {
 }
 
 const nameOf = (watch: { file: string } | 'etcd'): string => (watch === 'etcd' ? watch : watch.file)
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 async function readWatched(settings: Settings): Promise<ConfigFile | undefined> {
   const said = await sourceOf(settings, createLogger({ service: 'doctor', level: 'silent' }))?.first()
@@ -158,26 +165,44 @@ async function answers(what: string, url: string): Promise<Finding> {
   }
 }
 
-async function configuration(settings: Settings): Promise<void> {
+type Part = { name: string; schema: z.ZodObject; values: Record<string, unknown> }
+
+async function mail(parts: readonly Part[]): Promise<Finding[]> {
+  const part = parts.find(({ name }) => name === 'notifications')
+  const smtpUrl = part?.values.smtpUrl
+  if (typeof smtpUrl === 'string') return [await reachMail(smtpUrl)]
+  return part ? [{ what: 'Mail', good: true, says: 'no server; mails are kept on this machine' }] : []
+}
+
+/** Every part of the configuration as it is now. Throws a `BadSettingError`. */
+async function configuration(settings: Settings): Promise<Part[]> {
   const file = readConfigFile(settings.configFile)
   // Whether they can be read was found out before.
   const watched = await readWatched(settings).catch(() => undefined)
   const services = await loadServices(settings.services)
-  for (const { name, schema } of [
+  const known: readonly { name: string; schema: z.ZodObject }[] = [
     ...sharedSections,
     { name: gatewayName, schema: GatewayConfig },
     ...services.map(({ name, config }) => ({ name, schema: config })),
-  ]) {
-    const loaded = loadConfig(schema, {
+  ]
+  return known.map(({ name, schema }) => ({
+    name,
+    schema,
+    values: loadConfig(schema, {
       service: name,
       env: process.env,
       profile: settings.production ? 'prod' : 'dev',
       ...(file ? { file } : {}),
       ...(watched ? { watched } : {}),
       reserved: reservedOf(name),
-    })
+    }),
+  }))
+}
+
+function print(parts: readonly Part[]): void {
+  for (const { name, schema, values } of parts) {
     console.log(`\n${name}`)
-    for (const line of describe(schema, name, loaded))
+    for (const line of describe(schema, name, values))
       console.log(
         `   ${line.variable.padEnd(40)} ${line.value}${line.isDefault ? '' : '   (set)'}${line.isLive ? '   changes while running' : ''}`,
       )
