@@ -58,43 +58,44 @@ async function copyServer(adminUrl: string, layout: Layout, into: string): Promi
     const { firstWal, at, major } = started[0]
     const folder = join(resolve(into), new Date(at).toISOString().replaceAll(':', '-'))
     const draft = `${folder}.partial`
-    makeFolder(draft)
-    await copyTree(layout.cluster, join(draft, 'base'), isNotWanted)
-    const { rows: stopped } = await client.query('select labelfile, spcmapfile from pg_backup_stop(true)')
-    const { rows: ended } = await client.query('select clock_timestamp() as at')
-    writeFileSync(join(draft, 'base', 'backup_label'), stopped[0].labelfile)
-    await copyWal(layout.walArchive, join(draft, 'wal'), firstWal)
-    copyFileSync(layout.secrets, join(draft, 'secrets.json'))
-    chmodSync(join(draft, 'secrets.json'), 0o600)
-    const backup: Backup = {
-      folder,
-      major,
-      startedAt: new Date(at).toISOString(),
-      endedAt: new Date(ended[0].at).toISOString(),
-      firstWal,
-      data: layout.data,
+    try {
+      mkdirSync(draft, { recursive: true, mode: 0o700 })
+      await copyTree(layout.cluster, join(draft, 'base'), isNotWanted)
+      const { rows: stopped } = await client.query('select labelfile, spcmapfile from pg_backup_stop(true)')
+      const { rows: ended } = await client.query('select clock_timestamp() as at')
+      writeFileSync(join(draft, 'base', 'backup_label'), stopped[0].labelfile)
+      await copyWal(layout.walArchive, join(draft, 'wal'), firstWal)
+      copyFileSync(layout.secrets, join(draft, 'secrets.json'))
+      chmodSync(join(draft, 'secrets.json'), 0o600)
+      const backup: Backup = {
+        folder,
+        major,
+        startedAt: new Date(at).toISOString(),
+        endedAt: new Date(ended[0].at).toISOString(),
+        firstWal,
+        data: layout.data,
+      }
+      writeFileSync(join(draft, manifestName), `${JSON.stringify(backup, null, 2)}\n`)
+      await syncToDisk(draft)
+      renameSync(draft, folder)
+      pruneWal(layout.walArchive, firstWal)
+      return backup
+    } catch (error) {
+      // Half a copy helps nobody, and may be what fills the disk.
+      rmSync(draft, { recursive: true, force: true })
+      throw error instanceof Error && 'syscall' in error ? notWritable(folder, error) : error
     }
-    writeFileSync(join(draft, manifestName), `${JSON.stringify(backup, null, 2)}\n`)
-    await syncToDisk(draft)
-    renameSync(draft, folder)
-    pruneWal(layout.walArchive, firstWal)
-    return backup
   } finally {
     await client.end()
   }
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new SqlError(
-      'data-not-writable',
-      `Cannot write the backup to ${folder} (${reasonOf(error)}): choose another folder`,
-      error,
-    )
-  }
-}
+const notWritable = (folder: string, error: unknown) =>
+  new SqlError(
+    'data-not-writable',
+    `Cannot write the backup to ${folder} (${reasonOf(error)}): choose another folder`,
+    error,
+  )
 
 // What the server makes anew, and the WAL, which comes from the archive.
 const emptied = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//

@@ -94,6 +94,18 @@ test('refuses to restore over a Marquee that is running', async () => {
   await server.stop()
 })
 
+test('a backup that cannot be finished says why, and leaves nothing behind', async () => {
+  const before = readdirSync(into)
+  const odd = join(data, 'wal-archive', 'F'.repeat(24))
+  mkdirSync(odd)
+  await expect(backupEmbedded({ data, into })).rejects.toMatchObject({
+    code: 'data-not-writable',
+    message: expect.stringContaining('Cannot write the backup to'),
+  })
+  rmSync(odd, { recursive: true })
+  expect(readdirSync(into)).toEqual(before)
+})
+
 test('says that a time is out of reach where its WAL is gone, also over data that wrote on', async () => {
   const archive = join(data, 'wal-archive')
   const away = join(folder, 'archive-away')
