@@ -36,8 +36,9 @@ export function createLogIn({ db, hashing, lockout, sessions, secondFactor }: De
       const session = await sessions.open(tx, user)
       return { ok: true as const, session }
     })
-    // A right password without its code is not yet a success: it must not forgive wrong codes.
+    // A right password without its code is not yet a success: it must not forgive wrong codes. It is no guess either.
     if (outcome.ok) await lockout.succeeded(subjects)
+    else if (outcome.code === 'second-factor-needed') await lockout.succeeded(networkSubject(network))
     return outcome
   }
 }

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { advanceClock, anonymous } from '@marquee/kit/testing'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { networkSubject } from '../src/lockout.ts'
 import { openStage, password, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -77,6 +78,33 @@ describe('guessing', () => {
     const { rows } = await stage.db.query<{ subject: string }>('select subject from login_failures')
     expect(rows.filter(({ subject }) => subject.startsWith('network:'))).not.toEqual([])
     expect(JSON.stringify(rows)).not.toContain(network)
+  })
+  it('is not what a network is blamed for whose people have a second factor', async () => {
+    const network = '203.0.113.78'
+    const { email, me } = await stage.newPerson()
+    const { secret } = await stage.as(me).startTotp()
+    const { rows } = await stage.db.query<{ now: number }>(
+      'select extract(epoch from clock())::float8 as now',
+    )
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+    await stage
+      .as(me)
+      .confirmTotp({ code: totp.generate({ timestamp: (rows[0]?.now ?? 0) * 1000 - 30_000 }) })
+    const logIn = (code?: string) =>
+      stage
+        .as({ ...anonymous, network })
+        .attempt.login({ email, password, ...(code === undefined ? {} : { code }) })
+    const blamed = async () => {
+      const found = await stage.db.query<{ failures: number }>(
+        'select failures from login_failures where subject = any($1)',
+        [networkSubject(network)],
+      )
+      return found.rows[0]?.failures
+    }
+    expect(await logIn()).toMatchObject({ code: 'second-factor-needed' })
+    expect(await blamed()).toBe(0)
+    expect(await logIn('000 00')).toMatchObject({ code: 'invalid-credentials' })
+    expect(await blamed()).toBe(1)
   })
   it('makes nobody wait where load tests run', async () => {
     const open = await openStage({ config: { limits: 'off' } })
