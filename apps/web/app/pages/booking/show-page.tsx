@@ -8,6 +8,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router'
+import type { WebApi } from '../../../src/web-context.ts'
 import { found } from '../../api/load.ts'
 import { posterColours } from '../../art/poster/index.ts'
 import { apiOf } from '../../context.ts'
@@ -31,10 +32,11 @@ export const headers = publicPage(2)
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const api = apiOf(context)
   const show = await found(api.theaters.attempt.getShow({ showId: params.showId ?? '' }))
+  const closed = whyClosed(show, Date.now())
   const [layout, theater, seats, film] = await Promise.all([
     found(api.theaters.attempt.getLayout({ layoutId: show.layoutId })),
     found(api.theaters.attempt.getTheater({ theaterId: show.theaterId })),
-    found(api.booking.attempt.getSeats({ showId: show.id })),
+    closed ? undefined : seatsOf(api, show.id),
     api.movies.attempt.getMovie({ movieId: show.movieId }),
   ])
   const { bookingFee, taxRatePermille, refundCutoffMinutes } = theater
@@ -44,9 +46,22 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     seats: { version: seats?.version ?? 0, taken: seats?.taken ?? [] },
     // Colours are an ornament: seats sell without them.
     colours: film.ok ? posterColours(film.value) : undefined,
-    closed: whyClosed(show, Date.now()),
+    closed,
     terms: { bookingFee, taxRatePermille, refundCutoffMinutes },
   }
+}
+
+const patience = { tries: 10, milliseconds: 200 }
+
+/** Booking hears of a new show a moment after it is there: who comes at once waits, and is not told that there is none. */
+async function seatsOf(api: WebApi, showId: string) {
+  for (let tries = 0; tries < patience.tries; tries += 1) {
+    const outcome = await api.booking.attempt.getSeats({ showId })
+    if (outcome.ok) return outcome.value
+    if (outcome.status !== 404) throw data(null, { status: outcome.status })
+    await new Promise((resolve) => setTimeout(resolve, patience.milliseconds))
+  }
+  throw data(null, { status: 503 })
 }
 
 /** Best seats without a script: the browser posts the form, the order page follows. */
