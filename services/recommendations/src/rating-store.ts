@@ -1,4 +1,8 @@
-import type { Queryable } from '@marquee/kit/sql'
+import type { Transaction } from '@marquee/kit/sql'
+
+// An erasure waits for what is being written, of whomever, and so finds it all. One lock: a batch is about very many people.
+const meanwhileNoErasure = "select pg_advisory_xact_lock_shared(hashtextextended('recommendations erasure', 0))"
+const aloneWithErasure = "select pg_advisory_xact_lock(hashtextextended('recommendations erasure', 0))"
 
 export type RatingChange = {
   userId: string
@@ -10,7 +14,8 @@ export type RatingChange = {
 }
 
 /** Keeps what is newer than what we have, and nothing of whoever was erased; answers how much that was. */
-export async function recordRatings(on: Queryable, changes: readonly RatingChange[]): Promise<number> {
+export async function recordRatings(on: Transaction, changes: readonly RatingChange[]): Promise<number> {
+  await on.query(meanwhileNoErasure)
   const { rowCount } = await on.query(
     `insert into ratings (user_id, movie_id, stars, sequence, rated_at)
      select distinct on (user_id, movie_id) user_id, movie_id, stars, sequence, rated_at
@@ -32,7 +37,8 @@ export async function recordRatings(on: Queryable, changes: readonly RatingChang
 export type Wish = { userId: string; movieId: string; listed: boolean; version: number; changedAt: string }
 
 /** Keeps wishes that are newer than what we have. */
-export async function recordWishes(on: Queryable, wishes: readonly Wish[]): Promise<void> {
+export async function recordWishes(on: Transaction, wishes: readonly Wish[]): Promise<void> {
+  await on.query(meanwhileNoErasure)
   await on.query(
     `insert into wishes (user_id, movie_id, listed, version, changed_at)
      select distinct on ("userId", "movieId") "userId", "movieId", listed, version, "changedAt"
@@ -49,7 +55,8 @@ export async function recordWishes(on: Queryable, wishes: readonly Wish[]): Prom
 }
 
 /** Nothing of an erased person stays, nor comes later. */
-export async function forgetPerson(on: Queryable, userId: string): Promise<void> {
+export async function forgetPerson(on: Transaction, userId: string): Promise<void> {
+  await on.query(aloneWithErasure)
   await on.query('insert into erased_people (user_id) values ($1) on conflict do nothing', [userId])
   const { rowCount } = await on.query('delete from ratings where user_id = $1', [userId])
   await on.query('delete from wishes where user_id = $1', [userId])

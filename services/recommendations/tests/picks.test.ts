@@ -4,6 +4,7 @@ import { ratingsRecorded } from '@marquee/contracts/reviews'
 import { watchlistChanged } from '@marquee/contracts/watchlist'
 import { anonymous, countQueries, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { forgetPerson, recordRatings } from '../src/rating-store.ts'
 import { film, nth, openRecommendations } from './film-lovers.ts'
 
 const space = [1, 2, 3, 4].map((part) => film(`Star Trouble ${part}`, ['Science fiction']))
@@ -101,6 +102,33 @@ test('strangers, and people of whom nothing is known, see what is trending', asy
   const trending = { source: 'trending', items: everything.slice(0, 3) }
   expect(await world.service.as(anonymous).getRecommendations({ limit: 3 })).toEqual(trending)
   expect(await picksOf(person(), 3)).toEqual(trending)
+})
+
+test('nothing stays of whoever is erased while their last ratings are taken in', async () => {
+  const { db, admin } = world.service
+  const { userId } = person()
+  const [written, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const last = { userId, movieId: nth(space, 0).id, stars: 8, sequence: 1, ratedAt: '2026-01-01T12:00:00Z' }
+  const rating = db.transaction(async (tx) => {
+    await recordRatings(tx, [last])
+    written.resolve()
+    await done.promise
+  })
+  await written.promise
+  let erased = false
+  const erasing = db
+    .transaction((tx) => forgetPerson(tx, userId))
+    .then(() => {
+      erased = true
+    })
+  const waiting = () =>
+    admin.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+  await expect.poll(async () => erased || (await waiting()).rowCount === 1).toBe(true)
+  done.resolve()
+  await Promise.all([rating, erasing])
+  expect(await db.query('select from ratings where user_id = $1', [userId])).toMatchObject({ rowCount: 0 })
 })
 
 test('as many are given as may be asked for in any list', async () => {
