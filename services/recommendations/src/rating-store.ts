@@ -1,7 +1,8 @@
 import type { Transaction } from '@marquee/kit/sql'
 
 // An erasure waits for what is being written, of whomever, and so finds it all. One lock: a batch is about very many people.
-const meanwhileNoErasure = "select pg_advisory_xact_lock_shared(hashtextextended('recommendations erasure', 0))"
+const meanwhileNoErasure =
+  "select pg_advisory_xact_lock_shared(hashtextextended('recommendations erasure', 0))"
 const aloneWithErasure = "select pg_advisory_xact_lock(hashtextextended('recommendations erasure', 0))"
 
 export type RatingChange = {
