@@ -6,6 +6,9 @@ import { type Tables, wordsColumn } from './sql-tables.ts'
 /** Something that may have been meant, as a condition on a document `d`. */
 export type Guess = (give: Give) => string
 
+/** Guesses as likely as each other, the likeliest first; `isRare`: by words that no title has as they were asked. */
+export type Likely = { guesses: Guess[]; isRare: boolean }
+
 type Looked = {
   word: string
   /** Whether a word begins so. */
@@ -92,16 +95,16 @@ export function createGuesses(tables: Tables) {
       `d.id in (select j.id from ${titles} j
         where replace(j.folded, ' ', '') >= ${give(joined)}::text and replace(j.folded, ' ', '') < ${give(afterAll(joined))}::text)`
 
-  return async function* guesses(db: Queryable, words: readonly string[]): AsyncGenerator<Guess[]> {
+  return async function* guesses(db: Queryable, words: readonly string[]): AsyncGenerator<Likely> {
     const joined = words.join('')
     const looked = await lookUp(db, words, false)
     const unknown = looked.some((one) => !one.known)
     const corrected = unknown ? meanings(looked, false) : []
     const likely = [...(joined.length >= shortestJoined ? [joinedTo(joined)] : []), ...corrected]
-    if (likely.length > 0) yield likely
+    if (likely.length > 0) yield { guesses: likely, isRare: true }
     // Every word is one, but not of the same thing.
     if (unknown && corrected.length === 0) return
     const others = meanings(await lookUp(db, words, true), true)
-    if (others.length > 0) yield others
+    if (others.length > 0) yield { guesses: others, isRare: false }
   }
 }

@@ -39,9 +39,9 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
     return (await db.query<Row>(statement.text, statement.values, kept)).rows
   }
 
-  /** One order. What was guessed is always looked up by its words, whatever the filters: that is planned once. */
-  const listed = (wish: Omit<ListWish, 'index' | 'tables'>) =>
-    run<Listed>(listStatement({ index, tables, ...wish }), wish.guesses !== undefined)
+  /** One order. What was guessed of rare words is looked up by them, whatever the filters: that is planned once. */
+  const listed = (wish: Omit<ListWish, 'index' | 'tables'>, isRare = false) =>
+    run<Listed>(listStatement({ index, tables, ...wish }), isRare)
 
   /** Hits in the order of relevance, tier by tier until there are enough. */
   async function ranked(question: Question, limit: number, after?: Place): Promise<Hit[]> {
@@ -96,8 +96,9 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
       if (!question) return undefined
       if (!after && !isPlain(question) && (await isThere(question.words))) return undefined
       const guessedBy = order.by === 'relevance' ? 'boost' : order.by
-      for await (const likely of guesses(db, question.words)) {
-        const rows = await listed({ by: guessedBy, filters, near, after, limit: limit + 1, guesses: likely })
+      for await (const { guesses: likely, isRare } of guesses(db, question.words)) {
+        const wish = { by: guessedBy, filters, near, after, limit: limit + 1, guesses: likely }
+        const rows = await listed(wish, isRare)
         if (rows.length > 0) return { ...pageOf(rows.map((row) => ({ ...row, at: -1 }))), guessed: true }
       }
       return undefined
@@ -133,8 +134,8 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
       hits.map((hit) => [hit.id, hit.title ?? bestTitle(hit.titles ?? [], question.words)]),
     )
     if (found.size > 0) return suggestions(found)
-    for await (const likely of guesses(db, question.words)) {
-      const rows = await listed({ by: 'boost', guesses: likely, limit: most })
+    for await (const { guesses: likely, isRare } of guesses(db, question.words)) {
+      const rows = await listed({ by: 'boost', guesses: likely, limit: most }, isRare)
       for (const { id, titles } of rows.slice(0, most)) found.set(id, bestTitle(titles, question.words))
       if (found.size > 0) break
     }
