@@ -31,7 +31,7 @@ export default function VerifyEmailPage() {
           title={t('error.offline.title')}
           actions={<Button onClick={verify}>{t('error.again')}</Button>}
         >
-          {t('error.unreachable')}
+          {t('error.offline.text')}
         </ErrorState>
       </AccountShell>
     )

@@ -64,7 +64,7 @@ export function PickShow({ theaters, firstTheaterId, offline, onPick }: Props) {
             title={site('error.offline.title')}
             actions={<Button onClick={() => setTurn(turn + 1)}>{site('error.again')}</Button>}
           >
-            {site('error.unreachable')}
+            {site('error.offline.text')}
           </ErrorState>
         ) : shows.length === 0 ? (
           <EmptyState title={t('pick.none')}>{t('pick.noneText')}</EmptyState>
