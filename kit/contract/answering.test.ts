@@ -52,3 +52,15 @@ test('a neighbour in the same process whose database is away is as unavailable a
     code: 'unavailable',
   })
 })
+
+test('who cannot answer without a neighbour that is away is unavailable, not broken', async () => {
+  const service = saying(() =>
+    Promise.reject(new SqlError('database-unreachable', 'PostgreSQL does not answer')),
+  )
+  const client = connect(
+    far,
+    localLink(() => service),
+    { service: 'near', correlationId: () => 'c' },
+  )
+  expect(await ask(() => client.asService().look())).toMatchObject({ status: 503, retryAfter: '2' })
+})

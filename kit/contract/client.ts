@@ -40,12 +40,15 @@ export class ProblemError extends Error {
   readonly code: string
   readonly status: number
   readonly problem: ProblemBody
+  /** Who asked may be able to answer later, as the one who was asked. */
+  readonly unavailable: boolean
   constructor(where: string, problem: ProblemBody) {
     super(`${where}: ${problem.code}${problem.detail ? ` (${problem.detail})` : ''}`)
     this.name = 'ProblemError'
     this.code = problem.code
     this.status = problem.status
     this.problem = problem
+    this.unavailable = problem.status === 503 || problem.status === 504
   }
 }
 
