@@ -74,6 +74,7 @@ export const Order = z.object({
   id: OrderId,
   number: z.string(),
   status: OrderStatus,
+  version: z.int(),
   showId: ShowId,
   show: ShowOfOrder,
   seats: z.array(OrderSeat),

@@ -32,6 +32,7 @@ export const Theater = z.object({
 })
 export const Screen = z.object({
   id: ScreenId,
+  version: z.int(),
   name: z.string(),
   layoutId: LayoutId,
   seats: z.int(),

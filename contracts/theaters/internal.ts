@@ -38,7 +38,7 @@ export const seedTheaters = endpoint({
           }),
         ),
         ticketTypes: z.array(TicketType),
-        priceCards: z.array(PriceCard.omit({ id: true })),
+        priceCards: z.array(PriceCard.omit({ id: true, version: true })),
       }),
     ),
   }),

@@ -15,6 +15,7 @@ export const TicketType = z.object({
 export const ZonePrice = z.object({ zone: Zone, ticketType: TicketTypeKey, price: Price })
 export const PriceCard = z.object({
   id: PriceCardId,
+  version: z.int(),
   name: z.string(),
   /** 1 Monday to 7 Sunday; every day when absent. */
   days: z.array(z.int().min(1).max(7)).nullable(),

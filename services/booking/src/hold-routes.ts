@@ -1,6 +1,6 @@
 import type { bookingContract, Order } from '@marquee/contracts/booking'
 import { guestCheckout } from '@marquee/contracts/flags'
-import { type Caller, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
+import { type Caller, expectedVersion, fail, type Handlers, invalid, reply } from '@marquee/kit/contract'
 import type { Flags } from '@marquee/kit/flags'
 import { crashPoint } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
@@ -78,8 +78,8 @@ export function createHoldRoutes(deps: Deps): HoldRoutes {
       return reply(201, userId === null ? { ...order, secret: secrets.of(order.id) } : order)
     },
 
-    async swapSeats({ orderId, seats }) {
-      const result = await swapSeats(orderId, seats)
+    async swapSeats({ orderId, seats }, request) {
+      const result = await swapSeats(orderId, seats, expectedVersion(request))
       return result.ok ? shown(orderId) : refuse(result)
     },
 

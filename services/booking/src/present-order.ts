@@ -14,6 +14,7 @@ export function presentOrder(order: OrderView, facts: ShowFacts): Order {
     id: order.id,
     number: orderNumber(order.id),
     status: order.status,
+    version: order.version,
     showId: order.showId,
     show: presentShow(facts, order.showCancelled),
     seats: order.seats.map((seat) => presentSeat(seat, currency)),

@@ -10,17 +10,23 @@ import { withOrder } from './with-order.ts'
 
 export type SwapResult =
   | { ok: true; order: OrderRecord }
-  | { ok: false; code: 'not-found' | 'sales-closed' | 'hold-expired' | 'payment-in-progress' | 'order-final' }
+  | { ok: false; code: 'not-found' | 'version-mismatch' | 'sales-closed' }
+  | { ok: false; code: 'hold-expired' | 'payment-in-progress' | 'order-final' }
   | { ok: false; code: 'invalid-input'; errors: FieldError[] }
   | { ok: false; code: 'seats-taken'; seats: string[] }
   | { ok: false; code: 'orphan-seat'; seats: string[]; suggestions: string[][] }
 
-/** Trades the held seats for others in one transaction; whatever stands in the way, the old ones stay. */
+/**
+ * Trades the held seats for others in one transaction; whatever stands in the way, the old ones stay. Who names the
+ * version of the order they saw changes no other.
+ */
 export function createSwapSeats(deps: { db: Database; desk: ShowDesk; rules: HoldRules }) {
   const { rules } = deps
-  return async (orderId: string, wishes: SeatWish[]): Promise<SwapResult> => {
+  return async (orderId: string, wishes: SeatWish[], expectedVersion?: number): Promise<SwapResult> => {
     const result = await withOrder(deps, orderId, async (tx, locked): Promise<SwapResult> => {
       const { show, order } = locked
+      if (expectedVersion !== undefined && expectedVersion !== order.version)
+        return { ok: false, code: 'version-mismatch' }
       const obstacle = holdStands(locked)
       if (obstacle) return { ok: false, code: obstacle }
       const { sellable } = show

@@ -143,6 +143,20 @@ test('a swap trades the seats, and one that fails keeps the old ones', async () 
   expect(seats?.taken.sort()).toEqual(['A1', 'A2', 'A3', 'B1', 'B2'])
 })
 
+test('a swap that names the order as it was before another one changes nothing', async () => {
+  const show = await office.putOn(hall)
+  const buyer = office.client.as(office.person())
+  const { id: orderId, version } = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  const swap = (...seatIds: string[]) =>
+    buyer.attempt.swapSeats(
+      { orderId, seats: adult(...seatIds) },
+      { headers: { 'if-match': `"${version}"` } },
+    )
+  expect(await swap('B1', 'B2')).toMatchObject({ ok: true, value: { version: version + 1 } })
+  expect(await swap('A3', 'A4')).toMatchObject({ status: 412, code: 'version-mismatch' })
+  expect((await buyer.getOrder({ orderId })).seats.map(({ seatId }) => seatId)).toEqual(['B1', 'B2'])
+})
+
 test('a hold is extended once', async () => {
   const show = await office.putOn(hall)
   const buyer = office.client.as(office.person())

@@ -4,6 +4,7 @@ import { priceStore } from './price-store.ts'
 import { type Card, type Ticket, wrongHours, wrongPrices } from './prices.ts'
 import { type TheaterRow, theaterStore } from './theater-store.ts'
 
+type CardFields = Omit<Card, 'id' | 'version'>
 type NotFound = { ok: false; code: 'not-found' }
 
 /** Keeps ticket types and price cards; shows on sale keep the prices they were scheduled with. */
@@ -44,20 +45,22 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
         return removed ? ({ ok: true } as const) : ({ ok: false, code: 'not-found' } as const)
       }),
 
-    addCard: (theaterId: string, card: Omit<Card, 'id'>) =>
+    addCard: (theaterId: string, card: CardFields) =>
       db.transaction(async (tx) => {
         const theater = await theaterStore.lock(tx, theaterId)
         if (!theater) return { ok: false, code: 'not-found' } as const
-        return saveCard(tx, theater, { ...card, id: newId() })
+        return saveCard(tx, theater, { ...card, id: newId(), version: 1 })
       }),
 
-    changeCard: (theaterId: string, id: string, changes: Partial<Omit<Card, 'id'>>) =>
+    changeCard: (theaterId: string, id: string, changes: Partial<CardFields>, expectedVersion?: number) =>
       db.transaction(async (tx) => {
         // Locked before the card is read: of two changes at once each keeps what the other did.
         const theater = await theaterStore.lock(tx, theaterId)
         const before = (await priceStore.cards(tx, theaterId)).find((card) => card.id === id)
         if (!theater || !before) return { ok: false, code: 'not-found' } as const
-        return saveCard(tx, theater, { ...before, ...changes }, changes)
+        if (expectedVersion !== undefined && expectedVersion !== before.version)
+          return { ok: false, code: 'version-mismatch' } as const
+        return saveCard(tx, theater, { ...before, ...changes, version: before.version + 1 }, changes)
       }),
 
     removeCard: (theaterId: string, id: string): Promise<boolean> =>

@@ -8,10 +8,12 @@ import { type RestSales, type Unrested, whileResting } from './sold-seats.ts'
 
 type Deps = { db: Database; announce: Announce; restSales: RestSales; newId: () => string }
 export type ScreenFields = { name: string; layout: Layout; cleaningMinutes: number; trailerMinutes: number }
+/** `expectedVersion`: of the screen as its owner saw it, who overwrites nobody then. */
+type ScreenChanges = Partial<ScreenFields> & { expectedVersion?: number | undefined }
 /** `told`: shows of the screen changed by it, and booking hears of them. */
 type Saved = { ok: true; screen: ScreenRow; told: boolean }
 type Refused =
-  | { ok: false; code: 'not-found' | 'name-taken' }
+  | { ok: false; code: 'not-found' | 'version-mismatch' | 'name-taken' }
   | { ok: false; code: 'seats-sold'; seats: string[] }
   | Unrested
   | Refusal
@@ -30,11 +32,7 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
         }),
       ),
 
-    async change(
-      theaterId: string,
-      screenId: string,
-      changes: Partial<ScreenFields>,
-    ): Promise<Saved | Refused> {
+    async change(theaterId: string, screenId: string, changes: ScreenChanges): Promise<Saved | Refused> {
       const { layout } = changes
       if (!layout) return save(theaterId, screenId, changes)
       const seatIds = new Set(layout.seats.map((seat) => seat.id))
@@ -76,21 +74,17 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
     })
   }
 
+  async function save(theaterId: string, screenId: string, changes: ScreenChanges): Promise<Saved | Refused>
   async function save(
     theaterId: string,
     screenId: string,
-    changes: Partial<ScreenFields>,
-  ): Promise<Saved | Refused>
-  async function save(
-    theaterId: string,
-    screenId: string,
-    changes: Partial<ScreenFields>,
+    changes: ScreenChanges,
     resting: ReadonlyMap<string, number>,
   ): Promise<Saved | Refused | JudgeAgain>
   async function save(
     theaterId: string,
     screenId: string,
-    changes: Partial<ScreenFields>,
+    changes: ScreenChanges,
     resting?: ReadonlyMap<string, number>,
   ): Promise<Saved | Refused | JudgeAgain> {
     const { layout } = changes
@@ -98,8 +92,11 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
       db.transaction(async (tx): Promise<Saved | Refused | JudgeAgain> => {
         const before = await screenStore.lock(tx, theaterId, screenId)
         if (!before) return { ok: false, code: 'not-found' }
+        if (changes.expectedVersion !== undefined && changes.expectedVersion !== before.version)
+          return { ok: false, code: 'version-mismatch' }
         const screen = {
           ...before,
+          version: before.version + 1,
           name: changes.name ?? before.name,
           cleaning_minutes: changes.cleaningMinutes ?? before.cleaning_minutes,
           trailer_minutes: changes.trailerMinutes ?? before.trailer_minutes,
@@ -131,6 +128,7 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
 function toRow(id: string, theaterId: string, fields: ScreenFields): ScreenRow {
   return {
     id,
+    version: 1,
     theater_id: theaterId,
     name: fields.name,
     cleaning_minutes: fields.cleaningMinutes,

@@ -2,7 +2,7 @@ import type { Queryable } from '@marquee/kit/sql'
 import type { Card, Ticket } from './prices.ts'
 
 type CardRow = Omit<Card, 'from' | 'until'> & { from_time: string | null; until_time: string | null }
-const cardColumns = 'id, name, days, from_time, until_time, prices'
+const cardColumns = 'id, version, name, days, from_time, until_time, prices'
 
 const toCard = ({ from_time, until_time, ...row }: CardRow): Card => ({
   ...row,
@@ -47,11 +47,20 @@ export const priceStore = {
 
   async putCard(tx: Queryable, theaterId: string, card: Card): Promise<void> {
     await tx.query(
-      `insert into price_cards (id, theater_id, name, days, from_time, until_time, prices)
-       values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (id) do update set name = excluded.name, days = excluded.days, from_time = excluded.from_time,
+      `insert into price_cards (id, version, theater_id, name, days, from_time, until_time, prices)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (id) do update set version = excluded.version, name = excluded.name, days = excluded.days, from_time = excluded.from_time,
          until_time = excluded.until_time, prices = excluded.prices`,
-      [card.id, theaterId, card.name, card.days, card.from, card.until, JSON.stringify(card.prices)],
+      [
+        card.id,
+        card.version,
+        theaterId,
+        card.name,
+        card.days,
+        card.from,
+        card.until,
+        JSON.stringify(card.prices),
+      ],
     )
   },
 

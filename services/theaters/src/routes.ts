@@ -73,12 +73,13 @@ export function createRoutes({ db, theaters, shows, use }: Deps) {
         const saved = await use.screen.add(theaterId, { ...fields, layout: parsed.layout })
         return saved.ok ? presentScreen(saved.screen) : refuse(saved)
       },
-      updateScreen: async ({ theaterId, screenId, layout, ...changes }) => {
+      updateScreen: async ({ theaterId, screenId, layout, ...changes }, request) => {
         const parsed = layout === undefined ? undefined : parseLayout(layout)
         if (parsed?.ok === false) return badLayout(parsed.errors)
         const saved = await use.screen.change(theaterId, screenId, {
           ...changes,
           ...(parsed ? { layout: parsed.layout } : {}),
+          expectedVersion: expectedVersion(request),
         })
         return saved.ok ? presentScreen(saved.screen) : refuse(saved)
       },
@@ -107,8 +108,8 @@ export function createRoutes({ db, theaters, shows, use }: Deps) {
         const saved = await use.prices.addCard(theaterId, card)
         return saved.ok ? saved.card : refuse(saved)
       },
-      updatePriceCard: async ({ theaterId, priceCardId, ...changes }) => {
-        const saved = await use.prices.changeCard(theaterId, priceCardId, changes)
+      updatePriceCard: async ({ theaterId, priceCardId, ...changes }, request) => {
+        const saved = await use.prices.changeCard(theaterId, priceCardId, changes, expectedVersion(request))
         return saved.ok ? saved.card : refuse(saved)
       },
       deletePriceCard: async ({ theaterId, priceCardId }) =>

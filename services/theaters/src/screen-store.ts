@@ -3,6 +3,7 @@ import type { Queryable } from '@marquee/kit/sql'
 
 export type ScreenRow = {
   id: string
+  version: number
   theater_id: string
   name: string
   layout_id: string
@@ -12,7 +13,7 @@ export type ScreenRow = {
   zones: string[]
 }
 
-const columns = `c.id, c.theater_id, c.name, c.layout_id, c.cleaning_minutes, c.trailer_minutes, l.seats, l.zones`
+const columns = `c.id, c.version, c.theater_id, c.name, c.layout_id, c.cleaning_minutes, c.trailer_minutes, l.seats, l.zones`
 const from = 'screens c join layouts l on l.id = c.layout_id'
 
 export const screenStore = {
@@ -28,16 +29,24 @@ export const screenStore = {
 
   async insert(tx: Queryable, row: Omit<ScreenRow, 'seats' | 'zones'>): Promise<void> {
     await tx.query(
-      `insert into screens (id, theater_id, name, layout_id, cleaning_minutes, trailer_minutes)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [row.id, row.theater_id, row.name, row.layout_id, row.cleaning_minutes, row.trailer_minutes],
+      `insert into screens (id, version, theater_id, name, layout_id, cleaning_minutes, trailer_minutes)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        row.id,
+        row.version,
+        row.theater_id,
+        row.name,
+        row.layout_id,
+        row.cleaning_minutes,
+        row.trailer_minutes,
+      ],
     )
   },
 
   async update(tx: Queryable, row: Omit<ScreenRow, 'seats' | 'zones'>): Promise<void> {
     await tx.query(
-      `update screens set name = $2, layout_id = $3, cleaning_minutes = $4, trailer_minutes = $5 where id = $1`,
-      [row.id, row.name, row.layout_id, row.cleaning_minutes, row.trailer_minutes],
+      `update screens set version = $2, name = $3, layout_id = $4, cleaning_minutes = $5, trailer_minutes = $6 where id = $1`,
+      [row.id, row.version, row.name, row.layout_id, row.cleaning_minutes, row.trailer_minutes],
     )
   },
 

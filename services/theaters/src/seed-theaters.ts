@@ -13,7 +13,7 @@ export type TheaterSeed = {
   people: { userId: string; role: Role }[]
   screens: { name: string; layout: Layout; cleaningMinutes: number; trailerMinutes: number }[]
   ticketTypes: Ticket[]
-  priceCards: Omit<Card, 'id'>[]
+  priceCards: Omit<Card, 'id' | 'version'>[]
 }
 type Deps = { db: Database; announce: Announce; newId: () => string }
 
@@ -32,6 +32,7 @@ export function createSeedTheaters({ db, announce, newId }: Deps) {
         if (await screenStore.keepLayout(tx, layout)) await announce.layout(tx, layout)
         await screenStore.insert(tx, {
           id: newId(),
+          version: 1,
           theater_id: theater.id,
           name,
           layout_id: layout.id,
@@ -40,7 +41,8 @@ export function createSeedTheaters({ db, announce, newId }: Deps) {
         })
       }
       for (const type of ticketTypes) await priceStore.putType(tx, theater.id, type)
-      for (const card of priceCards) await priceStore.putCard(tx, theater.id, { ...card, id: newId() })
+      for (const card of priceCards)
+        await priceStore.putCard(tx, theater.id, { ...card, id: newId(), version: 1 })
       return theater.id
     })
 

@@ -148,6 +148,7 @@ function presentDetail(row: TheaterRow, screens: readonly ScreenRow[]): Detail {
 export function presentScreen(row: ScreenRow): z.infer<typeof Screen> {
   return {
     id: row.id,
+    version: row.version,
     name: row.name,
     layoutId: row.layout_id,
     seats: row.seats,

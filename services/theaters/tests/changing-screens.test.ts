@@ -37,6 +37,20 @@ describe('screens that change', () => {
     expect(await service.as(anonymous).getShow({ showId: show.id })).toMatchObject({ layoutId, version: 2 })
     expect(await service.published(showChanged)).toMatchObject([{ layoutId, version: 2 }])
   })
+  test('overwrite nobody: who saw an older screen is told, and who names none changes what is there', async () => {
+    const { owner, theaterId, screenId } = await openCinema(service)
+    const change = (changes: object, version?: number) =>
+      service
+        .as(owner)
+        .attempt.updateScreen(
+          { theaterId, screenId, ...changes },
+          version === undefined ? {} : { headers: { 'if-match': `"${version}"` } },
+        )
+    expect(await change({ name: 'Blue' }, 1)).toMatchObject({ value: { name: 'Blue', version: 2 } })
+    expect(await change({ name: 'Red' }, 1)).toMatchObject({ status: 412, code: 'version-mismatch' })
+    expect(await change({ layout: 'A: 1-4' }, 1)).toMatchObject({ status: 412, code: 'version-mismatch' })
+    expect(await change({ trailerMinutes: 20 })).toMatchObject({ value: { name: 'Blue', version: 3 } })
+  })
   test('that change their layout sell nothing until booking hears of it, and go on when nothing changed', async () => {
     const cinema = await openCinema(service)
     const { owner, theaterId, screenId } = cinema

@@ -184,6 +184,18 @@ describe('prices', () => {
       expect(items).toMatchObject([{ name: `Card ${round}`, days: [round] }])
     }
   })
+  test('of a card change for nobody who saw an older one', async () => {
+    const { owner, theaterId, cardId: priceCardId } = await openCinema(service)
+    const rename = (name: string) =>
+      service
+        .as(owner)
+        .attempt.updatePriceCard({ theaterId, priceCardId, name }, { headers: { 'if-match': '"1"' } })
+    expect(await rename('Weekdays')).toMatchObject({ value: { name: 'Weekdays', version: 2 } })
+    expect(await rename('Sundays')).toMatchObject({ status: 412, code: 'version-mismatch' })
+    expect(await service.as(owner).listPriceCards({ theaterId })).toMatchObject({
+      items: [{ name: 'Weekdays' }],
+    })
+  })
   test('"from" leaves out tickets that nobody can buy alone', async () => {
     const cinema = await openCinema(service)
     const { owner, theaterId } = cinema

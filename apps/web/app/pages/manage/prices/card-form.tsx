@@ -46,6 +46,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
     setBusy(true)
     const path = apiPaths.cards(theater.id)
     const answer = await send<PriceCard>(card ? 'PATCH' : 'POST', card ? `${path}/${card.id}` : path, {
+      ...(card ? { headers: { 'if-match': `"${card.version}"` } } : {}),
       body: {
         name,
         days: days.length === 7 ? null : days.toSorted((a, b) => a - b),
@@ -55,8 +56,8 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
       },
     })
     setBusy(false)
+    if (answer.ok || answer.status === 412) await refresh()
     if (!answer.ok) return setFailure(textOf(answer.problem))
-    await refresh()
     announce(t('saved'))
     onDone()
   }

@@ -47,6 +47,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
     setSaved(false)
     const path = apiPaths.screens(theater.id)
     const answer = await send<Screen>(screen ? 'PATCH' : 'POST', screen ? `${path}/${screen.id}` : path, {
+      ...(screen ? { headers: { 'if-match': `"${screen.version}"` } } : {}),
       body: {
         name,
         trailerMinutes: Number(trailers),
@@ -55,8 +56,8 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
       },
     })
     setFailure(answer.ok ? undefined : explain(answer.problem))
+    if (answer.ok || answer.status === 412) await refresh()
     if (answer.ok) {
-      await refresh()
       announce(t('saved'))
       onSaved?.(answer.value)
     }
