@@ -8,7 +8,7 @@ import { isErased, type MailRow, settleMail, takeDue, tryLater, wasErased } from
 import type { MakeMail } from './make-mail.ts'
 import type { NotificationsMetrics } from './metrics.ts'
 import { readPreferences, tell } from './notification-store.ts'
-import type { SendMail } from './send-mail.ts'
+import { isNobody, type SendMail } from './send-mail.ts'
 import type { Mail } from './templates/mail.ts'
 
 type Deps = {
@@ -24,6 +24,8 @@ type Deps = {
   /** Kept mails keep nothing they were made from, because nobody can read them. */
   forget: boolean
 }
+
+type End = { status: 'sent' | 'kept' | 'failed'; reason?: string }
 
 /** Mails that nobody may decline: the tickets themselves, and what guards the account. */
 const declinable: ReadonlySet<MailRow['kind']> = new Set(['order-refunded'])
@@ -59,10 +61,10 @@ export function createDeliverMails({
     try {
       const mail = await make(row)
       if (mail.userId && (await wasErased(db, mail.userId))) mail.to = ''
-      const status = await outcomeOf(row, mail)
+      const outcome = await outcomeOf(row, mail)
       crashPoint('notifications.mail.sent')
-      await settle(row, mail, status)
-      metrics.mail(row.kind, status)
+      await settle(row, mail, outcome)
+      metrics.mail(row.kind, outcome.status)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       log.warn(
@@ -74,14 +76,20 @@ export function createDeliverMails({
     }
   }
 
-  async function outcomeOf(row: MailRow, mail: Mail): Promise<'sent' | 'kept' | 'failed'> {
-    if (!mail.to) return 'failed'
+  async function outcomeOf(row: MailRow, mail: Mail): Promise<End> {
+    if (!mail.to) return { status: 'failed', reason: 'nobody to send it to' }
     if (mail.userId && declinable.has(row.kind) && !(await readPreferences(db, mail.userId)).email)
-      return 'failed'
-    return sender.send(row.message_id, mail)
+      return { status: 'failed', reason: 'it was declined' }
+    try {
+      return { status: await sender.send(row.message_id, mail) }
+    } catch (error) {
+      if (!isNobody(error)) throw error
+      log.warn({ err: error, mail: row.id, kind: row.kind }, 'a mail has nobody to go to')
+      return { status: 'failed', reason: error.message.slice(0, 500) }
+    }
   }
 
-  async function settle(row: MailRow, mail: Mail, status: 'sent' | 'kept' | 'failed'): Promise<void> {
+  async function settle(row: MailRow, mail: Mail, { status, reason }: End): Promise<void> {
     await db.transaction(async (tx) => {
       const erased = mail.userId !== null && (await isErased(tx, mail.userId))
       const { subject, notice } = mail
@@ -94,7 +102,7 @@ export function createDeliverMails({
         to,
         subject,
         userId,
-        ...(status === 'failed' ? { reason: 'nobody to send it to' } : {}),
+        ...(reason === undefined ? {} : { reason }),
       })
       if (userId && notice)
         await tell(tx, { id: ids.uuid(), userId, source: row.message_id, kind: row.kind, ...notice })

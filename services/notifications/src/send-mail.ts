@@ -77,6 +77,10 @@ export function followServer(
   }
 }
 
+/** Nobody of that address lives where it leads: asking again would only annoy the server. */
+export const isNobody = (error: unknown): error is Error =>
+  error instanceof Error && 'command' in error && error.command === 'RCPT TO' && !isUnwell(error)
+
 /** A letter that is refused for good says nothing of the server's health. */
 const isUnwell = (error: unknown): boolean =>
   !(error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500)

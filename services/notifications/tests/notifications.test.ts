@@ -87,6 +87,22 @@ describe('the mail with the tickets', () => {
     ])
     expect(await booted.asService().mailFigures()).toMatchObject({ queued: 0, sent: 1 })
   })
+  it('is not tried again where nobody of that address lives, and says so', async () => {
+    const [lost, found] = [anOrder({ email: 'mistyped@example.org' }), anOrder()]
+    const { office, booted } = await withPost([lost, found])
+    office.knowNot('mistyped@example.org')
+    await booted.deliver(orderConfirmed, confirmed(lost))
+    await booted.deliver(orderConfirmed, confirmed(found))
+    await booted.runJob('deliver-mails')
+    await advanceClock(booted.db, { hours: 3 })
+    await booted.runJob('deliver-mails')
+    expect(office.letters.map(({ to }) => to?.[0]?.address)).toEqual(['guest@example.org'])
+    expect(await booted.asService().mailFigures()).toMatchObject({ queued: 0, sent: 1, failed: 1 })
+    const { rows } = await booted.db.query('select last_error as reason from mails where status = $1', [
+      'failed',
+    ])
+    expect(rows).toEqual([{ reason: expect.stringContaining('no such user') }])
+  })
   it('shows a title as text, whatever it holds', async () => {
     const order = anOrder()
     order.show.movieTitle = '<script>alert(1)</script>'

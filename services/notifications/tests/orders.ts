@@ -11,6 +11,7 @@ export function anOrder(more: Partial<Order> = {}, userId: string | null = null)
     id,
     number: 'ABCDE-12345',
     status: 'confirmed' as const,
+    version: 2,
     showId,
     show: {
       id: showId,

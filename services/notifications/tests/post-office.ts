@@ -9,6 +9,8 @@ export type PostOffice = {
   arrived: (count: number) => Promise<void>
   /** Answers every letter with a temporary failure until it is opened again. */
   refuse: (refusing: boolean) => void
+  /** Knows nobody at this address, and says so for good. */
+  knowNot: (address: string) => void
   /** Hangs up on so many letters after it has taken them and before it says so. */
   hangUpOn: (letters: number) => void
   /** Those who are connected now. */
@@ -21,12 +23,16 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
   const letters: Email[] = []
   const waiting: { count: number; resolve: () => void }[] = []
   let refusing = false
+  const unknown = new Set<string>()
   let hangUps = 0
   const sockets = new Map<number, Socket>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 100,
+    onRcptTo({ address }, _session, done) {
+      done(unknown.has(address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null)
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -57,6 +63,9 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
         : new Promise((resolve) => waiting.push({ count, resolve })),
     refuse: (value) => {
       refusing = value
+    },
+    knowNot: (address) => {
+      unknown.add(address)
     },
     hangUpOn: (count) => {
       hangUps = count
