@@ -137,7 +137,10 @@ it('people follow each other and read what those they follow wrote', async () =>
   const handle = await handleOf(robin)
   await read(`/api/people/${handle}`)
   await made(kim('PUT', `/api/people/${handle}/follow`))
-  expect(await read(`/api/people/${handle}`)).toMatchObject({ followers: 1, reviews: 1, ratings: 1 })
+  // Of two gateways the other may hear a moment later that the page has changed.
+  const profile = () => read<{ followers: number }>(`/api/people/${handle}`)
+  await until(async () => (await profile()).followers === 1)
+  expect(await profile()).toMatchObject({ followers: 1, reviews: 1, ratings: 1 })
   expect((await read<Items<Review>>('/api/feed', kim)).items).toMatchObject([{ author: { handle } }])
 })
 
