@@ -138,9 +138,12 @@ it('people follow each other and read what those they follow wrote', async () =>
   await read(`/api/people/${handle}`)
   await made(kim('PUT', `/api/people/${handle}/follow`))
   // Of two gateways the other may hear a moment later that the page has changed.
-  const profile = () => read<{ followers: number }>(`/api/people/${handle}`)
-  await until(async () => (await profile()).followers === 1)
-  expect(await profile()).toMatchObject({ followers: 1, reviews: 1, ratings: 1 })
+  let profile = { followers: 0 }
+  await until(async () => {
+    profile = await read(`/api/people/${handle}`)
+    return profile.followers === 1
+  })
+  expect(profile).toMatchObject({ followers: 1, reviews: 1, ratings: 1 })
   expect((await read<Items<Review>>('/api/feed', kim)).items).toMatchObject([{ author: { handle } }])
 })
 
