@@ -19,14 +19,16 @@ export function carrySeen(app: FastifyInstance, cookies: Cookies): void {
   let latest: string | undefined
   app.addHook('onSend', (request, reply, _payload, done) => {
     const given = reply.getHeader(seenHeader)
+    // Who was turned away at the door was not asked who they are.
+    const caller: Caller | undefined = request.caller
     // What became of a change without a proper answer, nobody knows.
-    const isAsked = Boolean(latest ?? request.caller.seen)
+    const isAsked = Boolean(latest ?? caller?.seen)
     const isLost = isAsked && reply.statusCode >= 500 && request.method !== 'GET' && request.method !== 'HEAD'
     if (isLost) {
       reply.header('set-cookie', cookies.seen(seenUnknown)).header(seenHeader, seenUnknown)
     } else if (typeof given === 'string') {
       if (given !== seenUnknown) latest = laterSeen(latest, given)
-      const mark = given === seenUnknown ? given : (laterSeen(latest, request.caller.seen) ?? given)
+      const mark = given === seenUnknown ? given : (laterSeen(latest, caller?.seen) ?? given)
       reply.header('set-cookie', cookies.seen(mark)).header(seenHeader, mark)
     }
     done()

@@ -101,3 +101,17 @@ it('writes a public page in the first language of a browser’s wishes that ther
     await door.app.inject({ url: '/', headers: { 'accept-language': wishes } })
   expect(asked).toEqual(['de', 'en'])
 })
+
+it('tells whoever is turned away under load when to come back, before anybody knows who they are', async () => {
+  const door = await openDoor({
+    install: (app) =>
+      void app.addHook('onRequest', async (_request, reply) =>
+        reply.code(503).header('retry-after', '3').send('too busy'),
+      ),
+  })
+  for (const method of ['GET', 'POST'] as const)
+    expect(await door.app.inject({ method, url: '/api/movies' })).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '3' },
+    })
+})
