@@ -110,7 +110,7 @@ export function areTelling(
   return !alone && worthLookingUp(words).some((word) => word.length >= 3 && !articles.includes(word))
 }
 
-const rooms = [1, 9, 21, 51, 101]
+const rooms = [1, 9, 21, 41, 61, 81, 101]
 
 /**
  * A limit is part of the text, since PostgreSQL takes one it does not know for a tenth of everything; there are few texts,
