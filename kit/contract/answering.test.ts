@@ -37,16 +37,19 @@ test('a bug is no absence', async () => {
   expect(await ask(() => Promise.reject(new TypeError('no such thing')))).toMatchObject({ status: 500 })
 })
 
-test('a neighbour in the same process whose database is away is as unavailable as one elsewhere', async () => {
-  const service = saying(() =>
-    Promise.reject(new SqlError('database-unreachable', 'PostgreSQL does not answer')),
-  )
-  const client = connect(
+/** A neighbour whose database is away. */
+function withoutDatabase() {
+  const away = new SqlError('database-unreachable', 'PostgreSQL does not answer')
+  const service = saying(() => Promise.reject(away))
+  return connect(
     far,
     localLink(() => service),
     { service: 'near', correlationId: () => 'c' },
   )
-  expect(await client.asService().attempt.look()).toMatchObject({
+}
+
+test('a neighbour in the same process whose database is away is as unavailable as one elsewhere', async () => {
+  expect(await withoutDatabase().asService().attempt.look()).toMatchObject({
     ok: false,
     status: 503,
     code: 'unavailable',
@@ -54,13 +57,8 @@ test('a neighbour in the same process whose database is away is as unavailable a
 })
 
 test('who cannot answer without a neighbour that is away is unavailable, not broken', async () => {
-  const service = saying(() =>
-    Promise.reject(new SqlError('database-unreachable', 'PostgreSQL does not answer')),
-  )
-  const client = connect(
-    far,
-    localLink(() => service),
-    { service: 'near', correlationId: () => 'c' },
-  )
-  expect(await ask(() => client.asService().look())).toMatchObject({ status: 503, retryAfter: '2' })
+  expect(await ask(() => withoutDatabase().asService().look())).toMatchObject({
+    status: 503,
+    retryAfter: '2',
+  })
 })

@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { ShowFacts } from '@marquee/contracts/theaters'
-import { type Database, SqlError } from '@marquee/kit/sql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBeginPayment } from '../src/begin-payment.ts'
 import { createShowDesk } from '../src/show-desk.ts'
 import { createShowLibrary } from '../src/show-library.ts'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
+import { losingFirstAnswer } from './losing-first-answer.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -131,20 +131,6 @@ test('of two payments of one order at the same moment one begins, and nothing is
   const charged = [...office.payments.attempts.values()].map(({ orderId }) => orderId)
   for (const { order } of held) expect(charged.filter((orderId) => orderId === order.id)).toHaveLength(1)
 })
-
-/** The first commit happens, but its answer never arrives. */
-function losingFirstAnswer(db: Database): Database {
-  let lost = false
-  return {
-    ...db,
-    async transaction(work) {
-      const result = await db.transaction(work)
-      if (lost) return result
-      lost = true
-      throw new SqlError('commit-unknown', 'the connection broke during COMMIT')
-    },
-  }
-}
 
 test('payments that began, though nobody heard of the commit, have begun; others are still in progress', async () => {
   const show = await office.putOn(hall)

@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { type Database, SqlError } from '@marquee/kit/sql'
+import type { Database } from '@marquee/kit/sql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHoldSeats, type HoldRequest } from '../src/hold-seats.ts'
 import { silentMetrics } from '../src/metrics.ts'
 import { createShowDesk } from '../src/show-desk.ts'
 import { createShowLibrary } from '../src/show-library.ts'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
+import { losingFirstAnswer } from './losing-first-answer.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -31,20 +32,6 @@ function request(showId: string, wish: { seats: ReturnType<typeof adult> } | { c
   if ('seats' in wish) return { ...common, seats: wish.seats }
   const tickets = [{ ticketType: 'adult', count: wish.count }]
   return { ...common, bestAvailable: { tickets, wheelchairSpaces: 0 } }
-}
-
-/** The first commit happens, but its answer never arrives. */
-function losingFirstAnswer(db: Database): Database {
-  let lost = false
-  return {
-    ...db,
-    async transaction(work) {
-      const result = await db.transaction(work)
-      if (lost) return result
-      lost = true
-      throw new SqlError('commit-unknown', 'the connection broke during COMMIT')
-    },
-  }
 }
 
 test('a commit whose answer was lost holds the same seats in the same orders', async () => {
