@@ -1,5 +1,6 @@
 import fastifyWebsocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
+import { WebSocket } from 'ws'
 import { doorOf } from './door.ts'
 
 /** One open WebSocket, as far as a service may touch it. */
@@ -58,7 +59,7 @@ export function webSocketRoute(
 /** An instance for one watcher, none of `tried`; `done` says whether it was there. */
 export type Upstream = (
   tried: ReadonlySet<string>,
-) => { address: string; done: (answered: boolean) => void } | undefined
+) => { address: string; done: (answered: boolean | 'unknown') => void } | undefined
 
 /**
  * Opens the same WebSocket route in front of a service elsewhere: what it tells is handed on, and when it goes the
@@ -83,15 +84,14 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
         return
       }
       tried.add(instance.address)
-      const socket = new WebSocket(`${instance.address.replace(/^http/, 'ws')}${path}?${asked}`)
+      const socket = new WebSocket(`${instance.address.replace(/^http/, 'ws')}${path}?${asked}`, {
+        perMessageDeflate: false,
+      })
       behind = socket
       let opened = false
-      const slow = setTimeout(() => socket.close(), openWithin)
-      const silent = setTimeout(() => {
-        // The client is told at once: whoever is silent takes its time to close as well.
-        channel.close(tryAgainLater, 'try again')
-        socket.close()
-      }, silentAfter)
+      // Nobody says goodbye to whom nobody hears: a closing handshake would wait for ever.
+      const slow = setTimeout(() => socket.terminate(), openWithin)
+      const silent = setTimeout(() => socket.terminate(), silentAfter)
       socket.addEventListener('open', () => {
         opened = true
         clearTimeout(slow)
@@ -106,7 +106,8 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
         clearTimeout(slow)
         clearTimeout(silent)
         if (opened) return channel.close(handedOn.has(code) ? code : tryAgainLater, reason || 'try again')
-        instance.done(false)
+        // Who left before it opened says nothing about whom they asked.
+        instance.done(gone ? 'unknown' : false)
         reach()
       })
       // A close follows, which tells the client.

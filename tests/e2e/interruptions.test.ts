@@ -165,9 +165,11 @@ journeys('what comes between', (stage) => {
   it('a line that died in its sleep is noticed on waking, and the map shows who came meanwhile', async () => {
     const { page } = await stage.visit()
     // Open, and dead: what the house says never arrives.
-    await page.routeWebSocket(/\/api\/live/, () => {})
+    const { promise: opened, resolve: open } = Promise.withResolvers<unknown>()
+    await page.routeWebSocket(/\/api\/live/, open)
     const { id } = await stage.bigShow()
-    await page.goto(stage.url(`/shows/${id}`), { waitUntil: 'networkidle' })
+    await page.goto(stage.url(`/shows/${id}`))
+    await opened
     const [seat] = (await heldByMail('meanwhile@example.org', id)).seats
     const drawn = page.locator(`[data-seat="${seat?.seatId}"]`)
     expect(await drawn.getAttribute('data-state')).toBe('free')

@@ -89,12 +89,15 @@ async function killDuringRush(kill: string): Promise<Notes[]> {
     const nth = kill === 'booking.sweep.committed' ? 1 : 1 + Math.floor(random() * 3)
     await evening.reopen({ MARQUEE_CRASH_AT: `${kill}:${nth}` })
   }
-  const { notes, over } = evening.rush(showId, crowdOf(24))
+  const crowd = evening.rush(showId, crowdOf(24))
+  const { notes } = crowd
+  let { over } = crowd
   if (kill === 'postgres') {
     await until(async () => notes.some(({ order }) => order))
     evening.killPostgres()
   } else {
-    await (isPoint ? reached(kill, over) : anyMoment(notes))
+    if (isPoint) ({ over } = await reached(kill, crowd))
+    else await anyMoment(notes)
     evening.close()
     if (kill === 'both') evening.killPostgres()
     await evening.marquee().kill()
@@ -108,16 +111,35 @@ async function killDuringRush(kill: string): Promise<Notes[]> {
   return notes
 }
 
-/** Waits for the server's own death at the point; what only time brings about is given time. */
-async function reached(point: string, over: Promise<void>): Promise<void> {
+/**
+ * Waits for the server's own death at the point; what only time brings about is given time. Many who come at once may
+ * go through it together, as one: others come after them, until it is reached. Resolves when the last has gone home.
+ */
+async function reached(
+  point: string,
+  { notes, over }: ReturnType<Evening['rush']>,
+): Promise<{ over: Promise<void> }> {
   const { exited } = evening.marquee()
   let isDead = false
-  exited.then(() => {
+  const dies = exited.then(() => {
     isDead = true
   })
-  if (point === 'booking.sweep.committed') await Promise.race([over, exited])
-  if (!isDead && point === 'booking.sweep.committed') await letTimePass(evening, 9)
+  let last = over
+  if (point === 'booking.sweep.committed') {
+    await Promise.race([over, dies])
+    if (!isDead) await letTimePass(evening, 9)
+  } else
+    for (let further = 0; further < 5; further++) {
+      await Promise.race([last, dies])
+      if (isDead) break
+      const showId = await evening.newShow().catch(() => undefined)
+      if (showId === undefined) break
+      const next = evening.rush(showId, crowdOf(6))
+      notes.push(...next.notes)
+      last = Promise.all([last, next.over]).then(() => {})
+    }
   await until(async () => isDead, 20)
+  return { over: last }
 }
 
 async function anyMoment(notes: readonly Notes[]): Promise<void> {
