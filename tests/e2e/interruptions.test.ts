@@ -177,6 +177,24 @@ journeys('what comes between', (stage) => {
     await until(async () => (await drawn.getAttribute('data-state')) === 'taken')
   }, 60_000)
 
+  it('a line that fell silent is replaced without anybody doing anything, and brings what was missed', async () => {
+    const { page } = await stage.visit()
+    await page.clock.install()
+    let lines = 0
+    await page.routeWebSocket(/\/api\/live/, (line) => {
+      lines += 1
+      if (lines > 1) line.connectToServer()
+    })
+    const { id } = await stage.bigShow()
+    await page.goto(stage.url(`/shows/${id}`))
+    await until(async () => lines === 1)
+    const [seat] = (await heldByMail('after-the-tunnel@example.org', id)).seats
+    await page.clock.fastForward(20_000)
+    await page.clock.fastForward(2000)
+    await page.locator(`[data-seat="${seat?.seatId}"][data-state="taken"]`).waitFor()
+    expect(lines).toBe(2)
+  }, 60_000)
+
   it('a door whose usher was logged out shows nobody the green light of the guest before', async () => {
     const { page: guest } = await stage.visit()
     const { id } = await stage.bigShow()

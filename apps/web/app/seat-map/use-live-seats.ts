@@ -7,6 +7,8 @@ type First = { version: number; taken: string[] }
 
 const pollEvery = 3000
 const failuresBeforePolling = 3
+// The house tells something, a beat at least, every five seconds.
+const silentAfter = 15_000
 
 /** The taken seats of a show, kept current by WebSocket, or by polling where sockets do not get through. */
 export function useLiveSeats(showId: string, first: First): Taken {
@@ -24,6 +26,7 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
   let stopped = false
   let socket: WebSocket | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
 
   const become = (next: Taken) => {
     if (next === state || stopped) return
@@ -47,8 +50,11 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
     if (stopped) return
     const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws'
     const address = `${scheme}://${window.location.host}/api/live?show=${showId}&since=${state.version}`
-    socket = new WebSocket(address)
-    socket.onmessage = ({ data }) => {
+    const line = new WebSocket(address)
+    socket = line
+    listenFor(line)
+    line.onmessage = ({ data }) => {
+      listenFor(line)
       const frame = parseFrame(String(data))
       if (!frame) return
       failures = 0
@@ -56,19 +62,35 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
       become(heard.state)
       if (heard.gap) void ask()
     }
-    socket.onclose = (event) => {
-      if (stopped) return
+    line.onclose = (event) => {
       // A restart is no failure: the seats stay as they are drawn, and what changes meanwhile is told on return.
       const told = comeBackAfter(event, Math.random())
-      if (told !== undefined) {
-        timer = setTimeout(open, told)
-        return
-      }
-      failures += 1
-      if (failures >= failuresBeforePolling) void ask(state.version)
-      const wait = failures >= failuresBeforePolling ? pollEvery : retryAfter(failures, Math.random())
-      timer = setTimeout(open, wait)
+      if (told === undefined) fail()
+      else again(told)
     }
+  }
+
+  /** A wire that broke in between tells nobody; the farewell of a line that nobody hears would not come either. */
+  function listenFor(line: WebSocket): void {
+    clearTimeout(silence)
+    silence = setTimeout(() => {
+      line.onclose = null
+      line.onmessage = null
+      line.close()
+      fail()
+    }, silentAfter)
+  }
+
+  function fail(): void {
+    failures += 1
+    const polls = failures >= failuresBeforePolling
+    if (polls) void ask(state.version)
+    again(polls ? pollEvery : retryAfter(failures, Math.random()))
+  }
+
+  function again(milliseconds: number): void {
+    clearTimeout(silence)
+    if (!stopped) timer = setTimeout(open, milliseconds)
   }
 
   /** After a sleep or another network a line may be dead without knowing it: it should have told what is news now. */
@@ -88,6 +110,7 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
       document.removeEventListener('visibilitychange', wake)
       window.removeEventListener('online', wake)
       clearTimeout(timer)
+      clearTimeout(silence)
       socket?.close()
     },
   }
