@@ -5,7 +5,9 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { createHttpApp, webSocketPassage } from './index.ts'
 
 const ends: (() => void)[] = []
-afterAll(() => ends.forEach((end) => end()))
+afterAll(() => {
+  for (const end of ends) end()
+})
 
 /** A client of a gateway with one neighbour on `port`, and what the gateway says of the neighbour. */
 async function clientOf(port: number) {
