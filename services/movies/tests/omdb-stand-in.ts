@@ -24,6 +24,9 @@ export async function startOmdbStandIn({ key }: { key: string }) {
     knows(imdbId: string, film: Film) {
       films.set(imdbId, film)
     },
+    forgets(imdbId: string) {
+      films.delete(imdbId)
+    },
     becomes(next: Mood) {
       mood = next
     },

@@ -268,6 +268,16 @@ test('after a month OMDb is asked again; what it changed is taken, what was corr
   expect(read).toMatchObject({ certificate: 'PG', runtimeMinutes: 150, genres: ['Drama', 'Science Fiction'] })
 })
 
+test('a film that OMDb no longer knows keeps what it told before', async () => {
+  await bring()
+  omdb.forgets(imdbId)
+  await advanceClock(service.db, { hours: 31 * 24 })
+  await service.runJob('refresh-from-omdb')
+  expect(omdb.asked).toHaveLength(2)
+  expect(await bring()).toMatchObject({ ok: true, status: 200, value: { runtimeMinutes: 153 } })
+  expect(omdb.asked).toHaveLength(2)
+})
+
 test('asking again leaves half of the requests of the day to admins', async () => {
   await instead({ omdbDailyQuota: 4 })
   for (const id of ['tt0000001', 'tt0000002', 'tt0000003', 'tt0000004']) {

@@ -16,11 +16,14 @@ export function createOmdbStore(db: Database) {
       return rows[0]
     },
 
+    /** That OMDb no longer knows a film does not undo what it told of it. */
     async keep(imdbId: string, { answer, found }: OmdbAnswer): Promise<void> {
       await db.query(
         `insert into omdb_answers (imdb_id, answer, found, fetched_at, refresh_at)
          values ($1, $2, $3, clock(), clock() + interval '30 days')
-         on conflict (imdb_id) do update set answer = excluded.answer, found = excluded.found,
+         on conflict (imdb_id) do update set
+           answer = case when excluded.found or not omdb_answers.found then excluded.answer else omdb_answers.answer end,
+           found = excluded.found or omdb_answers.found,
            fetched_at = excluded.fetched_at, refresh_at = excluded.refresh_at`,
         [imdbId, JSON.stringify(answer), found],
       )
