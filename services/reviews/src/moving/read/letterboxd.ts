@@ -17,13 +17,14 @@ export function fileByName(path: string): LetterboxdFile | undefined {
   return file as LetterboxdFile | undefined
 }
 
-/** Which file a lone CSV is, by its columns: a watchlist looks like what was watched, so its name decides. */
+/** Which file a lone CSV is, by its columns: a watchlist looks like what was watched or liked, so its name decides. */
 export function fileByHeader(header: readonly string[], fileName: string): LetterboxdFile | undefined {
   if (!header.includes('name') || !(header.includes('letterboxd uri') || header.includes('date')))
     return undefined
   if (header.includes('review')) return 'reviews'
   if (header.includes('watched date')) return 'diary'
   if (header.includes('rating')) return 'ratings'
+  if (/^films\b/i.test(fileName)) return 'likes'
   return /watched/i.test(fileName) ? 'watched' : 'watchlist'
 }
 
@@ -59,7 +60,10 @@ export function readLetterboxd(file: LetterboxdFile, cells: Cells): Reading {
     spoiler: false,
     ...(watchedOn === null ? { at } : {}),
   }
-  return { ok: true, film, facts: watchedOn === null ? [review] : [seen, review] }
+  if (watchedOn !== null) return { ok: true, film, facts: [seen, review] }
+  // Without a day there is no viewing to carry the stars.
+  const rating: Fact[] = stars === undefined ? [] : [{ kind: 'rating', stars, at }]
+  return { ok: true, film, facts: [...rating, review] }
 }
 
 type Viewing = Extract<Fact, { kind: 'viewing' }>

@@ -132,8 +132,8 @@ test('days that have not come yet, or were before films, are left out of the dia
 
 test('text stays text: formulas, markup, other encodings and stray control characters', async () => {
   const csv = `${films},Rating,Rewatch,Review,Tags,Watched Date\n2021-03-01,Amélie,2001,x,4,,"'=HYPERLINK(""x"")<script>\u0007",,\n`
-  const [row] = await rowsOf('reviews.csv', csv)
-  expect(row?.fact).toMatchObject({ kind: 'review', body: '=HYPERLINK("x")<script>' })
+  const review = (await rowsOf('reviews.csv', csv)).find(({ fact }) => fact.kind === 'review')
+  expect(review?.fact).toMatchObject({ body: '=HYPERLINK("x")<script>' })
   const latin = Buffer.from(`${films},Rating\n2021-03-02,Am\xe9lie,2001,x,4\n`, 'latin1')
   expect((await rowsOf('ratings.csv', latin))[0]?.film.title).toBe('Amélie')
   const wide = Buffer.from(`\uFEFF${films},Rating\n2021-03-02,Amélie,2001,x,4\n`, 'utf16le')
@@ -272,4 +272,22 @@ test('of an archive with something damaged in it the rest goes in', async () => 
     ok: false,
     reason: 'not-text',
   })
+})
+
+test('stars of a review without a viewing are a rating, unless a newer one is told', async () => {
+  const header = `${films},Rating,Rewatch,Review,Tags,Watched Date`
+  const review = `${header}\n2021-03-01,M,1931,x,4,,Whistling,,\n`
+  const lone = await rowsOf('reviews.csv', review)
+  expect(lone.map(({ fact }) => fact)).toMatchObject([
+    { kind: 'rating', stars: 4, at: '2021-03-01T00:00:00Z' },
+    { kind: 'review', body: 'Whistling' },
+  ])
+  const ratings = `${films},Rating\n2022-01-01,M,1931,x,5\n`
+  const whole = await rowsOf('letterboxd.zip', zip({ 'reviews.csv': review, 'ratings.csv': ratings }))
+  expect(whole.map(({ fact }) => fact)).toMatchObject([{ kind: 'rating', stars: 5 }, { kind: 'review' }])
+})
+
+test('a lone list of liked films is no watchlist', async () => {
+  const rows = await rowsOf('films.csv', `${films}\n2021-03-01,Sunrise,1927,x\n`)
+  expect(rows.map(({ fact }) => fact)).toMatchObject([{ kind: 'viewing', watchedOn: null, liked: true }])
 })
