@@ -10,4 +10,8 @@ export const notificationsConfig = z.object({
   atOnce: z.coerce.number().int().min(1).max(50).default(5),
   /** After so many days of trying a mail is given up. */
   giveUpDays: z.coerce.number().int().min(1).max(30).default(5),
+  /** Days after which a mail that went out, was kept or given up is forgotten, its address with it. */
+  keepMailsDays: z.coerce.number().int().min(31).max(3650).default(90),
+  /** Days after which a notice on the site is forgotten. */
+  keepNoticesDays: z.coerce.number().int().min(31).max(3650).default(365),
 })

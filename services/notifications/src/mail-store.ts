@@ -100,12 +100,15 @@ export async function settleMail(
 
 const longestPauseSeconds = 3600
 
-/** Tries again after seconds, minutes, at most an hour; gives up after days. */
+/** Tries again after seconds, minutes, at most an hour; gives up after days, and keeps nothing it was made from. */
 export async function tryLater(on: Queryable, id: string, reason: string, giveUpDays: number): Promise<void> {
   await on.query(
     `update mails set last_error = $2,
-            status = case when created_at < clock() - make_interval(days => $3) then 'failed' else status end,
+            status = case when created_at < since then 'failed' else status end,
+            settled_at = case when created_at < since then clock() end,
+            payload = case when created_at < since then '{}'::jsonb else payload end,
             next_try_at = clock() + make_interval(secs => least(${longestPauseSeconds}, 5 * power(2, least(attempts, 12))))
+       from (select clock() - make_interval(days => $3) as since) as patience
       where id = $1 and status = 'queued'`,
     [id, reason.slice(0, 500), giveUpDays],
   )

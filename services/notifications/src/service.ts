@@ -5,6 +5,7 @@ import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { notificationsConfig } from './config.ts'
 import { createDeliverMails } from './deliver-mails.ts'
+import { createForgetOld } from './forget-old.ts'
 import { createMakeMail } from './make-mail.ts'
 import { createNotificationsMetrics } from './metrics.ts'
 import { onAccounts, onErasure } from './on-accounts.ts'
@@ -53,7 +54,10 @@ export const notifications = defineService({
         outbox: demo ? createOutbox({ db, make, deliver }) : undefined,
       }),
       subscriptions: [onOrders(queueing), onAccounts(queueing), onCommunity({ ids }), onErasure()],
-      jobs: [every('deliver-mails', { milliseconds: 500 }, deliver.due)],
+      jobs: [
+        every('deliver-mails', { milliseconds: 500 }, deliver.due),
+        every('forget-old', { milliseconds: 3_600_000 }, createForgetOld(db, config)),
+      ],
       stop: async () => sender.close(),
     }
   },

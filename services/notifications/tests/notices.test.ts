@@ -3,7 +3,7 @@ import { ticketAdmitted } from '@marquee/contracts/booking'
 import { userErased } from '@marquee/contracts/identity'
 import { reviewCommented } from '@marquee/contracts/reviews'
 import { watchlistShowNearby } from '@marquee/contracts/watchlist'
-import { anonymous, bootService, person } from '@marquee/kit/testing'
+import { advanceClock, anonymous, bootService, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { notifications } from '../src/index.ts'
 
@@ -131,5 +131,16 @@ it('an erased person keeps no notices and gets none', async () => {
   await commented(me.userId)
   await booted.deliver(userErased, { userId: me.userId })
   await admitted(me.userId)
+  expect((await notices(me)).items).toEqual([])
+})
+
+it('a notice is forgotten after a year', async () => {
+  const me = person()
+  await nearby(me.userId)
+  await advanceClock(booted.db, { hours: 364 * 24 })
+  await booted.runJob('forget-old')
+  expect((await notices(me)).items).toHaveLength(1)
+  await advanceClock(booted.db, { hours: 48 })
+  await booted.runJob('forget-old')
   expect((await notices(me)).items).toEqual([])
 })

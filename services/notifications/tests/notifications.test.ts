@@ -103,6 +103,27 @@ describe('the mail with the tickets', () => {
     ])
     expect(rows).toEqual([{ reason: expect.stringContaining('no such user') }])
   })
+  it('is forgotten months after it went out or was given up; one that still waits is not', async () => {
+    const [gone, waiting] = [anOrder(), anOrder({ email: 'waiting@example.org' })]
+    const { office, booted } = await withPost([gone, waiting])
+    const left = async () =>
+      (await booted.db.query('select to_address as to, status, payload from mails')).rows
+    await booted.deliver(orderConfirmed, confirmed(gone))
+    await booted.runJob('deliver-mails')
+    office.refuse(true)
+    await booted.deliver(orderConfirmed, confirmed(waiting))
+    await booted.runJob('deliver-mails')
+    await advanceClock(booted.db, { hours: 89 * 24 })
+    await booted.runJob('forget-old')
+    expect(await left()).toHaveLength(2)
+    await advanceClock(booted.db, { hours: 48 })
+    await booted.runJob('forget-old')
+    expect(await left()).toMatchObject([{ status: 'queued' }])
+    await booted.runJob('deliver-mails')
+    expect(await left()).toMatchObject([{ status: 'failed', payload: {} }])
+    await booted.runJob('forget-old')
+    expect(await left()).toEqual([])
+  })
   it('shows a title as text, whatever it holds', async () => {
     const order = anOrder()
     order.show.movieTitle = '<script>alert(1)</script>'
