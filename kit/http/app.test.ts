@@ -29,3 +29,16 @@ test('a request that does not come to its end is not waited for for ever, and sa
 test('a large body over a slow line has minutes', () => {
   expect(createHttpApp({ onBug: () => {} }).server.requestTimeout).toBe(300_000)
 })
+
+test('what is away for a while is told apart from a bug', async () => {
+  const told: string[] = []
+  const app = createHttpApp({
+    onBug: (error) => told.push(`bug: ${error}`),
+    onUnavailable: ({ message }) => told.push(`away: ${message}`),
+  })
+  app.get('/away', () => Promise.reject(Object.assign(new Error('PostgreSQL'), { unavailable: true })))
+  app.get('/bug', () => Promise.reject(new Error('a mistake')))
+  expect((await app.inject('/away')).json()).toMatchObject({ status: 503, code: 'unavailable' })
+  expect((await app.inject('/bug')).json()).toMatchObject({ status: 500, code: 'internal' })
+  expect(told).toEqual(['away: PostgreSQL', 'bug: Error: a mistake'])
+})

@@ -15,6 +15,8 @@ import { refuseUnderLoad } from './shed.ts'
 export type HttpAppOptions = {
   /** Called for every error that is ours, with the correlation id; the client sees none of it. */
   onBug: (error: unknown, correlationId: string) => void
+  /** Called instead for an error that says that something needed is away; the client is told to try again. */
+  onUnavailable?: (error: Error, correlationId: string) => void
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
   trustProxy?: boolean | string | string[]
   /** How long an idle connection is kept, which clients are told; 72 s unless told. */
@@ -37,6 +39,7 @@ const acceptable = /^[\w.:-]{1,100}$/
  */
 export function createHttpApp({
   onBug,
+  onUnavailable,
   trustProxy = false,
   load,
   keepAliveSeconds,
@@ -90,9 +93,11 @@ export function createHttpApp({
   )
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = clientError(error, request.routeOptions.bodyLimit)
-    if (!known) onBug(error, request.id)
+    const away = !known && isUnavailable(error)
+    if (away && onUnavailable) onUnavailable(error, request.id)
+    else if (!known) onBug(error, request.id)
     if (known?.code === 'too-large' && !door.draining) hearOut(request, reply)
-    return sendProblem(reply, known ?? fail(isUnavailable(error) ? 'unavailable' : 'internal'), request.id)
+    return sendProblem(reply, known ?? fail(away ? 'unavailable' : 'internal'), request.id)
   })
   return app
 }

@@ -15,6 +15,7 @@ import { posterPictures } from './poster-pictures.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './site.ts'
 import { staticFiles } from './static-files.ts'
+import { toldTo } from './told-to.ts'
 
 export type Doors = { app: FastifyInstance; jobs: JobRunner; close: () => Promise<void> }
 
@@ -26,7 +27,7 @@ export async function openDoors(
   const { host, cache, log, metrics } = open
   const app = createHttpApp({
     trustProxy: settings.trustProxy,
-    onBug: (error, correlationId) => log.error({ err: error, correlationId }, 'a bug was met'),
+    ...toldTo(log),
     load: createLoad(settings.load, { metrics }),
   })
   const connect = host.connectAs('gateway')
