@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const server of servers) server.close()
   await open?.remove()
-  for (const name of ['ports', 'ops', 'silent'])
+  for (const name of ['ports', 'ops', 'silent', 'cluster'])
     await runMarquee(['stop'], { MARQUEE_DATA: join(folder, name) })
   await rm(folder, { recursive: true, force: true })
 })
@@ -99,6 +99,18 @@ describe('a start that cannot be ends in one line that says what to do', () => {
   it('when the folder for its data cannot be written', async () => {
     expectOneLine(await startWhereForbidden(), /cannot be written|MARQUEE_DATA/)
   })
+  it('when it was to be many processes, and then nothing of it goes on running', async () => {
+    const data = join(folder, 'cluster')
+    const ended = await runMarquee(['cluster'], {
+      PORT: String(await freePort()),
+      MARQUEE_HOST: '127.0.0.1',
+      MARQUEE_DATA: data,
+      BOOKING_HOLD_MINUTES: 'soon',
+    })
+    expectOneLine(ended, /BOOKING_HOLD_MINUTES.*soon/)
+    const found = spawnSync('find', [data, '-name', 'postmaster.pid'], { encoding: 'utf8' })
+    expect(found.stdout).toBe('')
+  }, 60_000)
   it.runIf(oldNode())('when Node is too old', () => {
     const { status, stdout, stderr } = spawnSync('/usr/bin/node', [program, 'start'], { encoding: 'utf8' })
     expectOneLine({ code: status, output: stdout + stderr }, /needs Node 26/)

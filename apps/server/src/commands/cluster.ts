@@ -58,16 +58,12 @@ async function cluster(plan: readonly Part[], settings: Settings, env: NodeJS.Pr
     }),
   )
   const shared = { ...settings, databaseUrl: store.adminUrl }
-  const sandbox = settings.demo
-    ? await steps.do('Sandbox provider', () =>
-        ensureSandbox({
-          data: settings.data,
-          webhookUrl: `http://127.0.0.1:${settings.port}/api/payments/webhooks/sandbox`,
-        }),
-      )
-    : undefined
-  if (!(await isWebBuilt())) await steps.do('Web app', buildWeb)
-  const tonight = await prepare(shared, { env, origin, onStep: steps.do })
+  const { sandbox, tonight } = await prepare(shared, { env, origin, onStep: steps.do }).catch(
+    async (error: unknown) => {
+      await store.stop()
+      throw error
+    },
+  )
 
   const parts = await Promise.all(
     plan.map(async (part) => ({
@@ -126,8 +122,19 @@ const stopAll = async (children: readonly Child[]) => {
 
 type Preparing = Pick<Parameters<typeof openHost>[0], 'env' | 'origin' | 'onStep'>
 
-/** Schemas, and in demo mode what is in them, before anybody serves. */
-async function prepare(settings: Settings, { env, origin, onStep }: Preparing) {
+/** Everything that the parts share, before anybody serves. */
+async function prepare(settings: Settings, preparing: Preparing) {
+  const { onStep } = preparing
+  const webhookUrl = `http://127.0.0.1:${settings.port}/api/payments/webhooks/sandbox`
+  const sandbox = settings.demo
+    ? await onStep('Sandbox provider', () => ensureSandbox({ data: settings.data, webhookUrl }))
+    : undefined
+  if (!(await isWebBuilt())) await onStep('Web app', buildWeb)
+  return { sandbox, tonight: await prepareData(settings, preparing) }
+}
+
+/** Schemas, and in demo mode what is in them. */
+async function prepareData(settings: Settings, { env, origin, onStep }: Preparing) {
   const open = await openHost({ settings, env, origin, onStep, visiting: true })
   try {
     if (!settings.demo || isSplit(settings.services)) return undefined
