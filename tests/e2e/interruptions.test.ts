@@ -45,6 +45,25 @@ journeys('what comes between', (stage) => {
     expect(new URL(page.url()).hash).toBe('')
   }, 60_000)
 
+  it('tickets kept for a tunnel leave the device with whoever logs out', async () => {
+    const { page } = await visitNew(stage, 'Lodger')
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await pay(page, card)
+    await ticketsAreHere(page)
+    const kept = () =>
+      page.evaluate<string[]>(`caches.keys().then(async (names) => {
+        const stores = await Promise.all(names.map((name) => caches.open(name)))
+        const found = await Promise.all(stores.map((store) => store.keys()))
+        return found.flat().map(({ url }) => new URL(url).pathname)
+      })`)
+    const orderPath = new URL(page.url()).pathname
+    await until(async () => (await kept()).includes(orderPath))
+    await page.goto(stage.url('/account'))
+    await page.getByRole('button', { name: 'Log out', exact: true }).click()
+    await page.waitForURL(stage.url('/'))
+    expect((await kept()).filter((path) => !path.startsWith('/assets/'))).toEqual([])
+  }, 90_000)
+
   it('an order that stays open on the screen is put on the device once, not with every look at it', async () => {
     const { page } = await stage.visit()
     await page.addInitScript(`

@@ -1,3 +1,4 @@
+import { forgetOffline } from '../pages/booking/offline.ts'
 import { type Answer, send } from './browser.ts'
 import type { Me } from './types.ts'
 
@@ -7,6 +8,9 @@ export const logIn = (email: string, password: string) =>
 /** Ends this browser's session and loads the first page as a guest; stays where it is when the session could not be ended. */
 export async function logOut(): Promise<Answer<unknown>> {
   const answer = await send('POST', '/api/auth/logout')
-  if (answer.ok || answer.status === 401) window.location.assign('/')
+  if (answer.ok || answer.status === 401) {
+    await forgetOffline()
+    window.location.assign('/')
+  }
   return answer
 }

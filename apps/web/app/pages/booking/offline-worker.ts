@@ -1,6 +1,8 @@
+import { offlineStore } from './offline.ts'
+
 // Plain JavaScript for the browser, kept as text because it runs outside the site's bundle.
 const worker = `
-const store = 'marquee-offline-1'
+const store = '${offlineStore}'
 const patience = 4000
 
 self.addEventListener('install', () => self.skipWaiting())
