@@ -53,6 +53,17 @@ journeys('paying', (stage) => {
     expect(new URL(page.url()).origin).toBe(stage.marquee().origin)
   }, 120_000)
 
+  it('without a script the way by the bank’s page leads to the tickets as well', async () => {
+    const { page } = await stage.visit({ javaScriptEnabled: false })
+    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('no-script@example.org')
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    await pay(page, cards.secure)
+    await page.getByRole('heading', { name: 'Is it you who is paying?' }).waitFor()
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await ticketsAreHere(page)
+  }, 120_000)
+
   it('who came by another name of this machine comes back from the bank by that name', async () => {
     const visit = await stage.visit()
     const other = new URL(stage.url(`/shows/${(await stage.bigShow()).id}`))

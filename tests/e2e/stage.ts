@@ -104,7 +104,6 @@ export async function orderOf(page: Page): Promise<OrderRead> {
   return page.evaluate(async (id) => (await fetch(`/api/orders/${id}`)).json(), orderId) as Promise<OrderRead>
 }
 
-/** Somebody else takes these seats, or one of the best. */
 /** The first of these that the house lets go alone. */
 export async function somebodyTakesOneOf(
   origin: string,
@@ -118,6 +117,7 @@ export async function somebodyTakesOneOf(
   throw new Error('no seat can be taken alone')
 }
 
+/** Somebody else takes these seats, or one of the best. */
 export const somebodyTakes = (
   origin: string,
   showId: string,

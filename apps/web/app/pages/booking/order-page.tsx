@@ -54,11 +54,14 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   )
   if (!paid.ok) return data({ code: paid.code as string }, { status: paid.status })
   const next = 'next' in paid.value ? paid.value.next : undefined
-  return redirect(next && 'redirectUrl' in next ? next.redirectUrl : paths.order(orderId))
+  // A form of ours may lead nowhere else, says the content policy, so that the page itself leads to the bank.
+  if (next && 'redirectUrl' in next) return data({ bank: next.redirectUrl })
+  return redirect(paths.order(orderId))
 }
 
 export default function OrderPage() {
-  const refused = useActionData<typeof action>()
+  const posted = useActionData<typeof action>()
+  const refused = posted && 'code' in posted ? posted.code : undefined
   const { orderId, demo, fromBank, order: loaded, codes, tooLate, payKey } = useLoaderData<typeof loader>()
   const bankRefused = fromBank ? 'payment-declined' : undefined
   const { t } = useTranslation('booking')
@@ -85,9 +88,9 @@ export default function OrderPage() {
     <div className="page pt-8 pb-16">
       <title>{`${order.show.movieTitle}, ${t(`order.status.${order.status}`)} · Marquee`}</title>
       {order.status === 'held' ? (
-        <Checkout order={order} demo={demo} payKey={payKey} refused={refused?.code ?? bankRefused} />
+        <Checkout order={order} demo={demo} payKey={payKey} refused={refused ?? bankRefused} />
       ) : order.status === 'paying' ? (
-        <Waiting order={order} />
+        <Waiting order={order} bank={posted && 'bank' in posted ? posted.bank : undefined} />
       ) : order.status === 'expired' || order.status === 'released' ? (
         <Ended order={order} />
       ) : (

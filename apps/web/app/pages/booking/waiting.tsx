@@ -6,13 +6,13 @@ import { ShowLine } from './show-line.tsx'
 
 const longSeconds = 15
 
-/** The bank has not answered yet: nothing to do, nothing can be lost. */
-export function Waiting({ order }: { order: Order }) {
+/** The bank has not answered yet: nothing to do, nothing can be lost. `bank`: its page, which comes first. */
+export function Waiting({ order, bank: ahead }: { order: Order; bank?: string | undefined }) {
   const { t } = useTranslation('booking')
   const [long, setLong] = useState(false)
-  const [bank, setBank] = useState<string>()
+  const [left, setLeft] = useState<string>()
   useEffect(() => {
-    setBank(bankOf(order.id))
+    setLeft(bankOf(order.id))
     const timer = setTimeout(() => setLong(true), longSeconds * 1000)
     return () => clearTimeout(timer)
   }, [order.id])
@@ -20,7 +20,7 @@ export function Waiting({ order }: { order: Order }) {
   return (
     <div className="waiting" role="status">
       <noscript>
-        <meta httpEquiv="refresh" content="4" />
+        <meta httpEquiv="refresh" content={ahead ? `0;url=${ahead}` : '4'} />
       </noscript>
       <svg viewBox="0 0 240 24" className="waiting-reel" aria-hidden="true">
         {Array.from({ length: 10 }, (_, frame) => frame).map((frame) => (
@@ -43,10 +43,10 @@ export function Waiting({ order }: { order: Order }) {
         <ShowLine {...order.show} className="mt-2" />
       </div>
       {long ? <p className="notice max-w-prose">{t('waiting.long')}</p> : null}
-      {bank ? (
+      {ahead || left ? (
         <p>
-          <a className="button" href={bank}>
-            {t('waiting.bank')}
+          <a className="button" href={ahead ?? left}>
+            {t(ahead ? 'waiting.toBank' : 'waiting.bank')}
           </a>
         </p>
       ) : null}
