@@ -9,6 +9,14 @@ export async function secondsLocked(db: Database, subjects: readonly string[]): 
   return Math.max(0, rows[0]?.seconds ?? 0)
 }
 
+// What stood against a subject until now: nothing after an hour of peace, and of a network, which is many people, less
+// with every minute, so that now and then a wrong password of somebody's does not add up for ever.
+const stood = `case
+  when f.last_at < clock() - interval '1 hour' then 0
+  when f.subject like 'network:%'
+  then greatest(0, f.failures - floor(extract(epoch from clock() - f.last_at) / 3600 * allowed_failures(f.subject, $2))::int)
+  else f.failures end`
+
 type Rules = { failuresAllowed: number; longestWaitSeconds: number }
 
 /** Counts one more failure of each and locks those with too many; answers whether one was locked already. */
@@ -22,12 +30,11 @@ export async function countFailure(
      select subject, 1, clock() from unnest($1::text[]) as subject order by subject
      on conflict (subject) do update set
        last_at = clock(),
-       failures = case when f.locked_until > clock() then f.failures
-                       when f.last_at < clock() - interval '1 hour' then 1 else f.failures + 1 end,
+       failures = case when f.locked_until > clock() then f.failures else ${stood} + 1 end,
        locked_until = case
          when f.locked_until > clock() then f.locked_until
-         when f.last_at >= clock() - interval '1 hour' and f.failures + 1 >= allowed_failures(f.subject, $2)
-         then clock() + make_interval(secs => least($3, 5 * power(2, least(12, f.failures + 1 - allowed_failures(f.subject, $2)))))
+         when ${stood} + 1 >= allowed_failures(f.subject, $2)
+         then clock() + make_interval(secs => least($3, 5 * power(2, least(12, ${stood} + 1 - allowed_failures(f.subject, $2)))))
        end
      returning coalesce(old.locked_until > clock(), false) as locked`,
     [subjects, failuresAllowed, longestWaitSeconds],

@@ -106,6 +106,26 @@ describe('guessing', () => {
     expect(await logIn('000 00')).toMatchObject({ code: 'invalid-credentials' })
     expect(await blamed()).toBe(1)
   })
+  it('wrongly now and then, in a network of many people, makes nobody there wait', async () => {
+    const house = await openStage({ config: { failuresAllowed: 3 } })
+    const network = '203.0.113.79'
+    const mistake = () =>
+      house
+        .as({ ...anonymous, network })
+        .attempt.login({ email: `${randomUUIDv7()}@example.org`, password: 'mistyped' })
+    // A network may fail 75 times here, and forgets them within an hour.
+    for (let times = 0; times < 80; times++) {
+      expect(await mistake(), `after ${times}`).toMatchObject({ code: 'invalid-credentials' })
+      await advanceClock(house.db, { minutes: 2 })
+    }
+    const codes = new Set<string | undefined>()
+    for (let times = 0; times < 80; times++) {
+      const answer = await mistake()
+      codes.add(answer.ok ? undefined : answer.code)
+    }
+    expect([...codes]).toEqual(['invalid-credentials', 'locked-out'])
+    await house.stop()
+  }, 60_000)
   it('makes nobody wait where load tests run', async () => {
     const open = await openStage({ config: { limits: 'off' } })
     try {
