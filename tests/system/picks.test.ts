@@ -1,4 +1,5 @@
 import type { Database } from '@marquee/kit/sql'
+import { advanceClock } from '@marquee/kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openService } from '../harness/advance.ts'
 import { type Ask, client, person } from '../harness/client.ts'
@@ -35,6 +36,15 @@ afterAll(() => marquee?.remove())
 
 const picksOf = (who: Ask, limit = 3) => made<Picks>(who('GET', `/api/recommendations?limit=${limit}`))
 const noticesOf = (who: Ask) => made<Notices>(who('GET', '/api/notifications'))
+/** Three hours, once the house has noted that somebody was there. */
+async function theEveningPasses(userId: string): Promise<void> {
+  const db = openService(marquee, 'notifications')
+  const asked = () =>
+    db.query("select from notifications where kind = 'rate-film' and user_id = $1", [userId])
+  await until(async () => (await asked()).rowCount > 0)
+  await advanceClock(db, { hours: 3 })
+  await db.close()
+}
 const rate = (who: Ask, film: { id: string } | undefined) =>
   made(who('PUT', `/api/movies/${film?.id}/rating`, { body: { stars: 5 } }))
 
@@ -64,7 +74,8 @@ it('a film of my watchlist that comes to a theater is told, and an evening there
   await until(async () => (await noticesOf(robin)).items.some(({ kind }) => kind === 'show-nearby'))
   const { tickets } = await buy(robin, house.showId)
   for (const { code } of tickets) await made(owner('POST', '/api/check-in', { body: { code } }))
-  // Told with their mail, which goes out in its own time.
+  await theEveningPasses(robin.id)
+  // The order is told with its mail, which goes out in its own time.
   for (const expected of ['order-confirmed', 'rate-film'])
     await until(async () => (await noticesOf(robin)).items.some(({ kind }) => kind === expected))
   const { items, unread } = await noticesOf(robin)

@@ -17,21 +17,40 @@ export type NewNotification = {
   title: string
   body: string
   link: string | null
+  /** Minutes until it is there; none unless told. */
+  inMinutes?: number
 }
 export type Preferences = { email: boolean; inApp: boolean }
 
 const everything: Preferences = { email: true, inApp: true }
 
-/** Tells a person once, unless they do not want to be told here; answers whether it is told now. */
+/** Tells a person once, now or later, unless they do not want to be told here; answers whether it was not told before. */
 export async function tell(on: Queryable, told: NewNotification): Promise<boolean> {
+  const { inMinutes = 0 } = told
   const { rowCount } = await on.query(
     `insert into notifications (id, user_id, source, kind, title, body, link, created_at)
-     select $1, $2, $3, $4, $5, $6, $7, clock()
+     select $1, $2, $3, $4, $5, $6, $7, clock() + make_interval(mins => $8)
       where not exists (select 1 from preferences where user_id = $2 and not in_app)
      on conflict (source) do nothing`,
-    [told.id, told.userId, told.source, told.kind, told.title, told.body, told.link],
+    [
+      madeLater(told.id, inMinutes),
+      told.userId,
+      told.source,
+      told.kind,
+      told.title,
+      told.body,
+      told.link,
+      inMinutes,
+    ],
   )
   return rowCount === 1
+}
+
+/** An id as if it were made later, so that the order of ids stays that of time. */
+function madeLater(id: string, minutes: number): string {
+  const milliseconds = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) + minutes * 60_000
+  const hex = milliseconds.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}${id.slice(13)}`
 }
 
 export async function listNotifications(
@@ -41,7 +60,8 @@ export async function listNotifications(
 ): Promise<NotificationRow[]> {
   const { rows } = await on.query<NotificationRow>(
     `select id, kind, title, body, link, created_at, read_at from notifications
-      where user_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+      where user_id = $1 and ($2::uuid is null or id < $2) and created_at <= (select clock())
+      order by id desc limit $3`,
     [userId, wish.cursor ?? null, wish.limit + 1],
   )
   return rows
@@ -49,7 +69,8 @@ export async function listNotifications(
 
 export async function countUnread(on: Reading, userId: string): Promise<number> {
   const { rows } = await on.query<{ count: number }>(
-    'select count(*) as count from notifications where user_id = $1 and read_at is null',
+    `select count(*) as count from notifications
+      where user_id = $1 and read_at is null and created_at <= (select clock())`,
     [userId],
   )
   return rows[0]?.count ?? 0
@@ -65,9 +86,11 @@ export async function markRead(on: Queryable, userId: string, id: string): Promi
 }
 
 export async function markAllRead(on: Queryable, userId: string): Promise<void> {
-  await on.query('update notifications set read_at = clock() where user_id = $1 and read_at is null', [
-    userId,
-  ])
+  await on.query(
+    `update notifications set read_at = clock()
+      where user_id = $1 and read_at is null and created_at <= (select clock())`,
+    [userId],
+  )
 }
 
 export async function readPreferences(on: Queryable, userId: string): Promise<Preferences> {

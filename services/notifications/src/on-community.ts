@@ -6,13 +6,16 @@ import { isErased } from './mail-store.ts'
 import { tell } from './notification-store.ts'
 import { admittedNotice, commentNotice, type Notice, showNearbyNotice } from './templates/notices.ts'
 
-type About = { userId: string; kind: string; source: string; notice: Notice }
+type About = { userId: string; kind: string; source: string; notice: Notice; inMinutes?: number }
+
+// From the door to the end of most films.
+const untilSeen = 180
 
 /** Tells people on the site what others did and what concerns them, each once. */
 export function onCommunity({ ids }: { ids: Ids }) {
-  const notify = async (tx: Transaction, { userId, kind, source, notice }: About) => {
+  const notify = async (tx: Transaction, { userId, source, notice, ...about }: About) => {
     if (await isErased(tx, userId)) return
-    await tell(tx, { id: ids.uuid(), userId, kind, source: `${kind}:${source}`, ...notice })
+    await tell(tx, { id: ids.uuid(), userId, source: `${about.kind}:${source}`, ...notice, ...about })
   }
   return on(noticesGroup, {
     'watchlist.show-nearby.v1': ({ id, payload }, tx) =>
@@ -38,6 +41,7 @@ export function onCommunity({ ids }: { ids: Ids }) {
         // Who brings friends on one account is asked once.
         source: `${payload.userId}:${payload.showId}`,
         notice: admittedNotice(payload),
+        inMinutes: untilSeen,
       })
     },
   })

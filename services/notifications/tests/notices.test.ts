@@ -56,8 +56,9 @@ const notices = (me: ReturnType<typeof person>, limit = 20) => booted.as(me).lis
 it('a film of the watchlist near somebody, a comment and an evening at the cinema are told, latest first', async () => {
   const me = person()
   await nearby(me.userId)
-  await commented(me.userId)
   await admitted(me.userId)
+  await commented(me.userId)
+  await advanceClock(booted.db, { hours: 3 })
   const { items, unread } = await notices(me)
   expect(unread).toBe(3)
   expect(items).toMatchObject([
@@ -84,7 +85,18 @@ it('what is heard twice is told once, and four tickets of one show ask once', as
     await commented(me.userId, { commentId })
     await admitted(me.userId, { showId })
   }
+  await advanceClock(booted.db, { hours: 3 })
   expect((await notices(me)).unread).toBe(3)
+})
+
+it('how the film was is asked after it, not at the door', async () => {
+  const me = person()
+  await admitted(me.userId)
+  await booted.as(me).readAllNotifications()
+  await advanceClock(booted.db, { minutes: 170 })
+  expect(await notices(me)).toMatchObject({ items: [], unread: 0 })
+  await advanceClock(booted.db, { minutes: 20 })
+  expect(await notices(me)).toMatchObject({ items: [{ kind: 'rate-film', readAt: null }], unread: 1 })
 })
 
 it('guests, and those who want nothing here, are told nothing', async () => {
