@@ -1,4 +1,7 @@
 import { plantBug } from '../../plants/plant.ts'
 
 // Who hears nothing takes it that nothing happens.
-plantBug({ file: 'kit/http/web-socket.ts', changes: [['}, silentAfter)', '}, 2 ** 30)']] })
+plantBug({
+  file: 'kit/http/web-socket.ts',
+  changes: [['terminate(), silentAfter)', 'terminate(), 2 ** 30)']],
+})
