@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { freePort } from '../../tests/harness/marquee.ts'
+import { freePort } from '@marquee/kit/service'
 import { cpuSeconds } from './cpu.ts'
 
 export type Nginx = { url: string; pid: number; cpu: () => number; end: () => Promise<void> }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../service/index.ts'
 import { borrow } from './borrowed-engine.ts'
 
 /** An etcd of a test's own, on a free port, with a directory of its own. */
@@ -89,11 +89,4 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`etcd does not answer at ${url}`)
 }
 
-async function freeUrl(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no free port')
-  return `http://127.0.0.1:${address.port}`
-}
+const freeUrl = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Connection } from 'rabbitmq-client'
+import { freePort } from '../service/index.ts'
 import { borrow } from './borrowed-engine.ts'
 
 /** A RabbitMQ of a test's own, on free ports, with a directory of its own. */
@@ -121,13 +121,4 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
     // It may end later, by our own hand.
     ended.catch(() => {})
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no free port')
-  return address.port
 }

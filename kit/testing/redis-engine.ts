@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../service/index.ts'
 import { borrow } from './borrowed-engine.ts'
 
 /** A Redis of a test's own, on a free port, with a directory of its own. */
@@ -113,13 +114,3 @@ const ping = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false))
     socket.once('close', () => resolve(false))
   })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no free port')
-  // A cluster's nodes talk at this port and 10,000 above.
-  return address.port <= 55_000 ? address.port : freePort()
-}

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@marquee/kit/service'
 import { surroundings } from './surroundings.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
@@ -168,13 +168,4 @@ export async function runMarquee(
 /** What Marquee leaves running on purpose (PostgreSQL after a kill, the sandbox provider) ends with `stop`. */
 async function stopAll(data: string): Promise<void> {
   await runMarquee(['stop'], { MARQUEE_DATA: data })
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no free port')
-  return address.port
 }

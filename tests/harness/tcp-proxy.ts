@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { freePort } from '@marquee/kit/service'
 
 /** A wire that can be made to misbehave. */
 export type TcpProxy = {
@@ -25,7 +26,8 @@ type Pair = { near: Socket; far: Socket; silent: boolean; due: { there: number; 
  * Listens on a port and passes everything on to the first of `targets` (ports, or paths of sockets), in turn, that takes
  * the connection.
  */
-export async function openTcpProxy(targets: readonly (number | string)[], port = 0): Promise<TcpProxy> {
+export async function openTcpProxy(targets: readonly (number | string)[], asked?: number): Promise<TcpProxy> {
+  const port = asked ?? (await freePort())
   const pairs = new Set<Pair>()
   let lateness = 0
   let held = false
@@ -44,8 +46,6 @@ export async function openTcpProxy(targets: readonly (number | string)[], port =
       })
     })
   await listen(port)
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('the proxy has no port')
 
   async function join(near: Socket): Promise<void> {
     turn += 1
@@ -94,7 +94,7 @@ export async function openTcpProxy(targets: readonly (number | string)[], port =
 
   const abandoned = ({ near, far }: Pair) => near.destroyed || far.destroyed
   return {
-    port: address.port,
+    port,
     delay: (milliseconds) => {
       lateness = milliseconds
     },
@@ -116,7 +116,7 @@ export async function openTcpProxy(targets: readonly (number | string)[], port =
       for (const pair of [...pairs])
         if (pair.silent && abandoned(pair)) drop(pair)
         else flow(pair)
-      if (!server.listening) await listen(address.port)
+      if (!server.listening) await listen(port)
     },
     silent: () => [...pairs].filter((pair) => pair.silent && !abandoned(pair)).length,
     async close() {

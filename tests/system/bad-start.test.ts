@@ -5,9 +5,10 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@marquee/kit/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client } from '../harness/client.ts'
-import { freePort, type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
+import { type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
 

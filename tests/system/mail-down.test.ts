@@ -1,9 +1,10 @@
+import { freePort } from '@marquee/kit/service'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPostOffice, type PostOffice } from '../../services/notifications/tests/post-office.ts'
 import { advanceService } from '../harness/advance.ts'
 import { type Ask, client } from '../harness/client.ts'
 import { buy, type House, made, newcomer, openHouse, until } from '../harness/house.ts'
-import { freePort, type Marquee, startMarquee } from '../harness/marquee.ts'
+import { type Marquee, startMarquee } from '../harness/marquee.ts'
 
 let marquee: Marquee
 let nobody: Ask

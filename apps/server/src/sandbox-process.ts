@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@marquee/kit/service'
 import { z } from 'zod'
 import { startDetached } from './detached.ts'
 import { Fatal } from './fatal.ts'
@@ -100,13 +100,4 @@ async function tellWhere(sandbox: Sandbox, webhookUrl: string): Promise<Sandbox>
     body: JSON.stringify({ url: webhookUrl }),
   })
   return sandbox
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('the operating system gave no port')
-  return address.port
 }

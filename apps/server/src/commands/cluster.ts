@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { freePort } from '@marquee/kit/service'
 import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import { banner } from '../banner.ts'
@@ -156,13 +156,4 @@ function ownEnv(part: Part & { port: number; ops: number }, settings: Settings) 
     ...(services.includes(gatewayName) ? { PORT: String(settings.port) } : {}),
     ...(servicesOf(part).length > 0 ? { MARQUEE_SERVICE_PORT: String(port) } : {}),
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('the operating system gave no port')
-  return address.port
 }
