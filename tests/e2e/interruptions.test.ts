@@ -1,10 +1,10 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { advanceService } from '../harness/advance.ts'
 import { client } from '../harness/client.ts'
 import { made, until } from '../harness/house.ts'
 import { filmCalled, visitAs, visitNew } from './fans.ts'
-import { become, holdBestSeats, journeys, pay, ticketsAreHere } from './stage.ts'
+import { become, holdBestSeats, journeys, orderOf, pay, somebodyTakes, ticketsAreHere } from './stage.ts'
 
 const card = '4242424242424242'
 
@@ -19,6 +19,37 @@ journeys('what comes between', (stage) => {
     await page.getByRole('button', { name: /^Pay/ }).click()
     await ticketsAreHere(page)
   }, 90_000)
+
+  it('seats whose hold was answered into the void are nobody else’s, and the same press goes on with them', async () => {
+    const { page } = await stage.visit()
+    const { id } = await stage.bigShow()
+    await page.goto(stage.url(`/shows/${id}`))
+    await page.getByRole('button', { name: 'Choose from a list' }).click()
+    const free = page.getByRole('table', { name: 'Free seats by row' }).getByRole('checkbox')
+    for (const seat of [free.nth(0), free.nth(1)]) await seat.check()
+    const mine = await page
+      .getByRole('checkbox', { checked: true })
+      .evaluateAll((seats) =>
+        seats.map((seat) => seat.getAttribute('aria-label')?.split(',').slice(0, 2).join()),
+      )
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('answer-lost@example.org')
+    const answerIsLost = async (route: Route) => {
+      await route.fetch()
+      await route.abort()
+    }
+    await page.route('**/api/orders', answerIsLost, { times: 1 })
+    const hold = page.getByRole('button', { name: 'Hold these 2 seats' })
+    await hold.click()
+    await page.getByRole('heading', { name: 'No connection' }).waitFor()
+    // What the house says comes in order: whoever sees these gone has heard of one's own seats before.
+    const [other] = (await somebodyTakes(stage.marquee().origin, id)).seats
+    const taken = page.getByRole('checkbox', { name: `Row ${other?.row}, seat ${other?.number},` })
+    await taken.waitFor({ state: 'detached' })
+    await hold.click()
+    await page.getByRole('textbox', { name: 'Card number' }).waitFor()
+    const held = (await orderOf(page)).seats.map(({ row, number }) => `Row ${row}, seat ${number}`)
+    expect(held.toSorted()).toEqual(mine.toSorted())
+  }, 60_000)
 
   it('a page that cannot be fetched is no torn film of ours, and comes when the network does', async () => {
     const { page, context } = await stage.visit()

@@ -31,7 +31,7 @@ export async function sendOnce<Value>(
 }
 
 /** No answer, a broken one or none yet: nobody knows what happened, so the key is kept for the next try. */
-const isSettled = (answer: Answer<unknown>) =>
+export const isSettled = (answer: Answer<unknown>) =>
   answer.ok || (answer.status > 0 && answer.status < 500 && answer.code !== 'request-in-progress')
 
 const slot = (action: string) => `once:${action}`

@@ -64,7 +64,8 @@ export function Booking({ show, house, first, terms }: Props) {
     return seat ? `${seat.row} ${seat.number}` : seatId
   }
 
-  const { lost, setLost } = useLostSeats({ chosen, seats, isTaken, paused: busy, remove })
+  const paused = busy || refusal?.isSettled === false
+  const { lost, setLost } = useLostSeats({ chosen, seats, isTaken, paused, remove })
   const stateOf = useCallback(
     (seatId: string): SeatState => {
       if (mine.has(seatId)) return 'mine'

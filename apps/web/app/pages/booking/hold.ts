@@ -1,6 +1,6 @@
 import type { Order } from '@marquee/contracts/booking'
 import { type Answer, send } from '../../api/browser.ts'
-import { sendOnce } from '../../api/send-once.ts'
+import { isSettled, sendOnce } from '../../api/send-once.ts'
 import { paths } from '../../util/path-builder.ts'
 import { openOrder, rememberOrder } from './open-order.ts'
 
@@ -32,16 +32,29 @@ export async function swap(orderId: string, seats: SeatWish[]): Promise<{ ok: tr
 export type Refusal = {
   ok: false
   code: string
+  /** Without it nobody knows whether the seats are held. */
+  isSettled: boolean
   seats: string[]
   suggestions: string[][]
   errors: { path: string; message: string }[]
 }
+
+/** One that is known before anybody is asked, or that says no more than its code. */
+export const refusalWith = (code: string): Refusal => ({
+  ok: false,
+  code,
+  isSettled: true,
+  seats: [],
+  suggestions: [],
+  errors: [],
+})
 
 export function refusalOf(answer: Extract<Answer<unknown>, { ok: false }>): Refusal {
   const problem: typeof answer.problem & { seats?: string[]; suggestions?: string[][] } = answer.problem
   return {
     ok: false,
     code: answer.code,
+    isSettled: isSettled(answer),
     seats: problem.seats ?? [],
     suggestions: problem.suggestions ?? [],
     errors: problem.errors ?? [],

@@ -23,6 +23,7 @@ import { paths } from '../../util/path-builder.ts'
 import { BestSeatsForm, wishFrom } from './best-seats-form.tsx'
 import './booking.css'
 import { Booking } from './booking.tsx'
+import { refusalWith } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
 import { ShowLine } from './show-line.tsx'
 import './texts.ts'
@@ -132,10 +133,7 @@ export default function ShowPage() {
         <>
           {refused ? (
             <div className="mt-6">
-              <HoldProblem
-                refusal={{ ok: false, code: refused.code, seats: [], suggestions: [], errors: [] }}
-                shortName={(seatId) => seatId}
-              />
+              <HoldProblem refusal={refusalWith(refused.code)} shortName={(seatId) => seatId} />
             </div>
           ) : null}
           <noscript>

@@ -8,7 +8,7 @@ type Watch = {
   chosen: Chosen[]
   seats: ReadonlyMap<string, PlacedSeat>
   isTaken: (seatId: string) => boolean
-  /** While a hold is on its way, its own seats are no loss. */
+  /** While a hold is on its way, or its answer was lost, its own seats are no loss. */
   paused: boolean
   remove: (seatIds: readonly string[]) => void
 }
