@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { advanceService } from '../harness/advance.ts'
 import { client } from '../harness/client.ts'
+import { visitAs } from './fans.ts'
 import { focused } from './keyboard.ts'
 import { become, holdBestSeats, journeys, orderOf, pay, type ShowOnSale, ticketsAreHere } from './stage.ts'
 
@@ -28,6 +29,34 @@ journeys('paying', (stage) => {
     await pay(page, cards.pays)
     await ticketsAreHere(page)
     expect((await orderOf(page)).seats).toEqual(seats)
+  }, 120_000)
+
+  it('a guest who changes the seats of an order is offered nothing that would make a second one', async () => {
+    const { page } = await heldOrder('changes@example.org')
+    const order = page.url()
+    await page.getByRole('link', { name: 'Change seats' }).click()
+    await page.getByRole('button', { name: 'Change to these seats' }).waitFor()
+    const ways = page.getByRole('group', { name: 'How to choose' }).getByRole('button')
+    expect(await ways.allInnerTexts()).toEqual(['Choose from a list', 'Map'])
+    await page.getByRole('button', { name: 'Change to these seats' }).click()
+    await page.getByRole('textbox', { name: 'Card number' }).waitFor()
+    expect(page.url()).toBe(order)
+  }, 120_000)
+
+  it('who was logged out in another tab is asked where the tickets go, and then holds them', async () => {
+    const page = await visitAs(stage, 'alice@marquee.example')
+    await page.clock.install()
+    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await page.getByRole('link', { name: 'Alice', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Best seats for me' }).click()
+    const headers = { origin: stage.marquee().origin }
+    await page.context().request.post(stage.url('/api/auth/logout'), { headers })
+    await page.clock.fastForward(61_000)
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    await page.getByRole('heading', { name: 'Where do the tickets go?' }).waitFor()
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('logged-out@example.org')
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    await page.getByRole('textbox', { name: 'Card number' }).waitFor()
   }, 120_000)
 
   it('a card number that is not whole is told under its field, and the next figure takes the word back', async () => {

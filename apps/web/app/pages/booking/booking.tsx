@@ -14,7 +14,7 @@ import { useAnnounce } from '../../ui/announcer.tsx'
 import { BestSeatsForm } from './best-seats-form.tsx'
 import { ChoiceBar } from './choice-bar.tsx'
 import { ChoicePanel } from './choice-panel.tsx'
-import { type HoldWish, hold, type Refusal, swap } from './hold.ts'
+import { type HoldWish, hold, type Refusal, refusalWith, swap } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
 import { Keeper } from './keeper.tsx'
 import { Legend } from './legend.tsx'
@@ -47,7 +47,9 @@ export function Booking({ show, house, first, terms }: Props) {
   )
   const choice = useChoice(show.prices, seats)
   const changed = useChangedOrder(show.id, choice.start)
-  const [way, setWay] = useState<Way>('map')
+  const [chosenWay, setWay] = useState<Way>('map')
+  // The order may be read only after the press.
+  const way = changed && chosenWay === 'best' ? 'map' : chosenWay
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
   const email = useRef('')
@@ -90,11 +92,7 @@ export function Booking({ show, house, first, terms }: Props) {
 
   async function take(wish: Omit<HoldWish, 'showId'>) {
     setBusy(true)
-    const who = (await whoIsLooking()) ? {} : { email: email.current }
-    const outcome =
-      changed && wish.seats
-        ? await swap(changed.orderId, wish.seats)
-        : await hold({ showId: show.id, ...wish, ...who })
+    const outcome = await ask(wish)
     if (outcome.ok) return navigate(outcome.to)
     setBusy(false)
     setRefusal(outcome)
@@ -103,6 +101,14 @@ export function Booking({ show, house, first, terms }: Props) {
       setLost(outcome.seats)
     }
     requestAnimationFrame(() => problem.current?.focus())
+  }
+
+  async function ask(wish: Omit<HoldWish, 'showId'>) {
+    if (changed && wish.seats) return swap(changed.orderId, wish.seats)
+    const whole = { showId: show.id, ...wish }
+    if (await whoIsLooking()) return hold(whole)
+    // Somebody who was known when the page came is asked for an address only now.
+    return email.current ? hold({ ...whole, email: email.current }) : refusalWith('no-address')
   }
 
   const sum = sumOf(
@@ -134,7 +140,7 @@ export function Booking({ show, house, first, terms }: Props) {
   return (
     <div className="needs-script">
       {changed ? null : <OpenHold showId={show.id} />}
-      <Ways way={way} onWay={setWay} />
+      <Ways way={way} isChange={changed !== undefined} onWay={setWay} />
       <div ref={problem} tabIndex={-1} className="outline-none empty:hidden">
         {refusal ? (
           <div className="mt-6">

@@ -24,6 +24,7 @@ const known = new Set([
   'rate-limited',
   'invalid-input',
   'nothing-chosen',
+  'no-address',
 ])
 
 /** Why the seats are not mine, and the shortest way on. */

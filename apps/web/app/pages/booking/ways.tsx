@@ -3,13 +3,21 @@ import { useTranslation } from 'react-i18next'
 export type Way = 'best' | 'list' | 'map'
 const ways: Way[] = ['best', 'list', 'map']
 
+type Props = {
+  way: Way
+  /** An order is changed seat by seat: the house finds the best ones only for a new one. */
+  isChange: boolean
+  onWay: (way: Way) => void
+}
+
 /** Three ways to the same seats; the quick and the readable one come first. */
-export function Ways({ way, onWay }: { way: Way; onWay: (way: Way) => void }) {
+export function Ways({ way, isChange, onWay }: Props) {
   const { t } = useTranslation('booking')
+  const offered = isChange ? ways.filter((one) => one !== 'best') : ways
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons, not a form's fields
     <div role="group" aria-label={t('ways.label')} className="ways">
-      {ways.map((one) => (
+      {offered.map((one) => (
         <button
           key={one}
           type="button"
