@@ -59,6 +59,23 @@ journeys('paying', (stage) => {
     await page.getByRole('textbox', { name: 'Card number' }).waitFor()
   }, 120_000)
 
+  it('a guest in a house that sells only to accounts is led to log in, and back', async () => {
+    const { page } = await stage.visit()
+    const { id } = await stage.bigShow()
+    const problem = { status: 401, code: 'unauthenticated', title: '' }
+    await page.route('**/api/orders', (route) => route.fulfill({ status: 401, json: problem }))
+    await page.goto(stage.url(`/shows/${id}`))
+    await page.getByRole('button', { name: 'Best seats for me' }).click()
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('no-account@example.org')
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    const told = page.getByRole('alert').filter({ hasText: 'Please log in first' })
+    await told.getByRole('link', { name: 'Log in' }).click()
+    await page.getByRole('textbox', { name: 'Password' }).fill('marquee-demo')
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('alice@marquee.example')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.waitForURL(stage.url(`/shows/${id}`))
+  }, 120_000)
+
   it('a card number that is not whole is told under its field, and the next figure takes the word back', async () => {
     const { page } = await heldOrder('half@example.org')
     await pay(page, '4242')

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/button.tsx'
+import { useLocation } from 'react-router'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/states.tsx'
+import { paths } from '../../util/path-builder.ts'
 import type { Refusal } from './hold.ts'
 
 type Props = {
@@ -25,6 +27,7 @@ const known = new Set([
   'invalid-input',
   'nothing-chosen',
   'no-address',
+  'unauthenticated',
 ])
 
 /** Why the seats are not mine, and the shortest way on. */
@@ -32,19 +35,23 @@ export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
   const { t } = useTranslation('booking')
   const code = known.has(refusal.code) ? refusal.code : 'unknown'
   const seats = refusal.seats.map(shortName).join(', ')
+  const { pathname, search } = useLocation()
   const suggestions = onSuggestion ? refusal.suggestions.slice(0, 3) : []
+  const actions = suggestions.map((suggested) => (
+    <Button key={suggested.join()} onClick={() => onSuggestion?.(suggested)}>
+      {t('problem.takeInstead', { seats: suggested.map(shortName).join(', ') })}
+    </Button>
+  ))
+  if (code === 'unauthenticated')
+    actions.push(
+      <ButtonLink key="login" look="main" to={paths.login({ next: `${pathname}${search}` })}>
+        {t('locked.logIn')}
+      </ButtonLink>,
+    )
   return (
     <ErrorState
       title={t(`problem.${code}.title`, { seats, count: refusal.seats.length })}
-      actions={
-        suggestions.length > 0
-          ? suggestions.map((suggested) => (
-              <Button key={suggested.join()} onClick={() => onSuggestion?.(suggested)}>
-                {t('problem.takeInstead', { seats: suggested.map(shortName).join(', ') })}
-              </Button>
-            ))
-          : undefined
-      }
+      actions={actions.length > 0 ? actions : undefined}
     >
       <p>{t(`problem.${code}.text`, { seats, count: refusal.seats.length })}</p>
       {code === 'invalid-input' || code === 'unknown' ? (
