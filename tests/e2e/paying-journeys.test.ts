@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { advanceService } from '../harness/advance.ts'
 import { client } from '../harness/client.ts'
@@ -74,6 +74,18 @@ journeys('paying', (stage) => {
     await page.getByRole('textbox', { name: 'E-mail' }).fill('alice@marquee.example')
     await page.getByRole('button', { name: 'Log in' }).click()
     await page.waitForURL(stage.url(`/shows/${id}`))
+  }, 120_000)
+
+  it('a bank that cannot be reached has not said no: the same card pays when it is back', async () => {
+    const { page } = await heldOrder('bank-away@example.org')
+    const problem = { status: 402, code: 'payment-declined', reason: 'provider-unavailable', title: '' }
+    const bankIsAway = (route: Route) => route.fulfill({ status: 402, json: problem })
+    await page.route('**/api/orders/*/payment', bankIsAway, { times: 1 })
+    await pay(page, cards.pays)
+    await page.getByText('The bank cannot be reached just now.').waitFor()
+    expect(await page.getByText('The bank said no.').count()).toBe(0)
+    await page.getByRole('button', { name: /^Pay/ }).click()
+    await ticketsAreHere(page)
   }, 120_000)
 
   it('a card number that is not whole is told under its field, and the next figure takes the word back', async () => {

@@ -21,6 +21,7 @@ import { Confirmed } from './confirmed.tsx'
 import { Ended } from './ended.tsx'
 import { Locked } from './locked.tsx'
 import { openOrder, rememberOrder } from './open-order.ts'
+import { whyUnpaid } from './pay.ts'
 import { qrOf } from './qr.server.ts'
 import './texts.ts'
 import { useWatchedOrder } from './use-watched-order.ts'
@@ -52,7 +53,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     { orderId, method: 'sandbox', card },
     { idempotencyKey: String(form.get('key') ?? '') },
   )
-  if (!paid.ok) return data({ code: paid.code as string }, { status: paid.status })
+  if (!paid.ok) return data({ code: whyUnpaid(paid.problem) }, { status: paid.status })
   const next = 'next' in paid.value ? paid.value.next : undefined
   // A form of ours may lead nowhere else, says the content policy, so that the page itself leads to the bank.
   if (next && 'redirectUrl' in next) return data({ bank: next.redirectUrl })
