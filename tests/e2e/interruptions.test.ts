@@ -196,6 +196,21 @@ journeys('what comes between', (stage) => {
     await page.getByText('This is how things stood a moment ago.').waitFor({ state: 'detached' })
   }, 60_000)
 
+  it('what a show sold is said to be old when the house no longer answers', async () => {
+    const page = await visitAs(stage, 'owner@marquee.example')
+    await page.clock.install()
+    const { id, theaterId } = await stage.bigShow()
+    await page.goto(stage.url(`/manage/${theaterId}/shows/${id}`))
+    await page.getByText(/^\d+ of \d+$/).waitFor()
+    await page.route('**/api/theaters/*/sales*', (route) => route.abort())
+    await page.clock.fastForward(16_000)
+    await page.getByText('This is how things stood a moment ago.').waitFor()
+    expect(await page.getByText(/^\d+ of \d+$/).count()).toBe(1)
+    await page.unroute('**/api/theaters/*/sales*')
+    await page.clock.fastForward(16_000)
+    await page.getByText('This is how things stood a moment ago.').waitFor({ state: 'detached' })
+  }, 60_000)
+
   it('another film opened from the search begins anew: no undo, no half-written evening of the one before', async () => {
     const { page, fan } = await visitNew(stage, 'Wanderer')
     const [jaws, vertigo] = [await filmCalled(stage, 'Jaws'), await filmCalled(stage, 'Vertigo')]

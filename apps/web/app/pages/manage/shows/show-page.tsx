@@ -35,10 +35,12 @@ export default function ShowPage() {
         <SkeletonRows rows={3} label={t('loading')} />
       </div>
     )
-  return <Loaded key={show.data.id} show={show.data} owner={theater.role === 'owner'} />
+  return (
+    <Loaded key={show.data.id} show={show.data} isStale={show.isStale} owner={theater.role === 'owner'} />
+  )
 }
 
-function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
+function Loaded({ show, isStale, owner }: { show: ShowDetail; isStale: boolean; owner: boolean }) {
   const { t, i18n } = useTranslation('manage')
   const theater = useTheater()
   const sales = useApi<Items<Sales>>(owner ? apiPaths.sales(theater.id, show.day) : undefined, {
@@ -70,6 +72,9 @@ function Loaded({ show, owner }: { show: ShowDetail; owner: boolean }) {
           : ''}
       </p>
       {show.status === 'cancelled' ? <p className="notice mt-5">{t('refused.cancelled')}</p> : null}
+      <p role="status" className="mt-5 text-bad empty:hidden">
+        {isStale || sales.isStale ? t('day.stale') : ''}
+      </p>
       {owner ? (
         <dl className="facts mt-6">
           <div>
