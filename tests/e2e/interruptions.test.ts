@@ -196,6 +196,22 @@ journeys('what comes between', (stage) => {
     await page.getByText('This is how things stood a moment ago.').waitFor({ state: 'detached' })
   }, 60_000)
 
+  it('who becomes the usher or the owner by one press is told when that failed, and may press again', async () => {
+    const { page } = await stage.visit()
+    for (const [path, name] of [
+      ['/door', 'Be the usher'],
+      ['/manage', 'Be the owner'],
+    ] as const) {
+      await page.route('**/api/auth/login', (route) => route.abort(), { times: 1 })
+      await page.goto(stage.url(path))
+      await page.getByRole('button', { name }).click()
+      await page.getByRole('alert').filter({ hasText: 'No connection.' }).waitFor()
+      await page.getByRole('button', { name }).click()
+      await page.getByRole('button', { name: 'Be nobody' }).click()
+      await page.waitForURL(stage.url('/'))
+    }
+  }, 60_000)
+
   it('what a show sold is said to be old when the house no longer answers', async () => {
     const page = await visitAs(stage, 'owner@marquee.example')
     await page.clock.install()

@@ -2,10 +2,10 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRouteLoaderData } from 'react-router'
 import { send } from '../../api/browser.ts'
-import { logIn } from '../../api/log-in.ts'
 import { somebodyIsIn } from '../../api/me.ts'
 import type { loader as rootLoader } from '../../root.tsx'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { BeSomebody } from '../../shell/be-somebody.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
@@ -69,11 +69,7 @@ export default function DoorPage() {
             title={t('guest.title')}
             actions={
               <>
-                {demo ? (
-                  <Button look="main" onClick={beTheUsher}>
-                    {t('guest.usher')}
-                  </Button>
-                ) : null}
+                {demo ? <BeSomebody email="staff@marquee.example">{t('guest.usher')}</BeSomebody> : null}
                 <ButtonLink look={demo ? 'plain' : 'main'} to={paths.login({ next: paths.door() })}>
                   {t('guest.logIn')}
                 </ButtonLink>
@@ -95,9 +91,4 @@ export default function DoorPage() {
       ) : null}
     </div>
   )
-}
-
-async function beTheUsher() {
-  const answer = await logIn('staff@marquee.example', 'marquee-demo')
-  if (answer.ok) window.location.reload()
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useRouteLoaderData } from 'react-router'
 import { ApiError } from '../../api/browser.ts'
-import { logIn } from '../../api/log-in.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { BeSomebody } from '../../shell/be-somebody.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
@@ -84,20 +84,12 @@ function Theaters({ theaters }: { theaters: MyTheater[] }) {
 export function Stranger({ next }: { next: string }) {
   const { t } = useTranslation('manage')
   const demo = useRouteLoaderData('root')?.demo === true
-  async function beTheOwner() {
-    const answer = await logIn('owner@marquee.example', 'marquee-demo')
-    if (answer.ok) window.location.reload()
-  }
   return (
     <EmptyState
       title={t('entry.guest')}
       actions={
         <>
-          {demo ? (
-            <Button look="main" onClick={beTheOwner}>
-              {t('entry.beTheOwner')}
-            </Button>
-          ) : null}
+          {demo ? <BeSomebody email="owner@marquee.example">{t('entry.beTheOwner')}</BeSomebody> : null}
           <ButtonLink look={demo ? 'plain' : 'main'} to={paths.login({ next })}>
             {t('entry.logIn')}
           </ButtonLink>
