@@ -72,6 +72,8 @@ export const checkInBatch = endpoint({
   shed: 'last',
   access: ['user'],
   maxBytes: 2_000_000,
+  // An evening's scans one after the other, on a disk that is busy.
+  timeoutMs: 30_000,
   body: z.object({
     scans: z
       .array(Scan.extend({ scanId: z.string().min(8).max(100) }))
