@@ -109,6 +109,15 @@ export function soldSeats(
   })
 }
 
+/** What giving tickets back would leave without one that it is sold only beside, and that it has until then. */
+export function losingCompany(
+  show: SellableShow,
+  { before, after }: { before: readonly string[]; after: readonly string[] },
+): FieldError[] {
+  const wereAlone = missingCompany(show, before, 'tickets').map(({ message }) => message)
+  return missingCompany(show, after, 'tickets').filter(({ message }) => !wereAlone.includes(message))
+}
+
 function missingCompany(show: SellableShow, types: readonly string[], path: string): FieldError[] {
   const requires = new Map(show.facts.prices.map((price) => [price.ticketType, price.requires]))
   const alone = [...new Set(types)].filter((type) => {

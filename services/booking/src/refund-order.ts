@@ -6,6 +6,7 @@ import { createKeysInUse, type Done, type KeyRefusal, writeOnce } from './once-a
 import type { OrderRecord } from './order-record.ts'
 import { become } from './order-state.ts'
 import { type Idempotency, updateOrder } from './order-store.ts'
+import { losingCompany } from './order-wish.ts'
 import { type OwnTicket, oweTickets, ticketsOf } from './refund-store.ts'
 import { rememberRequests } from './request-store.ts'
 import type { ShowDesk } from './show-desk.ts'
@@ -20,7 +21,7 @@ export type RefundWish = {
   orderId: string
   /** All that are left when absent. */
   tickets?: string[] | undefined
-  /** Staff may give back after the cut-off and after admission. */
+  /** Staff may give back after the cut-off, after admission, and what the rest was sold only beside. */
   staff: boolean
   idempotency?: Idempotency | undefined
 }
@@ -60,6 +61,14 @@ export function createRefundOrder(deps: Deps) {
       const until = Temporal.Instant.from(startsAt).epochMilliseconds - refundCutoffMinutes * 60_000
       if (!wish.staff && (show.now > until || left.some(({ admitted }) => admitted)))
         return { ok: false, code: 'too-late' }
+      const held = own.filter(({ refunded }) => !refunded)
+      const before = typesOf(order, held)
+      const after = typesOf(
+        order,
+        held.filter((ticket) => !left.includes(ticket)),
+      )
+      const errors = wish.staff ? [] : losingCompany(show.sellable, { before, after })
+      if (errors.length > 0) return { ok: false, code: 'invalid-input', errors }
       const refunded = await refundTickets(deps, tx, locked, { own, giveBack: left, reason: 'requested' })
       const tickets = left.map(({ id }) => id)
       if (wish.idempotency)
@@ -68,6 +77,10 @@ export function createRefundOrder(deps: Deps) {
     })
     return result ?? { ok: false, code: 'not-found' }
   }
+}
+
+function typesOf({ seats }: OrderRecord, tickets: readonly OwnTicket[]): string[] {
+  return tickets.flatMap((ticket) => seats.find(({ seatId }) => seatId === ticket.seatId)?.ticketType ?? [])
 }
 
 type Which = { own: readonly OwnTicket[]; giveBack: readonly OwnTicket[]; reason: RefundReason }

@@ -1,0 +1,69 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { ShowFacts } from '@marquee/contracts/theaters'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BoxOffice, openBoxOffice } from './box-office.ts'
+import { cards } from './fake-payments.ts'
+
+let office: BoxOffice
+beforeAll(async () => {
+  office = await openBoxOffice()
+})
+afterAll(() => office.close())
+
+const hall = ['............', '............']
+
+/** Somebody who bought these ticket types, a seat each from A1 on. */
+async function bought(types: string[], facts: Partial<ShowFacts> = {}) {
+  const show = await office.putOn(hall, facts)
+  const buyer = office.client.as(office.person())
+  const seats = types.map((ticketType, at) => ({ seatId: `A${at + 1}`, ticketType }))
+  const { id: orderId } = await buyer.createOrder({ showId: show.showId, seats })
+  await buyer.payOrder({ orderId, method: 'sandbox', card: cards.pays })
+  const look = () => buyer.getOrder({ orderId })
+  const { tickets } = await look()
+  const idOf = (seatId: string) => tickets.find((ticket) => ticket.seatId === seatId)?.id ?? ''
+  return {
+    show,
+    orderId,
+    look,
+    giveBack: (...seatIds: string[]) => buyer.attempt.refundOrder({ orderId, tickets: seatIds.map(idOf) }),
+    giveBackAs: (userId: string, ...seatIds: string[]) =>
+      office.client.as(office.person(userId)).attempt.refundOrder({ orderId, tickets: seatIds.map(idOf) }),
+  }
+}
+
+test('a paying ticket does not go back without the free one that is had only beside it', async () => {
+  const { giveBack, look } = await bought(['adult', 'free'])
+  expect(await giveBack('A1')).toMatchObject({
+    status: 422,
+    code: 'invalid-input',
+    problem: { errors: [{ path: 'tickets', message: 'free is sold only with adult' }] },
+  })
+  expect(await look()).toMatchObject({ status: 'confirmed', refunds: [] })
+  expect(await giveBack('A1', 'A2')).toMatchObject({ ok: true, value: { status: 'refunded' } })
+})
+
+test('the free one goes back alone, and so does one paying ticket of two, but not the second', async () => {
+  const helper = await bought(['adult', 'free'])
+  expect(await helper.giveBack('A2')).toMatchObject({ ok: true, value: { status: 'partly-refunded' } })
+  expect(await helper.giveBack('A1')).toMatchObject({ ok: true, value: { status: 'refunded' } })
+  const two = await bought(['adult', 'adult', 'free'])
+  expect(await two.giveBack('A1')).toMatchObject({ ok: true, value: { status: 'partly-refunded' } })
+  expect(await two.giveBack('A2')).toMatchObject({ code: 'invalid-input' })
+})
+
+test('staff give a paying ticket back and leave the free one', async () => {
+  const { show, giveBackAs } = await bought(['adult', 'free'])
+  const usher = randomUUIDv7()
+  await office.hire(show, usher, 'staff')
+  expect(await giveBackAs(usher, 'A1')).toMatchObject({ ok: true, value: { status: 'partly-refunded' } })
+})
+
+test('a helper whose adult was given back at the counter goes back as well', async () => {
+  const { show, giveBack, giveBackAs } = await bought(['adult', 'child', 'free'])
+  const usher = randomUUIDv7()
+  await office.hire(show, usher, 'staff')
+  await giveBackAs(usher, 'A1')
+  expect(await giveBack('A2')).toMatchObject({ ok: true, value: { status: 'partly-refunded' } })
+  expect(await giveBack('A3')).toMatchObject({ ok: true, value: { status: 'refunded' } })
+})
