@@ -107,7 +107,6 @@ export async function composeBooking(deps: BookingDeps) {
       db,
       library,
       secrets,
-      guards,
       now,
       payOrder,
       refundOrder: createRefundOrder(selling),

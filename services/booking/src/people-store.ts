@@ -24,6 +24,17 @@ export async function roleAt(db: Queryable, theaterId: string, userId: string): 
   return rows[0]?.role ?? null
 }
 
+/** Whether somebody works where an order's show is, be the order also their own. */
+export async function worksForOrder(db: Queryable, orderId: string, userId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select 1 from orders o join shows s on s.id = o.show_id join people p on p.theater_id = s.theater_id
+      where o.id = $1 and p.user_id = $2 and p.role is not null`,
+    [orderId, userId],
+    { name: 'booking-works-for-order' },
+  )
+  return rowCount > 0
+}
+
 export async function worksAt(db: Queryable, userId: string): Promise<Set<string>> {
   const { rows } = await db.query<{ theaterId: string }>(
     `select theater_id as "theaterId" from people where user_id = $1 and role is not null`,

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type BoxOffice, openBoxOffice } from './box-office.ts'
+import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
 
 let office: BoxOffice
@@ -66,4 +66,42 @@ test('a helper whose adult was given back at the counter goes back as well', asy
   await giveBackAs(usher, 'A1')
   expect(await giveBack('A2')).toMatchObject({ ok: true, value: { status: 'partly-refunded' } })
   expect(await giveBack('A3')).toMatchObject({ ok: true, value: { status: 'refunded' } })
+})
+
+test('who sold a ticket at the counter gives the money back after the cut-off, as a colleague would', async () => {
+  const show = await office.putOn(hall, { refundCutoffMinutes: 20_000 })
+  const clerk = randomUUIDv7()
+  await office.hire(show, clerk, 'staff')
+  const till = office.client.as(office.person(clerk))
+  const { id: orderId } = await till.createOrder({
+    showId: show.showId,
+    channel: 'counter',
+    seats: adult('A1', 'A2'),
+  })
+  await till.payOrder({ orderId, method: 'sandbox', card: cards.pays })
+  expect(await till.refundOrder({ orderId })).toMatchObject({ status: 'refunded' })
+})
+
+test('who works there keeps that right over an order whose link their browser opened', async () => {
+  const show = await office.putOn(hall, { refundCutoffMinutes: 20_000 })
+  const { id: orderId, secret = '' } = await office.client
+    .as(office.guest())
+    .createOrder({ showId: show.showId, seats: adult('A1', 'A2'), email: 'guest@example.com' })
+  const guest = office.client.as(office.guest(secret))
+  await guest.payOrder({ orderId, method: 'sandbox', card: cards.pays })
+  expect(await guest.attempt.refundOrder({ orderId })).toMatchObject({ code: 'too-late' })
+  const usher = randomUUIDv7()
+  await office.hire(show, usher, 'staff')
+  const opened = office.client.as({ ...office.person(usher), secret })
+  expect(await opened.refundOrder({ orderId })).toMatchObject({ status: 'refunded' })
+})
+
+test('a buyer who works at another theater gives nothing back after the cut-off', async () => {
+  const [show, other] = [await office.putOn(hall, { refundCutoffMinutes: 20_000 }), await office.putOn(hall)]
+  const userId = randomUUIDv7()
+  await office.hire(other, userId, 'owner')
+  const buyer = office.client.as(office.person(userId))
+  const { id: orderId } = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  await buyer.payOrder({ orderId, method: 'sandbox', card: cards.pays })
+  expect(await buyer.attempt.refundOrder({ orderId })).toMatchObject({ code: 'too-late' })
 })
