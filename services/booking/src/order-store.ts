@@ -174,10 +174,15 @@ export function totalFor(
   return totalOf(orderLines(seats, rates))
 }
 
-/** Takes the person out of their orders, and out of who works where. */
+/** Takes the person out of their orders and of the keys they sent, and out of who works where. */
 export async function forgetPerson(tx: Transaction, userId: string): Promise<void> {
-  await tx.query(`update orders set user_id = null, email = null, network = null where user_id = $1`, [
-    userId,
-  ])
+  // The index has the newest first; whoever else locks several begins with the oldest.
+  await tx.query(`select 1 from orders where user_id = $1 order by id for update`, [userId])
+  await tx.query(
+    `update orders set user_id = null, email = null, network = null,
+       idempotency_scope = null, idempotency_key = null, idempotency_body = null where user_id = $1`,
+    [userId],
+  )
+  await tx.query(`delete from requests where scope like '%:user:' || $1`, [userId])
   await tx.query(`delete from people where user_id = $1`, [userId])
 }
