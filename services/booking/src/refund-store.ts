@@ -4,8 +4,10 @@ import type { OrderRecord } from './order-record.ts'
 
 type Owed = { id: string; attemptId: string; amount: number; reason: RefundReason }
 
-/** Owes a capture back that bought nothing; false when that is already owed. */
+/** Owes a capture back that bought nothing; false when that is already owed, or was no money. */
 export async function oweCapture(tx: Transaction, order: OrderRecord, owed: Owed): Promise<boolean> {
+  // Payments was never asked for it, and would never say that it is done.
+  if (owed.amount === 0) return false
   const { rowCount } = await tx.query(
     `insert into refunds (id, order_id, attempt_id, amount, currency, reason, created_at)
      values ($1, $2, $3, $4, $5, $6, clock()) on conflict (attempt_id) where ticket_id is null do nothing`,

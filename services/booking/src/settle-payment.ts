@@ -137,6 +137,7 @@ export function createSettlePayment(deps: Deps): SettlePayment {
     if (isWaiting(locked)) {
       await freeClaims(tx, locked)
       current = await updateOrder(tx, order, { status: become(order.status, 'expired') })
+      if (!owed) await announcer.expired(tx, [current])
     }
     if (!owed) return
     await announcer.refunded(tx, current, { tickets: [], reason })

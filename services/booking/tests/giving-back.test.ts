@@ -105,3 +105,24 @@ test('a buyer who works at another theater gives nothing back after the cut-off'
   await buyer.payOrder({ orderId, method: 'sandbox', card: cards.pays })
   expect(await buyer.attempt.refundOrder({ orderId })).toMatchObject({ code: 'too-late' })
 })
+
+test('tickets that cost nothing and were too late for a cancelled show owe nobody anything', async () => {
+  const price = { amount: 0, currency: 'EUR' }
+  const free = { zone: 'main', ticketType: 'adult', name: 'Guest', proof: null, requires: [], price }
+  const show = await office.putOn(hall, { bookingFee: price, prices: [{ ...free, channels: ['online'] }] })
+  const buyer = office.client.as(office.person())
+  const { id: orderId } = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  const attemptId = randomUUIDv7()
+  await office.db.query(
+    `with begun as (update seat_claims set state = 'paying' where order_id = $1)
+     update orders set status = 'paying', attempt_id = $2, paying_since = clock() where id = $1`,
+    [orderId, attemptId],
+  )
+  await office.cancel(show)
+  while ((await office.booking().carryOutRefunds()) > 0);
+  await office.booking().settle.captured({ orderId, attemptId, amount: 0 })
+  expect(await office.booking().carryOutRefunds()).toBe(0)
+  expect(await buyer.getOrder({ orderId })).toMatchObject({ status: 'expired', refunds: [] })
+  const told = (await office.announced()).filter(({ payload }) => payload.orderId === orderId)
+  expect(told.map(({ name }) => name)).toEqual(['order.expired.v1'])
+})
