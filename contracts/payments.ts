@@ -1,6 +1,6 @@
 import { contract, endpoint, event, nothing, problem } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { Instant, Money, OrderId, Price, TheaterId, TicketId, Uuid } from './common.ts'
+import { Instant, Money, OrderId, TheaterId, TicketId, Uuid } from './common.ts'
 
 export const AttemptId = Uuid
 export const PaymentMethod = z.enum(['sandbox'])
@@ -9,6 +9,8 @@ export const PaymentNext = z.union([
   z.object({ clientSecret: z.string() }),
   z.object({ poll: z.string() }),
 ])
+/** What an order or a refund comes to: many prices together, and still within an integer column. */
+const Amount = Money.extend({ amount: z.int().min(0).max(2_000_000_000) })
 export const CardNumber = z.string().regex(/^\d{12,19}$/, 'must be a card number without spaces')
 
 export const paymentWebhook = endpoint({
@@ -35,7 +37,7 @@ export const startAttempt = endpoint({
     orderId: OrderId,
     orderNumber: z.string(),
     theaterId: TheaterId,
-    amount: Price,
+    amount: Amount,
     method: PaymentMethod,
     card: CardNumber.optional(),
     token: z.string().max(500).optional(),
@@ -72,7 +74,7 @@ export const requestRefunds = endpoint({
     orderId: OrderId,
     attemptId: AttemptId.optional(),
     refunds: z
-      .array(z.object({ refundId: Uuid, ticketId: TicketId.optional(), amount: Price }))
+      .array(z.object({ refundId: Uuid, ticketId: TicketId.optional(), amount: Amount }))
       .min(1)
       .max(100),
   }),

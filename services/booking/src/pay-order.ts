@@ -85,6 +85,8 @@ export function createPayOrder(deps: Deps) {
         return waitFor(wish)
       // These say that no attempt was made.
       await settle.failed({ orderId, attemptId })
+      if (answer.code === 'invalid-input')
+        throw new Error(`payments refused to take ${order.total} ${order.currency} for order ${orderId}`)
       return { ok: false, code: answer.code === 'attempt-running' ? 'payment-in-progress' : 'unknown-card' }
     }
     const { status, reason, next = pollOf(orderId) } = answer.value

@@ -20,7 +20,7 @@ export async function readSales(
     `select s.id as "showId", f.capacity, f.facts ->> 'currency' as currency,
             coalesce(t.sold, 0)::int as sold, coalesce(t.admitted, 0)::int as admitted,
             coalesce(c.held, 0)::int as held, coalesce(o.orders, 0)::int as orders,
-            (coalesce(o.paid, 0) - coalesce(r.owed, 0))::int as takings
+            (coalesce(o.paid, 0) - coalesce(r.owed, 0))::bigint as takings
        from shows s join show_facts f on f.show_id = s.id
        left join lateral (select count(*) as sold, count(admitted_at) as admitted from tickets
          where show_id = s.id and refunded_at is null) t on true
@@ -47,7 +47,7 @@ export async function readCancellation(db: Queryable, showId: string): Promise<T
               as orders,
             (select count(*) from orders o where o.show_id = s.id and o.status in ('held', 'paying'))::int as holds,
             (select coalesce(sum(t.price + t.fee), 0) from tickets t
-              where t.show_id = s.id and t.refunded_at is null)::int as money
+              where t.show_id = s.id and t.refunded_at is null)::bigint as money
        from shows s join show_facts f on f.show_id = s.id where s.id = $1`,
     [showId],
   )

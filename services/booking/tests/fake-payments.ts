@@ -1,12 +1,21 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { paymentsContract } from '@marquee/contracts/payments'
-import { type Client, connect, fail, type Implementation, implement, localLink } from '@marquee/kit/contract'
+import {
+  type Client,
+  connect,
+  fail,
+  type Implementation,
+  implement,
+  invalid,
+  localLink,
+} from '@marquee/kit/contract'
 
 export const cards = {
   pays: '4242424242424242',
   declined: '4000000000000002',
   asksMore: '4000000000003220',
   silent: '4000000000000259',
+  refused: '4000000000000101',
 } as const
 
 type Attempt = {
@@ -49,6 +58,7 @@ export function createFakePayments(): FakePayments {
       async startAttempt({ attemptId, orderId, amount, card }) {
         const known = Object.values<string>(cards).includes(card ?? '')
         if (!known) return fail('unknown-card')
+        if (card === cards.refused) return invalid([{ path: 'amount.amount', message: 'is refused' }])
         const status: Attempt['status'] =
           card === cards.pays ? 'captured' : card === cards.declined ? 'failed' : 'pending'
         const attempt: Attempt = {
