@@ -82,7 +82,7 @@ export const requestRefunds = endpoint({
     200: z.object({ items: z.array(z.object({ refundId: Uuid, status: z.enum(['pending', 'done']) })) }),
   },
 })
-/** Compares our ledger with the provider's book, whole. */
+/** Compares our ledger with the provider's book, whole; what we still wait for is only counted. */
 export const checkLedger = endpoint({
   method: 'GET',
   path: '/api/payments/ledger',

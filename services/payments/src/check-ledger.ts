@@ -1,11 +1,11 @@
 import type { Database } from '@marquee/kit/sql'
 import { type Comparison, compareBooks, type Movement } from './compare-books.ts'
-import { countOpen, movementsAt, unbalancedCurrencies } from './ledger-view.ts'
+import { countOpen, movementsAt, movementsOnTheWay, unbalancedCurrencies } from './ledger-view.ts'
 import type { PaymentProvider } from './provider/provider.ts'
 
 export type LedgerCheck = Comparison & { balanced: boolean; pendingRefunds: number; liveAttempts: number }
 
-/** Compares our ledger with the providers' books, whole, and with itself. */
+/** Compares our ledger with the providers' books, whole, and with itself; what we still wait for is only counted. */
 export function createCheckLedger({
   db,
   providers,
@@ -19,10 +19,16 @@ export function createCheckLedger({
     for (const provider of providers) {
       // Ours is read in between: what we have, they had; what they then have more is on its way to us.
       const book = await readOn(provider, { after: 0 })
-      ours.push(...(await movementsAt(db, provider.name)))
+      // Before ours: what arrives meanwhile is then in both, not in neither.
+      const awaited = new Set((await movementsOnTheWay(db, provider.name)).map(nameOf))
+      const recorded = await movementsAt(db, provider.name)
       const rest = await readOn(provider, { after: book.at(-1)?.seq ?? 0 })
-      const known = new Set(ours.map(({ kind, reference }) => `${kind} ${reference}`))
-      theirs.push(...book, ...rest.filter(({ kind, reference }) => known.has(`${kind} ${reference}`)))
+      const known = new Set(recorded.map(nameOf))
+      ours.push(...recorded)
+      theirs.push(
+        ...book.filter((entry) => known.has(nameOf(entry)) || !awaited.has(nameOf(entry))),
+        ...rest.filter((entry) => known.has(nameOf(entry))),
+      )
     }
     const comparison = compareBooks(ours, theirs)
     const [unbalanced, open] = await Promise.all([unbalancedCurrencies(db), countOpen(db)])
@@ -31,6 +37,8 @@ export function createCheckLedger({
     return { ...comparison, balanced, ...open }
   }
 }
+
+const nameOf = ({ kind, reference }: Pick<Movement, 'kind' | 'reference'>) => `${kind} ${reference}`
 
 async function readOn(provider: PaymentProvider, { after }: { after: number }) {
   const entries: Awaited<ReturnType<PaymentProvider['readBook']>>['entries'] = []

@@ -12,6 +12,22 @@ export async function movementsAt(db: Queryable, provider: string): Promise<Reco
   return rows
 }
 
+/** What we still wait for at a provider: it may have moved there without our having heard of it. */
+export async function movementsOnTheWay(
+  db: Queryable,
+  provider: string,
+): Promise<Pick<Recorded, 'reference' | 'kind'>[]> {
+  const { rows } = await db.query<Pick<Recorded, 'reference' | 'kind'>>(
+    `select id as reference, 'capture' as kind from attempts
+      where provider = $1 and status in ('started', 'pending')
+     union all
+     select r.id, 'refund' from refunds r join attempts a on a.id = r.attempt_id
+      where a.provider = $1 and r.status = 'pending'`,
+    [provider],
+  )
+  return rows
+}
+
 /** Currencies in which the whole ledger does not sum to zero. */
 export async function unbalancedCurrencies(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ currency: string }>(

@@ -27,6 +27,29 @@ it('an answer and its webhook both lost are found by the reconciler', async () =
   expect(await till.ledger()).toMatchObject({ balanced: true })
 })
 
+it('money that we have not heard of yet is on its way, not missing', async () => {
+  await till.sandbox.behave({ answers: 'drop', webhooks: 'held' })
+  expect((await till.pay()).status).toBe('pending')
+  expect(await till.ledger()).toMatchObject({ balanced: true, missing: [], captures: 0, liveAttempts: 1 })
+
+  await till.sandbox.behave({ webhooks: 'held' })
+  await till.reconcileAfter({ seconds: 30 })
+  expect(await till.ledger()).toMatchObject({ balanced: true, captures: 1, liveAttempts: 0 })
+})
+
+it('a refund that we have not heard of yet is on its way, not missing', async () => {
+  const { orderId } = await till.pay()
+  const refund = { refundId: randomUUIDv7(), ticketId: randomUUIDv7() }
+  await till.call.requestRefunds({
+    orderId,
+    refunds: [{ ...refund, amount: { amount: 700, currency: 'EUR' } }],
+  })
+  await till.sandbox.behave({ answers: 'drop', webhooks: 'held' })
+  await till.runJob('carry-out-refunds')
+  expect(await till.sandbox.book()).toHaveLength(2)
+  expect(await till.ledger()).toMatchObject({ balanced: true, missing: [], refunds: 0, pendingRefunds: 1 })
+})
+
 it('a crash between the commit and the answer is healed by asking again with the same id', async () => {
   await till.sandbox.behave({ answers: 'drop', webhooks: 'held' })
   const attempt = till.newAttempt()
