@@ -36,6 +36,7 @@ export const identityContract = contract('identity', {
     listRevocations: internal.listRevocations,
     findUsers: internal.findUsers,
     copyUsers: internal.copyUsers,
+    findUsersWithPassword: internal.findUsersWithPassword,
     seedUsers: internal.seedUsers,
   },
   events: [userRegistered, userUpdated, userErased, accountMailRequested],

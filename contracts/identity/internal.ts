@@ -50,6 +50,15 @@ export const copyUsers = endpoint({
     }),
   },
 })
+/** For a start that is not to open while everybody knows somebody's password. */
+export const findUsersWithPassword = endpoint({
+  method: 'POST',
+  path: '/internal/identity/with-password',
+  summary: 'Which of some addresses have accounts with a given password',
+  access: ['service'],
+  body: z.object({ emails: z.array(Email).max(20), password: z.string() }),
+  responses: { 200: z.object({ emails: z.array(Email) }) },
+})
 export const seedUsers = endpoint({
   method: 'POST',
   path: '/internal/identity/seed',

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@marquee/kit/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { client } from '../harness/client.ts'
+import { client, person } from '../harness/client.ts'
 import { type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
@@ -60,6 +60,13 @@ describe('a start that cannot be ends in one line that says what to do', () => {
     expectOneLine(await start({ PORT: 'abc' }), /PORT is "abc"/)
     expectOneLine(await start({ BOOKING_HOLD_MINUTES: 'soon' }), /BOOKING_HOLD_MINUTES.*soon/)
   })
+  it('when the demo was to be put into data of production', async () => {
+    const data = join(folder, 'unused')
+    expectOneLine(
+      await runMarquee(['seed'], { NODE_ENV: 'production', MARQUEE_DATA: data }),
+      /password everybody knows.*NODE_ENV=production/,
+    )
+  }, 60_000)
   it('when another program has the port', async () => {
     const port = await listening()
     expectOneLine(
@@ -136,6 +143,23 @@ it('takes up PostgreSQL again after it was killed, with everything in it', async
   console.log(`start after a gentle stop: ${((performance.now() - again) / 1000).toFixed(1)} s`)
   expect(await films(open)).toEqual(before)
 }, 60_000)
+
+it('opens data of a demo in production once nobody has the password everybody knows', async () => {
+  await open.stop()
+  expectOneLine(
+    await start({ NODE_ENV: 'production', MARQUEE_DATA: open.data }),
+    /password of admin@marquee\.example, owner@marquee\.example, .*MARQUEE_DEMO=0/,
+  )
+  open = await open.restart({ MARQUEE_DEMO: '0' })
+  for (const name of ['admin', 'owner', 'staff', 'alice', 'bob']) {
+    const ask = await person(open.origin, `${name}@marquee.example`)
+    const body = { current: 'marquee-demo', password: 'a password of their own' }
+    expect((await ask('PUT', '/api/me/password', { body })).status).toBe(204)
+  }
+  await open.stop()
+  open = await open.restart({ NODE_ENV: 'production' })
+  expect((await client(open.origin)('GET', '/health/ready')).status).toBe(200)
+}, 120_000)
 
 async function postmaster(data: string): Promise<number> {
   const found = spawnSync('find', [data, '-name', 'postmaster.pid'], { encoding: 'utf8' }).stdout.trim()

@@ -5,6 +5,7 @@ import { copyPeople, findPeople, listRevocations } from './directory-view.ts'
 import type { EndSessions } from './end-sessions.ts'
 import type { createEraseMe } from './erase-me.ts'
 import type { createExportMe } from './export-me.ts'
+import type { createFindUsersWithPassword } from './find-users-with-password.ts'
 import type { createLogIn } from './log-in.ts'
 import type { Me } from './me.ts'
 import type { Judgement, Passwords } from './passwords.ts'
@@ -29,6 +30,7 @@ export type RoutesDeps = {
   eraseMe: ReturnType<typeof createEraseMe>
   exportMe: ReturnType<typeof createExportMe>
   secondFactor: SecondFactor
+  findUsersWithPassword: ReturnType<typeof createFindUsersWithPassword>
   seedUsers: ReturnType<typeof createSeedUsers>
 }
 
@@ -57,6 +59,7 @@ export function createRoutes({
   eraseMe,
   exportMe,
   secondFactor,
+  findUsersWithPassword,
   seedUsers,
 }: RoutesDeps) {
   return implement(identityContract, {
@@ -148,6 +151,9 @@ export function createRoutes({
       listRevocations: ({ after }) => listRevocations(db, after),
       findUsers: async ({ ids, emails }) => ({ items: await findPeople(db, ids, emails) }),
       copyUsers: async ({ after, limit }) => ({ items: await copyPeople(db, after, limit) }),
+      findUsersWithPassword: async ({ emails, password }) => ({
+        emails: await findUsersWithPassword(emails, password),
+      }),
       seedUsers: async ({ users }) => ({ items: await seedUsers(users) }),
     },
   })

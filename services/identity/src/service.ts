@@ -10,6 +10,7 @@ import { identityConfig } from './config.ts'
 import { createEndSessions } from './end-sessions.ts'
 import { createEraseMe } from './erase-me.ts'
 import { createExportMe } from './export-me.ts'
+import { createFindUsersWithPassword } from './find-users-with-password.ts'
 import { createLockout } from './lockout.ts'
 import { createLogIn } from './log-in.ts'
 import { createMailResetLinks } from './mail-reset-links.ts'
@@ -67,6 +68,7 @@ export const identity = defineService({
         eraseMe: createEraseMe({ db, events, endSessions, theaters: connect(theatersContract) }),
         exportMe: createExportMe({ db, me, neighbours }),
         secondFactor,
+        findUsersWithPassword: createFindUsersWithPassword({ db, hashing }),
         seedUsers: createSeedUsers({ db, hashing, events, ids }),
       }),
       subscriptions: [onTheaterPeople()],

@@ -50,6 +50,17 @@ describe('a session', () => {
   })
 })
 
+it('tells a service which of some addresses have an account with a password', async () => {
+  const [one, other] = [await stage.newPerson(), await stage.newPerson()]
+  await stage.as(other.me).changePassword({ current: password, password: 'a whole new password' })
+  const emails = [other.email, one.email, 'nobody@example.org']
+  expect(await stage.asService().findUsersWithPassword({ emails, password })).toEqual({ emails: [one.email] })
+  expect(await stage.as(one.me).attempt.findUsersWithPassword({ emails, password })).toMatchObject({
+    ok: false,
+    code: 'forbidden',
+  })
+})
+
 describe('a second factor', () => {
   it('is confirmed by a code typed as the app shows it, with a space', async () => {
     const { me } = await stage.newPerson()

@@ -9,6 +9,7 @@ import { announceSupervisor, findSupervisor } from '../cluster/supervisor-file.t
 import { assertPortFree } from '../listen.ts'
 import { openHost } from '../open-host.ts'
 import { openStore } from '../open-store.ts'
+import { refuseDemoAccounts } from '../refuse-demo-accounts.ts'
 import { ensureSandbox } from '../sandbox-process.ts'
 import { seed } from '../seed.ts'
 import { gatewayName, isSplit, serviceNames } from '../services.ts'
@@ -133,10 +134,11 @@ async function prepare(settings: Settings, preparing: Preparing) {
   return { sandbox, tonight: await prepareData(settings, preparing) }
 }
 
-/** Schemas, and in demo mode what is in them. */
+/** Schemas, and in demo mode what is in them; in production nothing of a demo's that is everybody's. */
 async function prepareData(settings: Settings, { env, origin, onStep }: Preparing) {
   const open = await openHost({ settings, env, origin, onStep, visiting: true })
   try {
+    await refuseDemoAccounts(open, settings)
     if (!settings.demo || isSplit(settings.services)) return undefined
     const { tonight } = await onStep('Demo', () => seed(open))
     if (!tonight) return undefined

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { Fatal } from '../fatal.ts'
 import { openHost } from '../open-host.ts'
 import { seed } from '../seed.ts'
 import { readSettings } from '../settings.ts'
@@ -10,6 +11,11 @@ export function seedCommand(): Command {
     .description('fill the database with the demo; repeats without effect')
     .action(async () => {
       const settings = readSettings(process.env)
+      if (settings.production)
+        throw new Fatal(
+          'demo-in-production',
+          'marquee seed opens accounts whose password everybody knows; it does not run with NODE_ENV=production',
+        )
       const steps = createSteps(process.stdout)
       const open = await openHost({
         settings,

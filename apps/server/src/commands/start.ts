@@ -10,6 +10,7 @@ import { openDoors } from '../open-doors.ts'
 import { type OpenHost, openHost } from '../open-host.ts'
 import { openServiceDoor } from '../open-service-door.ts'
 import { createOpsServer } from '../ops-server.ts'
+import { refuseDemoAccounts } from '../refuse-demo-accounts.ts'
 import { ensureSandbox, type Sandbox } from '../sandbox-process.ts'
 import { seed } from '../seed.ts'
 import { gatewayName, isSplit } from '../services.ts'
@@ -57,6 +58,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
       await open.stop()
       throw error
     })
+  await stopAfter(refuseDemoAccounts(open, settings))
   const ops = createOpsServer(open.metrics)
   await stopAfter(listen(ops, { port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' }))
   const inner = await stopAfter(openInnerDoor(open, settings))
