@@ -27,6 +27,19 @@ describe('what the environment asks for', () => {
       expect(start, value).not.toThrow(/hu\/?sh/)
     }
   })
+  it('believes proxies that are addresses or networks, and no others', () => {
+    const trusting = (proxies: string) => readSettings({ MARQUEE_TRUST_PROXY: proxies }).trustProxy
+    expect(trusting('10.0.0.1, ')).toEqual(['10.0.0.1'])
+    expect(trusting('loopback,10.0.0.0/8, fd00::/8,::1')).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      'fd00::/8',
+      '::1',
+    ])
+    expect(trusting(',')).toBe(false)
+    for (const wrong of ['1', 'true', '10.0.0.1/0', '10.0.0.1/33', '10.0.0', 'proxy.example', '10.0.0.1,yes'])
+      expect(() => trusting(wrong), wrong).toThrow(/^MARQUEE_TRUST_PROXY is /)
+  })
   it('refuses the demo and switched-off limits in production', () => {
     expect(() => readSettings({ NODE_ENV: 'production', MARQUEE_DEMO: '1' })).toThrow(/MARQUEE_DEMO/)
     expect(() => readSettings({ NODE_ENV: 'production', MARQUEE_LIMITS: 'off' })).toThrow(/MARQUEE_LIMITS/)

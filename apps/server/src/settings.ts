@@ -5,6 +5,7 @@ import { readRedisAddress, showRedisAddress } from '@marquee/kit/redis'
 import { z } from 'zod'
 import { Fatal } from './fatal.ts'
 import { type Finding, findingVariables, readFinding } from './finding-settings.ts'
+import { readTrustedProxies } from './trusted-proxies.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
@@ -36,7 +37,17 @@ const Environment = z.object({
   ...findingVariables,
   MARQUEE_SERVICE_KEYS: z.string().optional(),
   MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
-  MARQUEE_TRUST_PROXY: z.string().optional(),
+  MARQUEE_TRUST_PROXY: z
+    .string()
+    .optional()
+    .transform((text, issues) => {
+      try {
+        return readTrustedProxies(text ?? '')
+      } catch (error) {
+        issues.addIssue(error instanceof Error ? error.message : String(error))
+        return z.NEVER
+      }
+    }),
   MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
   MARQUEE_SHED_DELAY: z.coerce.number().int().positive().default(500),
   MARQUEE_SHED_REQUESTS: z.coerce.number().int().positive().default(2000),
@@ -143,7 +154,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     finding: readFinding(given),
     serviceKeys: resolve(given.MARQUEE_SERVICE_KEYS ?? join(given.MARQUEE_DATA, 'secrets', 'services.json')),
     origin: given.MARQUEE_ORIGIN?.replace(/\/$/, ''),
-    trustProxy: given.MARQUEE_TRUST_PROXY?.split(',').map((one) => one.trim()) ?? false,
+    trustProxy: given.MARQUEE_TRUST_PROXY.length > 0 && given.MARQUEE_TRUST_PROXY,
     limitsOff: given.MARQUEE_LIMITS === 'off',
     load: { delayMilliseconds: given.MARQUEE_SHED_DELAY, requests: given.MARQUEE_SHED_REQUESTS },
     drainNoticeMilliseconds: given.MARQUEE_DRAIN_NOTICE * 1000,
