@@ -1,19 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@marquee/kit/service'
-import { z } from 'zod'
 import { startDetached } from './detached.ts'
 import { Fatal } from './fatal.ts'
+import { isRunning, readSandbox, type Sandbox, sandboxBook, sandboxFile } from './sandbox-file.ts'
 
-/** Where a data directory remembers its sandbox provider. */
-export const sandboxFile = 'sandbox.json'
+const sandboxProgram = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url))
+const betweenTries = 50
 
-const program = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url))
-const Running = z.object({ pid: z.int(), url: z.string(), secret: z.string() })
-export type Sandbox = z.infer<typeof Running>
+type Wanted = {
+  data: string
+  webhookUrl: string
+  program?: string
+  /** How long one that runs may take until it answers, in milliseconds. */
+  patience?: number
+}
 
 /**
  * The sandbox payment provider of a data directory: the one that runs, or a new one on the same book. It is a
@@ -22,16 +26,14 @@ export type Sandbox = z.infer<typeof Running>
 export async function ensureSandbox({
   data,
   webhookUrl,
-}: {
-  data: string
-  webhookUrl: string
-}): Promise<Sandbox> {
-  const file = join(data, sandboxFile)
-  const known = read(file)
-  if (known && (await answers(known))) return tellWhere(known, webhookUrl)
+  program = sandboxProgram,
+  patience = 15_000,
+}: Wanted): Promise<Sandbox> {
+  const known = readSandbox(data)
+  if (known && (await opens(known, { data, patience }))) return tellWhere(known, webhookUrl)
   const port = await freePort()
   const secret = known?.secret ?? randomBytes(24).toString('base64url')
-  const book = join(data, 'sandbox')
+  const book = sandboxBook(data)
   makeFolder(book)
   const pid = startDetached({
     program: process.execPath,
@@ -49,13 +51,11 @@ export async function ensureSandbox({
     env: { ...process.env, SANDBOX_SECRET: secret },
   })
   const sandbox = { pid, url: `http://127.0.0.1:${port}`, secret }
-  for (let tries = 0; tries < 100; tries++) {
-    if (await answers(sandbox)) {
-      writeFileSync(file, JSON.stringify(sandbox), { mode: 0o600 })
-      return sandbox
-    }
-    await delay(50)
-  }
+  // Before it answers: a start that is interrupted until then leaves it to the next.
+  writeFileSync(sandboxFile(data), JSON.stringify(sandbox), { mode: 0o600 })
+  if (await opens(sandbox, { data, patience })) return sandbox
+  // It would keep the book from every later one.
+  if (isRunning(sandbox, data)) process.kill(pid, 'SIGTERM')
   throw new Fatal(
     'sandbox-failed',
     `the sandbox payment provider does not answer; ${join(data, 'sandbox.log')} says why`,
@@ -74,13 +74,14 @@ function makeFolder(folder: string): void {
   }
 }
 
-function read(file: string): Sandbox | undefined {
-  try {
-    return Running.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    // None was started here yet.
-    return undefined
+/** Waits for one that is still opening. */
+async function opens(sandbox: Sandbox, { data, patience }: { data: string; patience: number }) {
+  for (let waited = 0; waited < patience; waited += betweenTries) {
+    if (await answers(sandbox)) return true
+    if (!isRunning(sandbox, data)) return false
+    await delay(betweenTries)
   }
+  return false
 }
 
 async function answers({ url, secret }: Sandbox): Promise<boolean> {

@@ -1,9 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { startEmbedded } from '@marquee/kit/sql'
 import { Command } from 'commander'
 import { Fatal } from '../fatal.ts'
-import { sandboxFile } from '../sandbox-process.ts'
+import { sandboxFile } from '../sandbox-file.ts'
 import { readSettings } from '../settings.ts'
 
 /** `marquee stop`: ends what outlives the server on purpose, the sandbox provider and a PostgreSQL left behind. */
@@ -21,7 +20,7 @@ export function stopCommand(): Command {
         )
       })
       await server.stop()
-      endSandbox(join(settings.data, sandboxFile))
+      endSandbox(sandboxFile(settings.data))
     })
 }
 
