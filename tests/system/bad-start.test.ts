@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -160,6 +160,26 @@ it('opens data of a demo in production once nobody has the password everybody kn
   open = await open.restart({ NODE_ENV: 'production' })
   expect((await client(open.origin)('GET', '/health/ready')).status).toBe(200)
 }, 120_000)
+
+describe('stop', () => {
+  it('leaves a program alone that has the number of a sandbox that is gone', async () => {
+    const data = join(folder, 'gone')
+    await mkdir(data)
+    const other = spawn('sleep', ['600'])
+    const url = `http://127.0.0.1:${await freePort()}`
+    await writeFile(join(data, 'sandbox.json'), JSON.stringify({ pid: other.pid, url, secret: 'forgotten' }))
+    expect(await runMarquee(['stop'], { MARQUEE_DATA: data })).toMatchObject({ code: 0 })
+    expect(other.signalCode).toBeNull()
+    other.kill()
+  }, 60_000)
+  it('ends the sandbox', async () => {
+    const { url } = JSON.parse(await readFile(join(open.data, 'sandbox.json'), 'utf8'))
+    expect((await client(url)('GET', '/health')).status).toBe(200)
+    await open.stop()
+    expect(await runMarquee(['stop'], { MARQUEE_DATA: open.data })).toMatchObject({ code: 0 })
+    await expect.poll(() => client(url)('GET', '/health').catch(() => 'gone')).toBe('gone')
+  }, 60_000)
+})
 
 async function postmaster(data: string): Promise<number> {
   const found = spawnSync('find', [data, '-name', 'postmaster.pid'], { encoding: 'utf8' }).stdout.trim()

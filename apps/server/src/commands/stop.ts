@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { startEmbedded } from '@marquee/kit/sql'
 import { Command } from 'commander'
+import { z } from 'zod'
 import { Fatal } from '../fatal.ts'
-import { sandboxFile } from '../sandbox-file.ts'
+import { isRunning, readSandbox, type Sandbox, sandboxFile } from '../sandbox-file.ts'
 import { readSettings } from '../settings.ts'
 
 /** `marquee stop`: ends what outlives the server on purpose, the sandbox provider and a PostgreSQL left behind. */
@@ -20,16 +21,28 @@ export function stopCommand(): Command {
         )
       })
       await server.stop()
-      endSandbox(sandboxFile(settings.data))
+      await endSandbox(settings.data)
     })
 }
 
-function endSandbox(file: string): void {
+async function endSandbox(data: string): Promise<void> {
+  const sandbox = readSandbox(data)
+  if (!sandbox) return
+  if (await answersItself(sandbox)) process.kill(sandbox.pid, 'SIGTERM')
+  // One that does not answer yet is left for the next start to find.
+  else if (isRunning(sandbox, data)) return
+  rmSync(sandboxFile(data), { force: true })
+}
+
+const Health = z.object({ program: z.literal('marquee-sandbox'), pid: z.int() })
+
+/** By now its number, or its port, may be another program's. */
+async function answersItself({ url, pid }: Sandbox): Promise<boolean> {
   try {
-    const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number }
-    process.kill(pid, 'SIGTERM')
+    const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) })
+    return Health.parse(await response.json()).pid === pid
   } catch {
-    // None was started, or it is gone.
+    // It is gone.
+    return false
   }
-  rmSync(file, { force: true })
 }
