@@ -60,6 +60,16 @@ describe('a start that cannot be ends in one line that says what to do', () => {
     expectOneLine(await start({ PORT: 'abc' }), /PORT is "abc"/)
     expectOneLine(await start({ BOOKING_HOLD_MINUTES: 'soon' }), /BOOKING_HOLD_MINUTES.*soon/)
   })
+  it('when half of what a payment provider needs is given', async () => {
+    expectOneLine(
+      await start({ PAYMENTS_SANDBOX_URL: 'http://127.0.0.1:9' }),
+      /PAYMENTS_SANDBOX_URL is given without PAYMENTS_SANDBOX_SECRET/,
+    )
+    expectOneLine(
+      await start({ PAYMENTS_SANDBOX_SECRET: 'long enough for a secret' }),
+      /PAYMENTS_SANDBOX_SECRET is given without PAYMENTS_SANDBOX_URL/,
+    )
+  }, 60_000)
   it('when the demo was to be put into data of production', async () => {
     const data = join(folder, 'unused')
     expectOneLine(

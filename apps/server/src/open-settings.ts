@@ -13,7 +13,7 @@ import { createEtcd } from '@marquee/kit/etcd'
 import type { AnyService } from '@marquee/kit/service'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
 import { gatewayName, loadServices } from './services.ts'
-import { limitsOffProblem, type Settings } from './settings.ts'
+import { halfProviderProblem, limitsOffProblem, type Settings } from './settings.ts'
 import { type CallsConfig, deadlinesOf, sharedSections } from './shared-sections.ts'
 
 type Options = {
@@ -69,7 +69,11 @@ async function sectionsOf({ definitions, settings, extra }: Options): Promise<Se
       onlyJudged: !here.has(name),
       env: extra[name] ?? {},
       reserved: reservedOf(name),
-      judge: (values: unknown) => (settings.production ? limitsOffProblem(name, values) : undefined),
+      judge(values: unknown) {
+        // Elsewhere its variables are not known.
+        const half = name === 'payments' && here.has(name) ? halfProviderProblem(values) : undefined
+        return half ?? (settings.production ? limitsOffProblem(name, values) : undefined)
+      },
     })),
   ]
 }

@@ -193,6 +193,16 @@ export function readReplicaUrls(name: string, env: NodeJS.ProcessEnv): string[] 
   return urls
 }
 
+const Provider = z.object({ sandboxUrl: z.string().optional(), sandboxSecret: z.string().optional() })
+
+/** What is wrong with a configuration of payments that has half of what a provider needs. */
+export function halfProviderProblem(config: unknown): string | undefined {
+  const { sandboxUrl, sandboxSecret } = Provider.parse(config)
+  if ((sandboxUrl === undefined) === (sandboxSecret === undefined)) return undefined
+  const [given, missing] = sandboxUrl === undefined ? ['SECRET', 'URL'] : ['URL', 'SECRET']
+  return `PAYMENTS_SANDBOX_${given} is given without PAYMENTS_SANDBOX_${missing}, so that nobody could pay; give both or neither`
+}
+
 /** What is wrong with a production service whose own configuration switches its limits off. */
 export function limitsOffProblem(service: string, config: unknown): string | undefined {
   if (typeof config !== 'object' || config === null || !('limits' in config) || config.limits !== 'off')

@@ -45,7 +45,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
     : Promise.resolve()
   built.catch(() => {})
 
-  const needsSandbox = settings.demo && env.PAYMENTS_SANDBOX_URL === undefined
+  const needsSandbox = settings.demo && !env.PAYMENTS_SANDBOX_URL && !env.PAYMENTS_SANDBOX_SECRET
   const sandbox = needsSandbox ? await steps.do('Sandbox provider', () => sandboxOf(settings)) : undefined
   const extra = {
     ...sandboxSettings(sandbox),
