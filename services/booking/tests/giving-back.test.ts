@@ -126,3 +126,13 @@ test('tickets that cost nothing and were too late for a cancelled show owe nobod
   const told = (await office.announced()).filter(({ payload }) => payload.orderId === orderId)
   expect(told.map(({ name }) => name)).toEqual(['order.expired.v1'])
 })
+
+test('who gives tickets of a cancelled show back before its turn gets the fee too, however late it is', async () => {
+  const { show, giveBack, look } = await bought(['adult', 'free'], { refundCutoffMinutes: 20_000 })
+  await office.cancel(show)
+  expect(await giveBack('A1')).toMatchObject({ ok: true, value: { status: 'partly-refunded' } })
+  expect(await giveBack('A2')).toMatchObject({ ok: true, value: { status: 'refunded' } })
+  await office.booking().windDownShows()
+  const amounts = (await look()).refunds.map(({ amount }) => amount.amount)
+  expect(amounts.toSorted((a, b) => a - b)).toEqual([50, 1300])
+})
