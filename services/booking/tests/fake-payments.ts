@@ -15,8 +15,9 @@ export const cards = {
   declined: '4000000000000002',
   asksMore: '4000000000003220',
   silent: '4000000000000259',
-  refused: '4000000000000101',
 } as const
+/** Payments takes nothing of what is asked with it. */
+export const refusedCard = '4000000000000101'
 
 type Attempt = {
   attemptId: string
@@ -56,9 +57,9 @@ export function createFakePayments(): FakePayments {
       paymentWebhook: () => fail('not-found'),
       checkLedger: () => fail('not-found'),
       async startAttempt({ attemptId, orderId, amount, card }) {
+        if (card === refusedCard) return invalid([{ path: 'amount.amount', message: 'is refused' }])
         const known = Object.values<string>(cards).includes(card ?? '')
         if (!known) return fail('unknown-card')
-        if (card === cards.refused) return invalid([{ path: 'amount.amount', message: 'is refused' }])
         const status: Attempt['status'] =
           card === cards.pays ? 'captured' : card === cards.declined ? 'failed' : 'pending'
         const attempt: Attempt = {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
-import { cards } from './fake-payments.ts'
+import { cards, refusedCard } from './fake-payments.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -82,7 +82,7 @@ test('a card that nobody knows leaves the order held', async () => {
 
 test('an order that payments refuses as a whole is held again, and its card is not blamed', async () => {
   const { pay, look } = await hold()
-  await expect(pay(cards.refused)).rejects.toThrow('2600 EUR')
+  await expect(pay(refusedCard)).rejects.toThrow('2600 EUR')
   expect((await look()).status).toBe('held')
 })
 
