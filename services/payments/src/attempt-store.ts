@@ -108,6 +108,18 @@ export async function lockAttempts(tx: Transaction, ids: readonly string[]): Pro
   return new Map(rows.map((attempt) => [attempt.id, attempt]))
 }
 
+/** Locks the attempt that the provider knows by this id. */
+export async function lockAttemptOf(
+  tx: Transaction,
+  { provider, providerId }: { provider: string; providerId: string },
+): Promise<Attempt | undefined> {
+  const { rows } = await tx.query<Attempt>(
+    `select ${columns} from attempts where provider = $1 and provider_id = $2 for update`,
+    [provider, providerId],
+  )
+  return rows[0]
+}
+
 export async function saveAttempts(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
   await tx.query(
     `update attempts a set status = n.status, reason = n.reason, provider_id = n.provider_id,

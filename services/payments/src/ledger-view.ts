@@ -28,6 +28,15 @@ export async function movementsOnTheWay(
   return rows
 }
 
+/** Those among refunds that our ledger says were paid. */
+export async function findPaid(db: Queryable, refundIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ reference: string }>(
+    `select distinct reference from postings where reference = any($1::uuid[]) and kind = 'refund-paid'`,
+    [refundIds],
+  )
+  return new Set(rows.map(({ reference }) => reference))
+}
+
 /** Currencies in which the whole ledger does not sum to zero. */
 export async function unbalancedCurrencies(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ currency: string }>(

@@ -9,6 +9,8 @@ export type Refund = {
   amount: number
   currency: string
   status: 'pending' | 'done'
+  /** Found in the provider's book; nobody here asked for it yet. */
+  stray: boolean
 }
 export type NewRefund = {
   id: string
@@ -19,7 +21,7 @@ export type NewRefund = {
 }
 
 const columns = `r.id, r.attempt_id as "attemptId", r.order_id as "orderId", r.ticket_id as "ticketId", r.amount,
-  r.currency, r.status`
+  r.currency, r.status, r.stray`
 
 export async function insertRefunds(tx: Transaction, refunds: readonly NewRefund[]): Promise<void> {
   if (refunds.length === 0) return
@@ -44,6 +46,41 @@ export async function refundsOf(tx: Transaction, attemptId: string): Promise<Ref
     attemptId,
   ])
   return rows
+}
+
+export async function insertStrayRefund(
+  tx: Transaction,
+  stray: Omit<NewRefund, 'ticketId'> & { providerId: string },
+): Promise<void> {
+  await tx.query(
+    `insert into refunds (id, attempt_id, order_id, amount, currency, provider_id, stray, status, created_at, done_at)
+     values ($1, $2, $3, $4, $5, $6, true, 'done', clock(), clock())`,
+    [stray.id, stray.attempt.id, stray.attempt.orderId, stray.amount, stray.currency, stray.providerId],
+  )
+}
+
+/** From now on these stray refunds are the ones of these tickets. */
+export async function giveStrays(
+  tx: Transaction,
+  given: readonly { strayId: string; ticketId: string }[],
+): Promise<void> {
+  if (given.length === 0) return
+  await tx.query(
+    `update refunds r set ticket_id = n.ticket_id, stray = false
+     from unnest($1::uuid[], $2::uuid[]) as n(id, ticket_id) where r.id = n.id`,
+    [given.map(({ strayId }) => strayId), given.map(({ ticketId }) => ticketId)],
+  )
+}
+
+/** Less is still to be given back; asks for it soon. */
+export async function lowerRefund(
+  tx: Transaction,
+  { refundId, by }: { refundId: string; by: number },
+): Promise<void> {
+  await tx.query(
+    `update refunds set amount = amount - $2, try_at = clock() where id = $1 and status = 'pending'`,
+    [refundId, by],
+  )
 }
 
 export type DueRefund = Refund & { provider: string; captureId: string; tries: number }

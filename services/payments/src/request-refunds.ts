@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@marquee/kit/sql'
 import { type Attempt, findCapturedOfOrder, lockAttempts } from './attempt-store.ts'
 import { beneficiary, refundOwed } from './ledger.ts'
 import { post } from './ledger-store.ts'
-import { insertRefunds, type NewRefund, type Refund, refundsOf } from './refund-store.ts'
+import { giveStrays, insertRefunds, type NewRefund, type Refund, refundsOf } from './refund-store.ts'
 
 export type RefundWish = {
   orderId: string
@@ -34,14 +34,28 @@ export function createRequestRefunds({ db }: { db: Database }) {
     attempt: Attempt,
     wished: RefundWish['refunds'],
   ): Promise<RefundResult> {
-    const known: Pick<Refund, 'id' | 'ticketId' | 'amount' | 'status'>[] = await refundsOf(tx, attempt.id)
+    const known: Pick<Refund, 'id' | 'ticketId' | 'amount' | 'status' | 'stray'>[] = await refundsOf(
+      tx,
+      attempt.id,
+    )
     const fresh: NewRefund[] = []
-    const items = wished.map(({ refundId, ticketId = null, amount: { amount, currency } }) => {
-      const same = known.find((one) => one.id === refundId || one.ticketId === ticketId)
+    const given: { strayId: string; ticketId: string }[] = []
+    const items = wished.map(({ refundId, ticketId = null, amount: { amount: wanted, currency } }) => {
+      const same = known.find((one) => !one.stray && (one.id === refundId || one.ticketId === ticketId))
       if (same) return { refundId, status: same.status }
+      const strays = known.filter(({ stray }) => stray)
+      const fitting =
+        strays.find((stray) => stray.id === refundId) ?? strays.find((stray) => stray.amount === wanted)
+      if (ticketId && fitting) {
+        given.push({ strayId: fitting.id, ticketId })
+        Object.assign(fitting, { ticketId, stray: false })
+        return { refundId, status: 'done' as const }
+      }
+      const gone = ticketId ? 0 : strays.reduce((sum, stray) => sum + stray.amount, 0)
+      const amount = Math.max(0, wanted - gone)
       if (amount === 0) return { refundId, status: 'done' as const }
       fresh.push({ id: refundId, attempt, ticketId, amount, currency })
-      known.push({ id: refundId, ticketId, amount, status: 'pending' })
+      known.push({ id: refundId, ticketId, amount, status: 'pending', stray: false })
       return { refundId, status: 'pending' as const }
     })
     const total = known.reduce((sum, { amount }) => sum + amount, 0)
@@ -51,7 +65,7 @@ export function createRequestRefunds({ db }: { db: Database }) {
     const postings = fresh.flatMap(({ id, amount, currency }) =>
       refundOwed({ reference: id, amount, currency }, { by: beneficiary(attempt) }),
     )
-    await Promise.all([insertRefunds(tx, fresh), post(tx, postings)])
+    await Promise.all([insertRefunds(tx, fresh), giveStrays(tx, given), post(tx, postings)])
     return { ok: true, items }
   }
 }

@@ -14,6 +14,7 @@ import { createRoutes } from './routes.ts'
 import { createSettleAttempts } from './settle-attempts.ts'
 import { createSettleRefunds } from './settle-refunds.ts'
 import { createStartAttempt } from './start-attempt.ts'
+import { createTakeStrayRefund } from './take-stray-refund.ts'
 import { createWalkBook } from './walk-book.ts'
 
 export const payments = defineService({
@@ -59,7 +60,13 @@ export const payments = defineService({
         every(
           'walk-book',
           { milliseconds: 30_000 },
-          createWalkBook({ ...hearing, db, log, providers: providers.all }),
+          createWalkBook({
+            ...hearing,
+            db,
+            log,
+            providers: providers.all,
+            takeStrayRefund: createTakeStrayRefund({ db, events, log }),
+          }),
         ),
       ],
       stop: async () => {

@@ -4,16 +4,19 @@ import { z } from 'zod'
 import { atMost } from './at-most.ts'
 import { findAttempts, insertStray } from './attempt-store.ts'
 import { findCursor, saveCursor } from './book-store.ts'
+import { findPaid } from './ledger-view.ts'
 import type { PaymentsMetrics } from './metrics.ts'
 import { type BookEntry, type PaymentProvider, ProviderError } from './provider/provider.ts'
 import type { SettleAttempts } from './settle-attempts.ts'
 import type { SettleRefunds } from './settle-refunds.ts'
+import type { TakeStrayRefund } from './take-stray-refund.ts'
 
 type Deps = {
   db: Database
   providers: readonly PaymentProvider[]
   settleAttempt: SettleAttempts['settle']
   settleRefund: SettleRefunds['settle']
+  takeStrayRefund: TakeStrayRefund
   metrics: PaymentsMetrics
   log: Logger
 }
@@ -22,9 +25,12 @@ const Reference = z.uuid()
 
 /**
  * Reads on in the providers' books and settles what we missed: a capture whose response and webhook were lost,
- * and one that nobody here asked for, after a restore from a backup say. Returns how many entries it read.
+ * and captures and refunds that nobody here asked for, after a restore from a backup say. Returns how many entries it
+ * read.
  */
-export function createWalkBook({ db, providers, settleAttempt, settleRefund, metrics, log }: Deps) {
+export function createWalkBook(deps: Deps) {
+  const { db, providers, settleAttempt, settleRefund, takeStrayRefund, metrics, log } = deps
+
   return async (): Promise<number> => {
     let read = 0
     for (const provider of providers) {
@@ -48,10 +54,9 @@ export function createWalkBook({ db, providers, settleAttempt, settleRefund, met
         provider,
         ours.filter(({ kind }) => kind === 'capture'),
       )
-      await atMost(
-        64,
+      await takeRefunds(
+        provider,
         ours.filter(({ kind }) => kind === 'refund'),
-        ({ reference, providerId }) => settleRefund({ refundId: reference, providerId }),
       )
       seq = page.entries.at(-1)?.seq ?? seq
       // Only after its entries are settled: a crash reads them again.
@@ -60,6 +65,19 @@ export function createWalkBook({ db, providers, settleAttempt, settleRefund, met
       more = page.more
     }
     return read
+  }
+
+  async function takeRefunds(provider: PaymentProvider, refunds: readonly BookEntry[]): Promise<void> {
+    await atMost(64, refunds, ({ reference, providerId }) =>
+      settleRefund({ refundId: reference, providerId }),
+    )
+    const paid = await findPaid(
+      db,
+      refunds.map(({ reference }) => reference),
+    )
+    const strays = refunds.filter(({ reference }) => !paid.has(reference))
+    // One after the other: several may be of one capture.
+    for (const stray of strays) await takeStrayRefund(provider.name, stray)
   }
 
   async function takeCaptures(provider: PaymentProvider, captures: readonly BookEntry[]): Promise<void> {
