@@ -9,13 +9,13 @@ import { createHttpApp, createLoad, drain, type Upstream, webSocketPassage } fro
 import { systemClock } from '@marquee/kit/service'
 import type { FastifyInstance } from 'fastify'
 import { healthRoutes } from './health.ts'
+import { logFailures } from './log-failures.ts'
 import type { OpenHost, Others } from './open-host.ts'
 import { backlogJob, createOperations } from './operations.ts'
 import { posterPictures } from './poster-pictures.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './site.ts'
 import { staticFiles } from './static-files.ts'
-import { toldTo } from './told-to.ts'
 
 export type Doors = { app: FastifyInstance; jobs: JobRunner; close: () => Promise<void> }
 
@@ -27,7 +27,7 @@ export async function openDoors(
   const { host, cache, log, metrics } = open
   const app = createHttpApp({
     trustProxy: settings.trustProxy,
-    ...toldTo(log),
+    ...logFailures(log),
     load: createLoad(settings.load, { metrics }),
   })
   const connect = host.connectAs('gateway')

@@ -10,9 +10,9 @@ import {
 } from '@marquee/kit/http'
 import type { FastifyInstance } from 'fastify'
 import { healthRoutes } from './health.ts'
+import { logFailures } from './log-failures.ts'
 import type { OpenHost } from './open-host.ts'
 import type { Settings } from './settings.ts'
-import { toldTo } from './told-to.ts'
 
 // Neighbours let go of an idle connection a second before it ends here, so that no call meets a door that closes.
 const keepAliveSeconds = 5
@@ -28,7 +28,7 @@ export async function openServiceDoor(
   { keys, settings }: { keys: ServiceKeys; settings: Settings },
 ): Promise<ServiceDoor> {
   const app = createHttpApp({
-    ...toldTo(log),
+    ...logFailures(log),
     load: createLoad(settings.load, { metrics }),
     keepAliveSeconds,
   })

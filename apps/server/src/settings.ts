@@ -10,6 +10,20 @@ import { readTrustedProxies } from './trusted-proxies.ts'
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
+/** A variable with a reader of its own, which throws for what makes no sense. */
+const readBy = <T>(read: (text: string) => T) =>
+  z
+    .string()
+    .optional()
+    .transform((text, issues) => {
+      try {
+        return read(text ?? '')
+      } catch (error) {
+        issues.addIssue(error instanceof Error ? error.message : String(error))
+        return z.NEVER
+      }
+    })
+
 const areBrokers = (text: string): boolean =>
   text.split(',').every((one) => URL.canParse(one.trim()) && /^amqps?:$/.test(new URL(one.trim()).protocol))
 
@@ -23,31 +37,11 @@ const Environment = z.object({
   MARQUEE_SERVICES: z.string().optional(),
   MARQUEE_SERVICE_PORT: port.optional(),
   MARQUEE_DOES: z.enum(['serve', 'work', 'both']).default('both'),
-  MARQUEE_ADDRESSES: z
-    .string()
-    .optional()
-    .transform((text, issues) => {
-      try {
-        return readAddresses(text ?? '')
-      } catch (error) {
-        issues.addIssue(error instanceof Error ? error.message : String(error))
-        return z.NEVER
-      }
-    }),
+  MARQUEE_ADDRESSES: readBy(readAddresses),
   ...findingVariables,
   MARQUEE_SERVICE_KEYS: z.string().optional(),
   MARQUEE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
-  MARQUEE_TRUST_PROXY: z
-    .string()
-    .optional()
-    .transform((text, issues) => {
-      try {
-        return readTrustedProxies(text ?? '')
-      } catch (error) {
-        issues.addIssue(error instanceof Error ? error.message : String(error))
-        return z.NEVER
-      }
-    }),
+  MARQUEE_TRUST_PROXY: readBy(readTrustedProxies),
   MARQUEE_LIMITS: z.enum(['on', 'off']).default('on'),
   MARQUEE_SHED_DELAY: z.coerce.number().int().positive().default(500),
   MARQUEE_SHED_REQUESTS: z.coerce.number().int().positive().default(2000),
