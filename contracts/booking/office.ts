@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Money, SeatId, ShowId, TheaterId } from '../common.ts'
 
 /** Bytes that take so many shows, each named twice beside a number. */
-const idsOf = (shows: number): number => shows * 120
+const bytesOf = (shows: number): number => shows * 120
 
 /** The owner's figures of some days, a row a show. */
 export const showSales = endpoint({
@@ -43,7 +43,7 @@ export const seatsLeft = endpoint({
   path: '/internal/booking/seats-left',
   summary: 'Free seats of many shows',
   access: ['service'],
-  maxBytes: idsOf(5000),
+  maxBytes: bytesOf(5000),
   body: z.object({ showIds: z.array(ShowId).max(5000) }),
   responses: {
     200: z.object({ items: z.array(z.object({ showId: ShowId, capacity: z.int(), left: z.int() })) }),
@@ -60,7 +60,7 @@ export const soldSeats = endpoint({
   path: '/internal/booking/sold-seats',
   summary: 'Seats sold, held or being paid in upcoming shows',
   access: ['service'],
-  maxBytes: idsOf(5000),
+  maxBytes: bytesOf(5000),
   body: z.object({
     showIds: z.array(ShowId).max(5000),
     restSeconds: z.int().min(0).max(600).default(0),
@@ -77,7 +77,7 @@ export const resumeSales = endpoint({
   path: '/internal/booking/resume-sales',
   summary: 'Sell seats of shows again whose sales rest',
   access: ['service'],
-  maxBytes: idsOf(5000),
+  maxBytes: bytesOf(5000),
   body: z.object({ showIds: z.array(ShowId).max(5000), restId: z.uuid().optional() }),
   responses: { 204: nothing },
 })
