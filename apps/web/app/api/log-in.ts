@@ -1,4 +1,4 @@
-import { forgetOffline } from '../pages/booking/offline.ts'
+import { forgetOffline } from '../util/offline.ts'
 import { type Answer, send } from './browser.ts'
 import type { Me } from './types.ts'
 

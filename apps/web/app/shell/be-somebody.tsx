@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { logIn } from '../api/log-in.ts'
+import { becomeDemoPerson, type DemoPerson } from '../api/demo-people.ts'
 import { failureText } from '../pages/account/failure-text.ts'
 import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/states.tsx'
 
 /** One press to be somebody of the demo, on the page that needs them; a press that failed says why below. */
-export function BeSomebody({ email, children }: { email: string; children: ReactNode }) {
+export function BeSomebody({ person, children }: { person: DemoPerson; children: ReactNode }) {
   const { t } = useTranslation('site')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
@@ -14,8 +14,8 @@ export function BeSomebody({ email, children }: { email: string; children: React
   async function become() {
     setBusy(true)
     setFailure(undefined)
-    const answer = await logIn(email, 'marquee-demo')
-    if (answer.ok) return window.location.reload()
+    const answer = await becomeDemoPerson(person)
+    if (answer.ok) return
     setFailure(failureText(answer.problem, t))
     setBusy(false)
   }

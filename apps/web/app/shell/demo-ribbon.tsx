@@ -1,13 +1,8 @@
 import { useState } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
-import { logIn, logOut } from '../api/log-in.ts'
+import { becomeDemoPerson, type DemoPerson, demoPeople } from '../api/demo-people.ts'
+import { logOut } from '../api/log-in.ts'
 import { useMe } from '../api/me.ts'
-
-const people = {
-  alice: 'alice@marquee.example',
-  usher: 'staff@marquee.example',
-  owner: 'owner@marquee.example',
-} as const
 
 /** One click to be somebody, no password typed; only where the demo accounts exist. */
 export function DemoRibbon() {
@@ -15,21 +10,19 @@ export function DemoRibbon() {
   const me = useMe()
   const [failed, setFailed] = useState(false)
 
-  async function become(person: keyof typeof people) {
-    const answer = await logIn(people[person], 'marquee-demo')
-    if (answer.ok) window.location.reload()
-    else setFailed(true)
+  async function become(person: DemoPerson) {
+    setFailed(!(await becomeDemoPerson(person)).ok)
   }
 
   async function beNobody() {
     setFailed(!(await logOut()).ok)
   }
 
-  const be = (person: keyof typeof people) => (
+  const be = (person: DemoPerson) => (
     <button
       type="button"
       className="ribbon-button"
-      aria-pressed={me?.email === people[person]}
+      aria-pressed={me?.email === demoPeople[person]}
       onClick={() => become(person)}
     />
   )

@@ -1,4 +1,4 @@
-import { offlineStore } from './offline.ts'
+import { offlineStore } from '../../util/offline.ts'
 
 // Plain JavaScript for the browser, kept as text because it runs outside the site's bundle.
 const worker = `

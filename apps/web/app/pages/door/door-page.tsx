@@ -8,8 +8,8 @@ import { BeSomebody } from '../../shell/be-somebody.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { keepOffline } from '../../util/offline.ts'
 import { paths } from '../../util/path-builder.ts'
-import { keepOffline } from '../booking/offline.ts'
 import './door.css'
 import { Desk } from './desk.tsx'
 import { keep, loadKept } from './door-store.ts'
@@ -69,7 +69,7 @@ export default function DoorPage() {
             title={t('guest.title')}
             actions={
               <>
-                {demo ? <BeSomebody email="staff@marquee.example">{t('guest.usher')}</BeSomebody> : null}
+                {demo ? <BeSomebody person="usher">{t('guest.usher')}</BeSomebody> : null}
                 <ButtonLink look={demo ? 'plain' : 'main'} to={paths.login({ next: paths.door() })}>
                   {t('guest.logIn')}
                 </ButtonLink>

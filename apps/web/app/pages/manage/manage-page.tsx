@@ -89,7 +89,7 @@ export function Stranger({ next }: { next: string }) {
       title={t('entry.guest')}
       actions={
         <>
-          {demo ? <BeSomebody email="owner@marquee.example">{t('entry.beTheOwner')}</BeSomebody> : null}
+          {demo ? <BeSomebody person="owner">{t('entry.beTheOwner')}</BeSomebody> : null}
           <ButtonLink look={demo ? 'plain' : 'main'} to={paths.login({ next })}>
             {t('entry.logIn')}
           </ButtonLink>
