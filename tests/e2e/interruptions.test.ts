@@ -4,7 +4,7 @@ import { advanceService } from '../harness/advance.ts'
 import { client } from '../harness/client.ts'
 import { made, until } from '../harness/house.ts'
 import { filmCalled, visitAs, visitNew } from './fans.ts'
-import { become, holdBestSeats, journeys, orderOf, pay, somebodyTakes, ticketsAreHere } from './stage.ts'
+import { holdBestSeats, journeys, orderOf, pay, somebodyTakes, ticketsAreHere } from './stage.ts'
 
 const card = '4242424242424242'
 
@@ -179,23 +179,6 @@ journeys('what comes between', (stage) => {
     expect(await note.inputValue()).toBe('The boat was')
   }, 60_000)
 
-  it('what an owner sees of the day stays when a later look at it fails, and is said to be old', async () => {
-    const { page } = await stage.visit()
-    await page.clock.install()
-    const { theaterId, day } = await stage.bigShow()
-    await page.goto(stage.url('/manage'))
-    await become(page, 'the owner')
-    await page.goto(stage.url(`/manage/${theaterId}?date=${day}`))
-    await page.locator('.bar').first().waitFor()
-    await page.route('**/api/theaters/*/s*', (route) => route.abort())
-    await page.clock.fastForward(31_000)
-    await page.getByText('This is how things stood a moment ago.').waitFor()
-    expect(await page.locator('.bar').count()).toBeGreaterThan(0)
-    await page.unroute('**/api/theaters/*/s*')
-    await page.clock.fastForward(31_000)
-    await page.getByText('This is how things stood a moment ago.').waitFor({ state: 'detached' })
-  }, 60_000)
-
   it('who becomes the usher or the owner by one press is told when that failed, and may press again', async () => {
     const { page } = await stage.visit()
     for (const [path, name] of [
@@ -212,21 +195,6 @@ journeys('what comes between', (stage) => {
     }
   }, 60_000)
 
-  it('what a show sold is said to be old when the house no longer answers', async () => {
-    const page = await visitAs(stage, 'owner@marquee.example')
-    await page.clock.install()
-    const { id, theaterId } = await stage.bigShow()
-    await page.goto(stage.url(`/manage/${theaterId}/shows/${id}`))
-    await page.getByText(/^\d+ of \d+$/).waitFor()
-    await page.route('**/api/theaters/*/sales*', (route) => route.abort())
-    await page.clock.fastForward(16_000)
-    await page.getByText('This is how things stood a moment ago.').waitFor()
-    expect(await page.getByText(/^\d+ of \d+$/).count()).toBe(1)
-    await page.unroute('**/api/theaters/*/sales*')
-    await page.clock.fastForward(16_000)
-    await page.getByText('This is how things stood a moment ago.').waitFor({ state: 'detached' })
-  }, 60_000)
-
   it('another film opened from the search begins anew: no undo, no half-written evening of the one before', async () => {
     const { page, fan } = await visitNew(stage, 'Wanderer')
     const [jaws, vertigo] = [await filmCalled(stage, 'Jaws'), await filmCalled(stage, 'Vertigo')]
@@ -241,39 +209,6 @@ journeys('what comes between', (stage) => {
     await page.getByText('Give it stars').waitFor()
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
     expect(await page.getByRole('textbox', { name: 'Note' }).count()).toBe(0)
-  }, 60_000)
-
-  it('a line that died in its sleep is noticed on waking, and the map shows who came meanwhile', async () => {
-    const { page } = await stage.visit()
-    // Open, and dead: what the house says never arrives.
-    const { promise: opened, resolve: open } = Promise.withResolvers<unknown>()
-    await page.routeWebSocket(/\/api\/live/, open)
-    const { id } = await stage.bigShow()
-    await page.goto(stage.url(`/shows/${id}`))
-    await opened
-    const [seat] = (await heldByMail('meanwhile@example.org', id)).seats
-    const drawn = page.locator(`[data-seat="${seat?.seatId}"]`)
-    expect(await drawn.getAttribute('data-state')).toBe('free')
-    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    await until(async () => (await drawn.getAttribute('data-state')) === 'taken')
-  }, 60_000)
-
-  it('a line that fell silent is replaced without anybody doing anything, and brings what was missed', async () => {
-    const { page } = await stage.visit()
-    await page.clock.install()
-    let lines = 0
-    await page.routeWebSocket(/\/api\/live/, (line) => {
-      lines += 1
-      if (lines > 1) line.connectToServer()
-    })
-    const { id } = await stage.bigShow()
-    await page.goto(stage.url(`/shows/${id}`))
-    await until(async () => lines === 1)
-    const [seat] = (await heldByMail('after-the-tunnel@example.org', id)).seats
-    await page.clock.fastForward(20_000)
-    await page.clock.fastForward(2000)
-    await page.locator(`[data-seat="${seat?.seatId}"][data-state="taken"]`).waitFor()
-    expect(lines).toBe(2)
   }, 60_000)
 
   it('a door whose usher was logged out shows nobody the green light of the guest before', async () => {
@@ -322,13 +257,13 @@ journeys('what comes between', (stage) => {
   }, 90_000)
 
   /** Somebody held seats by a program; the secret is what their mail would carry. */
-  async function heldByMail(email: string, showId?: string) {
+  async function heldByMail(email: string) {
     const body = {
-      showId: showId ?? (await stage.bigShow()).id,
+      showId: (await stage.bigShow()).id,
       email,
       bestAvailable: { tickets: [{ ticketType: 'adult', count: 2 }] },
     }
-    return made<{ id: string; secret: string; seats: { seatId: string }[] }>(
+    return made<{ id: string; secret: string }>(
       client(stage.marquee().origin)('POST', '/api/orders', { body }),
     )
   }

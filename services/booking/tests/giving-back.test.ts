@@ -3,14 +3,13 @@ import type { ShowFacts } from '@marquee/contracts/theaters'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
+import { hall } from './hold-one.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
   office = await openBoxOffice()
 })
 afterAll(() => office.close())
-
-const hall = ['............', '............']
 
 /** Somebody who bought these ticket types, a seat each from A1 on. */
 async function bought(types: string[], facts: Partial<ShowFacts> = {}) {

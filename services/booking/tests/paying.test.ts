@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { ShowFacts } from '@marquee/contracts/theaters'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards, refusedCard } from './fake-payments.ts'
+import { hall, holdOne } from './hold-one.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -10,40 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const hall = ['............', '............']
-
-async function hold(seatIds = ['A1', 'A2'], facts: Partial<ShowFacts> = {}) {
-  const show = await office.putOn(hall, facts)
-  const caller = office.person()
-  const buyer = office.client.as(caller)
-  const order = await buyer.createOrder({ showId: show.showId, seats: adult(...seatIds) })
-  const pay = (card: string, idempotencyKey?: string) =>
-    buyer.attempt.payOrder(
-      { orderId: order.id, method: 'sandbox', card },
-      idempotencyKey ? { idempotencyKey } : {},
-    )
-  const look = () => buyer.getOrder({ orderId: order.id })
-  const attemptOf = () =>
-    [...office.payments.attempts.values()].findLast(({ orderId }) => orderId === order.id)
-  const owed = () => [...office.payments.refunds.values()].filter(({ orderId }) => orderId === order.id)
-  return { show, buyer, order, pay, look, owed, attemptId: () => attemptOf()?.attemptId ?? '' }
-}
-
-const costing = (amount: number): Partial<ShowFacts> => ({
-  currency: 'IDR',
-  bookingFee: { amount: 50, currency: 'IDR' },
-  prices: [
-    {
-      zone: 'main',
-      ticketType: 'adult',
-      name: 'Adult',
-      proof: null,
-      channels: ['online'],
-      requires: [],
-      price: { amount, currency: 'IDR' },
-    },
-  ],
-})
+const hold = (seatIds?: string[]) => holdOne(office, seatIds)
 
 const captureOf = (orderId: string, attemptId: string) => ({
   orderId,
@@ -84,42 +51,6 @@ test('an order that payments refuses as a whole is held again, and its card is n
   const { pay, look } = await hold()
   await expect(pay(refusedCard)).rejects.toThrow('2600 EUR')
   expect((await look()).status).toBe('held')
-})
-
-test('three seats at 50,000.00 are paid', async () => {
-  const { pay, look } = await hold(['A1', 'A2', 'A3'], costing(5_000_000))
-  expect(await pay(cards.pays)).toMatchObject({ ok: true, value: { status: 'confirmed' } })
-  expect((await look()).total).toEqual({ amount: 15_000_150, currency: 'IDR' })
-})
-
-test('a capture of 150,000.00 that bought nothing is given back', async () => {
-  const { show, order, pay, attemptId, owed } = await hold(['A1', 'A2', 'A3'], costing(5_000_000))
-  await pay(cards.asksMore)
-  await office.cancel(show)
-  await office.booking().windDownShows()
-  await office.booking().settle.captured(captureOf(order.id, attemptId()))
-  await office.booking().carryOutRefunds()
-  expect(owed().map(({ amount }) => amount)).toEqual([15_000_150])
-})
-
-test('an owner sees what a show took and what cancelling it gives back, however much that is', async () => {
-  const show = await office.putOn(
-    Array.from({ length: 22 }, () => '..........'),
-    costing(10_000_000),
-  )
-  for (let row = 0; row < 22; row += 1) {
-    const buyer = office.client.as(office.person())
-    const seats = Array.from({ length: 10 }, (_, at) => `${String.fromCharCode(65 + row)}${at + 1}`)
-    const { id: orderId } = await buyer.createOrder({ showId: show.showId, seats: adult(...seats) })
-    await buyer.payOrder({ orderId, method: 'sandbox', card: cards.pays })
-  }
-  const owner = randomUUIDv7()
-  await office.hire(show, owner, 'owner')
-  const client = office.client.as(office.person(owner))
-  const money = { amount: 2_200_011_000, currency: 'IDR' }
-  const { items } = await client.showSales({ theaterId: show.theaterId, from: show.day })
-  expect(items).toMatchObject([{ showId: show.showId, takings: money }])
-  expect(await client.cancellationPreview({ showId: show.showId })).toMatchObject({ tickets: 220, money })
 })
 
 test('a payment that needs more goes on at the provider and ends by webhook', async () => {
