@@ -77,14 +77,15 @@ export async function openShow(
   body: { screenId: string; movieId: string; localStart: string; priceCardId: string },
 ): Promise<string> {
   const { id } = await made(owner('POST', `/api/theaters/${theaterId}/shows`, { body }))
-  await until(async () => (await owner('GET', `/api/shows/${id}/cancellation`)).status === 200)
+  // After a start the whole programme of the demo stands in line before it.
+  await until(async () => (await owner('GET', `/api/shows/${id}/cancellation`)).status === 200, 60)
   return id
 }
 
 export const inDays = (days: number): string => Temporal.Now.plainDateISO('UTC').add({ days }).toString()
 
 /** Asks again until it is so. */
-export async function until(isSo: () => Promise<boolean>, seconds = 15): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, seconds = 25): Promise<void> {
   const deadline = performance.now() + seconds * 1000
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`was not so within ${seconds} s: ${isSo}`)

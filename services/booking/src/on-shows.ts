@@ -2,7 +2,7 @@ import { bookingShowsGroup } from '@marquee/contracts/booking'
 import type { ShowFacts } from '@marquee/contracts/theaters'
 import { on, type Subscription } from '@marquee/kit/events'
 import type { Transaction } from '@marquee/kit/sql'
-import { markCancelled, readLayouts, saveLayout, saveShow } from './show-store.ts'
+import { capacityOf, markCancelled, saveLayout, saveShow } from './show-store.ts'
 
 /** Keeps booking's own copy of layouts and shows. Older facts than the known ones change nothing. */
 export function onShows(): Subscription {
@@ -19,7 +19,7 @@ export function onShows(): Subscription {
 }
 
 async function keep(tx: Transaction, facts: ShowFacts): Promise<void> {
-  const [layout] = await readLayouts(tx, [facts.layoutId])
-  if (!layout) throw new Error(`layout ${facts.layoutId} is not known yet`)
-  await saveShow(tx, facts, layout.seats.length)
+  const capacity = await capacityOf(tx, facts.layoutId)
+  if (capacity === undefined) throw new Error(`layout ${facts.layoutId} is not known yet`)
+  await saveShow(tx, facts, capacity)
 }

@@ -102,6 +102,12 @@ export async function readLayouts(db: Queryable, ids: readonly string[]): Promis
   return rows.map(({ layout }) => layout)
 }
 
+/** How many seats a layout has; undefined for one not known here yet. */
+export async function capacityOf(tx: Transaction, layoutId: string): Promise<number | undefined> {
+  const { rows } = await tx.query<{ capacity: number }>('select capacity from layouts where id = $1', [layoutId])
+  return rows[0]?.capacity
+}
+
 export async function saveLayout(tx: Transaction, layout: Layout): Promise<void> {
   await tx.query(
     `insert into layouts (id, capacity, layout) values ($1, $2, $3) on conflict (id) do nothing`,
