@@ -104,7 +104,9 @@ export async function readLayouts(db: Queryable, ids: readonly string[]): Promis
 
 /** How many seats a layout has; undefined for one not known here yet. */
 export async function capacityOf(tx: Transaction, layoutId: string): Promise<number | undefined> {
-  const { rows } = await tx.query<{ capacity: number }>('select capacity from layouts where id = $1', [layoutId])
+  const { rows } = await tx.query<{ capacity: number }>('select capacity from layouts where id = $1', [
+    layoutId,
+  ])
   return rows[0]?.capacity
 }
 
