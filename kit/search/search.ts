@@ -43,7 +43,13 @@ export type FoundPage = {
   /** True when nothing matched as written, and these are what may have been meant. */
   guessed: boolean
 }
-export type Suggestion = { id: string; title: string }
+/** `title` is the one that matched, `name` the thing's first one. */
+export type Suggestion<Values extends Record<string, ValueType>, Name extends keyof Values> = {
+  id: string
+  title: string
+  name: string
+  values: { readonly [Each in Name]: ValueOf<Values[Each]> | null }
+}
 
 /**
  * One index. Relevance: exact titles first, then titles that begin so, then words of weight A, of A and B, of
@@ -60,8 +66,11 @@ export type SearchStore<Index extends SearchIndex> = {
   /** Undefined when the cursor is none of this question. */
   search(wish: SearchWish<Index> & { cursor?: undefined }): Promise<FoundPage>
   search(wish: SearchWish<Index>): Promise<FoundPage | undefined>
-  /** While somebody types: what is called so, each once, with the title that matched. At most 20. */
-  suggest(q: string, limit?: number): Promise<Suggestion[]>
+  /** While somebody types: what is called so, each once, with the title that matched and these values. At most 20. */
+  suggest<Name extends keyof Index['values'] & string = never>(
+    q: string,
+    wish?: { limit?: number; values?: readonly Name[] },
+  ): Promise<Suggestion<Index['values'], Name>[]>
 }
 
 /** Where a service's things are found. */

@@ -1,5 +1,5 @@
 import type { Location } from './search.ts'
-import type { SearchIndex } from './search-index.ts'
+import type { SearchIndex, ValueType } from './search-index.ts'
 import { type Tables, valueColumn, wordsColumn } from './sql-tables.ts'
 
 /** Takes a value and gives the parameter that stands for it. */
@@ -11,20 +11,29 @@ type Wish = { filters?: object | undefined; near?: Near | undefined }
 /** Greater than every text that begins so, byte by byte. */
 export const afterAll = (beginning: string) => `${beginning}\u{10FFFF}`
 
-/** What must hold of a document `d`, beside the words. */
-export function conditions(index: SearchIndex, { filters = {}, near }: Wish, give: Give): string[] {
+/** What must hold of a document `d`, beside the words; of what is `lookedUp` by words no filter is looked up as well. */
+export function conditions(
+  index: SearchIndex,
+  { filters = {}, near }: Wish,
+  give: Give,
+  { lookedUp = false } = {},
+): string[] {
   const filtered = Object.entries(filters as Record<string, unknown>).flatMap(([name, wanted]) =>
-    wanted === undefined || wanted === null ? [] : filterOn(index, name, wanted, give),
+    wanted === undefined || wanted === null ? [] : filterOn(index, { name, wanted, lookedUp }, give),
   )
   return [...filtered, ...(near ? within(near, give) : [])]
 }
 
-function filterOn(index: SearchIndex, name: string, wanted: unknown, give: Give): string[] {
+type Filter = { name: string; wanted: unknown; lookedUp: boolean }
+
+function filterOn(index: SearchIndex, { name, wanted, lookedUp }: Filter, give: Give): string[] {
   const type = index.values[name]
-  const column = `d.${valueColumn(name)}`
   if (type === undefined) throw new Error(`The search index ${index.name} has no value ${name}`)
+  const bare = `d.${valueColumn(name)}`
+  const column = lookedUp && type !== 'keyword[]' ? unindexed(bare, type) : bare
   if (typeof wanted === 'object' && wanted !== null && 'in' in wanted) {
     const among = (wanted.in as unknown[]).map(clean)
+    if (type === 'keyword[]' && lookedUp) return [`arrayoverlap(${column}, ${give(among)}::text[])`]
     if (type === 'keyword[]') return [`${column} && ${give(among)}::text[]`]
     return [`${column} = any(${give(among)}::${type === 'number' ? 'float8' : 'text'}[])`]
   }
@@ -35,6 +44,8 @@ function filterOn(index: SearchIndex, name: string, wanted: unknown, give: Give)
       ...(lte === undefined ? [] : [`${column} <= ${give(lte)}::float8`]),
     ]
   }
+  if (type === 'keyword[]' && lookedUp)
+    return [`arraycontains(${column}, array[${give(clean(wanted))}]::text[])`]
   if (type === 'keyword[]') return [`${column} @> array[${give(clean(wanted))}]::text[]`]
   if (type === 'number') return [`${column} = ${give(wanted)}::float8`]
   return type === 'flag'
@@ -98,14 +109,14 @@ export function worthLookingUp(words: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether these words are few enough that all they are found in is best looked up and then put in order. PostgreSQL
- * takes words that seldom meet, or meet a filter, to meet often, and would walk down a whole order for them.
+ * Whether these words are few enough that all they are found in is best looked up, filtered and then put in order.
+ * PostgreSQL takes words that seldom meet, or meet a filter, to meet often, and would walk down a whole order for them.
  */
 export function areTelling(
   { articles = [] }: SearchIndex,
   words: readonly string[],
   { filters, near }: Wish,
-) {
+): boolean {
   const alone = words.length === 1 && !near && Object.values(filters ?? {}).every((one) => one === undefined)
   return !alone && worthLookingUp(words).some((word) => word.length >= 3 && !articles.includes(word))
 }
@@ -118,6 +129,8 @@ const rooms = [1, 9, 21, 41, 61, 81, 101]
  */
 export const roomFor = (limit: number): number => rooms.find((room) => room >= limit) ?? Math.trunc(limit)
 
-/** An order that no index has. */
-export const unindexed = (column: string, type: string) =>
-  type === 'float8' ? `(${column} + 0)` : `(${column} || '')`
+/** A value as no index has it. */
+export function unindexed(column: string, type: ValueType): string {
+  if (type === 'flag') return `(${column}::int = 1)`
+  return type === 'number' ? `(${column} + 0)` : `(${column} || '')`
+}

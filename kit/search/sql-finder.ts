@@ -3,12 +3,21 @@ import type { Database, Queryable } from '../sql/index.ts'
 import { type Order, type Place, readCursor, writeCursor } from './cursor.ts'
 import { readQuestion, wordsOf } from './fold.ts'
 import { createGuesses } from './guess.ts'
-import type { Found, FoundPage, SearchStore, SearchWish, Suggestion } from './search.ts'
+import type { Found, FoundPage, SearchStore, SearchWish } from './search.ts'
 import type { SearchIndex } from './search-index.ts'
 import { worthLookingUp } from './sql-conditions.ts'
 import { type Listed, type ListWish, listStatement } from './sql-list.ts'
+import type { Shown } from './sql-shown.ts'
 import { readSort, type Tables } from './sql-tables.ts'
-import { type Hit, isOfTitles, type Question, type Statement, tiersOf, tiersStatement } from './sql-tiers.ts'
+import {
+  areLookedUp,
+  type Hit,
+  isOfTitles,
+  type Question,
+  type Statement,
+  tiersOf,
+  tiersStatement,
+} from './sql-tiers.ts'
 
 const nothing: FoundPage = { items: [], nextCursor: null, guessed: false }
 
@@ -24,41 +33,50 @@ export function createFinder<Index extends SearchIndex>(
       db.together((one) =>
         finderOver(one, { index, tables, guesses }).search(wish),
       )) as SearchStore<Index>['search'],
-    suggest: (q, limit) =>
-      db.together((one) => finderOver(one, { index, tables, guesses }).suggest(q, limit)),
+    suggest: ((q: string, wish: SuggestWish) =>
+      db.together((one) =>
+        finderOver(one, { index, tables, guesses }).suggest(q, wish),
+      )) as SearchStore<Index>['suggest'],
   }
 }
 
+type Ranking = { limit: number; after?: Place | undefined; show?: readonly string[] }
+type SuggestWish = { limit?: number; values?: readonly string[] }
 type Finding<Index> = { index: Index; tables: Tables; guesses: ReturnType<typeof createGuesses> }
 
 function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, guesses }: Finding<Index>) {
-  const parts = (question: Question) => ({ index, tables, question })
   // Prepared only where one plan is good for all: else how common the words are decides the plan.
   const run = async <Row extends object>(statement: Statement, planOnce = false) => {
     const kept = planOnce ? ({ name: digestOf(statement), plan: 'once' } as const) : {}
     return (await db.query<Row>(statement.text, statement.values, kept)).rows
   }
 
-  /** One order. What was guessed of rare words is looked up by them, whatever the filters: that is planned once. */
-  const listed = (wish: Omit<ListWish, 'index' | 'tables'>, isRare = false) =>
-    run<Listed>(listStatement({ index, tables, ...wish }), isRare)
+  /** One order. What was guessed of rare words is looked up by them: that is planned once. */
+  const listed = (wish: Omit<ListWish, 'index' | 'tables'>, isRare = false) => {
+    const { words, filters, near } = wish
+    const planOnce =
+      isRare || (words !== undefined && areLookedUp(index, { words: [...words], filters, near }))
+    return run<Listed>(listStatement({ index, tables, ...wish }), planOnce)
+  }
 
   /** Hits in the order of relevance, tier by tier until there are enough. */
-  async function ranked(question: Question, limit: number, after?: Place): Promise<Hit[]> {
+  async function ranked(question: Question, { limit, after, show }: Ranking): Promise<Hit[]> {
+    const parts = { index, tables, question, show }
+    const isOfOnePlan = isRare(question) || areLookedUp(index, question)
     const hits: Hit[] = []
     const place = (tier: number) =>
       after?.at === tier ? { after: { boost: Number(after.keys[0]), id: after.id } } : {}
     const tiers = tiersOf(tables).filter((tier) => tier >= (after?.at ?? 0))
     // What is planned once for all is asked in one go.
-    const turns = isRare(question)
+    const turns = isOfOnePlan
       ? [tiers]
       : [tiers.filter(isOfTitles), tiers.filter((tier) => !isOfTitles(tier))]
     for (const turn of turns) {
       const [first] = turn
       if (first === undefined || hits.length >= limit) continue
       const page = { ...place(first), limit: limit - hits.length }
-      const statement = tiersStatement(parts(question), turn, page)
-      const planOnce = isRare(question) || (isPlain(question) && isOfTitles(first))
+      const statement = tiersStatement(parts, turn, page)
+      const planOnce = isOfOnePlan || (isPlain(question) && isOfTitles(first))
       hits.push(...(await run<Hit>(statement, planOnce)))
     }
     return hits.slice(0, limit)
@@ -79,7 +97,7 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
     if (question?.words.length === 0) return nothing
 
     if (question && order.by === 'relevance' && (after?.at ?? 0) >= 0) {
-      const hits = await ranked(question, limit + 1, after)
+      const hits = await ranked(question, { limit: limit + 1, after })
       if (hits.length > 0 || after)
         return pageOf(hits.map((hit) => ({ ...hit, keys: [hit.boost], at: hit.tier })))
       return (await guessed()) ?? nothing
@@ -125,21 +143,21 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
     return found.length > 0
   }
 
-  async function suggest(q: string, limit = 8): Promise<Suggestion[]> {
+  async function suggest(q: string, { limit = 8, values: show = [] }: SuggestWish = {}) {
     const question = readQuestion(q)
     if (question.words.length === 0) return []
     const most = Math.min(limit, 20)
-    const hits = await ranked(question, most)
-    const found = new Map(
-      hits.map((hit) => [hit.id, hit.title ?? bestTitle(hit.titles ?? [], question.words)]),
-    )
-    if (found.size > 0) return suggestions(found)
-    for await (const { guesses: likely, isRare } of guesses(db, question.words)) {
-      const rows = await listed({ by: 'boost', guesses: likely, limit: most }, isRare)
-      for (const { id, titles } of rows.slice(0, most)) found.set(id, bestTitle(titles, question.words))
-      if (found.size > 0) break
+    const present = ({ id, title, shown }: { id: string; title?: string | null; shown?: Shown }) => {
+      const { titles, values } = shown ?? { titles: [], values: {} }
+      return { id, title: title ?? bestTitle(titles, question.words), name: titles[0] ?? '', values }
     }
-    return suggestions(found)
+    const hits = await ranked(question, { limit: most, show })
+    if (hits.length > 0) return hits.map(present)
+    for await (const { guesses: likely, isRare } of guesses(db, question.words)) {
+      const rows = await listed({ by: 'boost', guesses: likely, limit: most, show }, isRare)
+      if (rows.length > 0) return rows.slice(0, most).map(present)
+    }
+    return []
   }
 
   return { search, suggest }
@@ -162,9 +180,6 @@ function orderOf(
 
 const present = ({ id, distance }: { id: string; distance?: number | null }): Found =>
   typeof distance === 'number' ? { id, distanceKm: distance } : { id }
-
-const suggestions = (found: ReadonlyMap<string, string>): Suggestion[] =>
-  [...found].map(([id, title]) => ({ id, title }))
 
 /** The title that has most of the words, as they were asked for. */
 function bestTitle(titles: readonly string[], words: readonly string[]): string {

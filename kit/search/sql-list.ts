@@ -10,10 +10,11 @@ import {
   roomFor,
   unindexed,
 } from './sql-conditions.ts'
+import { type Shown, shownOf } from './sql-shown.ts'
 import { readSort, sortExpression, type Tables } from './sql-tables.ts'
 import type { Statement } from './sql-tiers.ts'
 
-export type Listed = { id: string; keys: (string | number)[]; distance: number | null; titles: string[] }
+export type Listed = { id: string; keys: (string | number)[]; distance: number | null; shown?: Shown }
 
 export type ListWish = {
   index: SearchIndex
@@ -26,6 +27,8 @@ export type ListWish = {
   filters?: object | undefined
   near?: Near | undefined
   after?: { keys: readonly (string | number)[]; id: string } | undefined
+  /** The values that come with each; without it only ids and keys do. */
+  show?: readonly string[] | undefined
   /** At least so many, if there are. */
   limit: number
 }
@@ -46,14 +49,14 @@ export function listStatement(wish: ListWish): Statement {
 }
 
 function oneList(wish: ListWish, give: Give, guess?: Guess): string {
-  const { index, tables, by, words, near, after, limit } = wish
+  const { index, tables, by, words, near, after, limit, show } = wish
   const far = near ? distance(near, give) : 'null::float8'
   const lookedUp = guess !== undefined || (words !== undefined && areTelling(index, words, wish))
   const keys = keysOf(index, by, far, lookedUp)
   const where = [
     ...(words && words.length > 0 ? matching(tables, tables.weights.length - 1, words, give) : []),
     ...(guess ? [guess(give)] : []),
-    ...conditions(index, wish, give),
+    ...conditions(index, wish, give, { lookedUp: lookedUp && !near }),
     ...(after ? [isAfter(keys, after, give)] : []),
   ]
   const order = keys.map(({ column, down }) => `${column}${down ? ' desc' : ''}`)
@@ -61,7 +64,7 @@ function oneList(wish: ListWish, give: Give, guess?: Guess): string {
     .slice(0, -1)
     .map(({ column }) => column)
     .join(', ')}) as keys,
-      ${far} as distance, d.titles
+      ${far} as distance${show ? `, ${shownOf('d', show)} as shown` : ''}
     from ${tables.docs} d ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
     order by ${order.join(', ')} limit ${roomFor(limit)}`
 }
@@ -71,7 +74,10 @@ type Key = { column: string; down: boolean; type: string }
 function keysOf(index: SearchIndex, by: string, far: string, lookedUp: boolean): Key[] {
   const [first, ...rest] = orderOf(index, by, far)
   if (!first || !lookedUp || by === 'near') return first ? [first, ...rest] : []
-  return [{ ...first, column: unindexed(first.column, first.type) }, ...rest]
+  return [
+    { ...first, column: unindexed(first.column, first.type === 'float8' ? 'number' : 'keyword') },
+    ...rest,
+  ]
 }
 
 function orderOf(index: SearchIndex, by: string, far: string): Key[] {

@@ -104,9 +104,11 @@ test.each<[string, Partial<Parameters<typeof listStatement>[0]>]>([
 })
 
 test.each(asked)('the words “%s” are looked up also by a plan that is kept', async (q) => {
-  const parts = { index, tables, question: readQuestion(q) }
-  expect(await scannedByKept(tiersStatement(parts, [0, 1], { limit: 21 }))).toEqual([])
-  expect(await scannedByKept(tiersStatement(parts, [0, 1, 2, 3, 4], { limit: 21 }))).toEqual([])
+  for (const filters of [undefined, { topic: word(3) }, { year: 1950, shelf: word(2), lent: false }]) {
+    const parts = { index, tables, question: { ...readQuestion(q), filters }, show: ['year'] }
+    expect(await scannedByKept(tiersStatement(parts, [0, 1], { limit: 21 }))).toEqual([])
+    expect(await scannedByKept(tiersStatement(parts, [0, 1, 2, 3, 4], { limit: 21 }))).toEqual([])
+  }
 })
 
 test('guesses look words up as well', async () => {

@@ -95,11 +95,10 @@ function createReader(index: SearchIndex, weights: readonly Weight[]) {
   return (given: Given): Row => {
     const fields = given as unknown as Record<string, unknown>
     const titles = index.titles.flatMap((field) => textsOf(fields[field])).slice(0, mostTitles)
-    const shown = titles
-      .map((title) => ({ title, folded: foldTitle(title) }))
-      .filter(({ folded }) => folded !== '')
     const lines = new Map<string, string>()
-    for (const { title, folded } of shown) {
+    for (const title of titles) {
+      const folded = foldTitle(title)
+      if (folded === '') continue
       if (!lines.has(folded)) lines.set(folded, title)
       const bare = article ? folded.replace(article, '') : folded
       if (!lines.has(bare)) lines.set(bare, title)
@@ -115,7 +114,7 @@ function createReader(index: SearchIndex, weights: readonly Weight[]) {
     const boost = index.boost === undefined ? 0 : Number(fields[index.boost] ?? 0)
     const doc: Record<string, unknown> = {
       boost,
-      titles: shown.map(({ title }) => title),
+      titles,
       lines: [...lines.keys()].map((line) => `\n${line}`).join(''),
       ...Object.fromEntries([...vectors, ...values]),
       lat: given.location?.lat ?? null,

@@ -21,7 +21,7 @@ export type Tables = {
 }
 
 // A table that was made by an earlier way of folding or storing is made again.
-const layout = 1
+const layout = 2
 
 export function tablesOf(index: SearchIndex): Tables {
   const { kind: _, name, ...declared } = index

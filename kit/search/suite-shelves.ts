@@ -33,7 +33,8 @@ export function openShelves(prepare: () => Promise<SuiteEngine>) {
     const page = await store().search({ limit: 50, ...wish })
     return page?.items.map(({ id }) => id)
   }
-  const suggested = async (q: string, limit?: number) => (await store().suggest(q, limit)).map(({ id }) => id)
+  const suggested = async (q: string, limit?: number) =>
+    (await store().suggest(q, limit === undefined ? {} : { limit })).map(({ id }) => id)
   const pages = async (wish: Wish) => {
     const seen: string[] = []
     let cursor: string | undefined

@@ -73,8 +73,20 @@ export function findsWords({ find, pages, store, suggested }: Shelves): void {
         expect(await pages({ q, limit: 1 })).toEqual(['a'])
         expect(await suggested(q)).toEqual(['a'])
       }
-      expect(await store().suggest('glass h')).toEqual([{ id: 'a', title: 'Glass House' }])
-      expect(await store().suggest('glass')).toEqual([{ id: 'a', title: 'Glass' }])
+      expect(await store().suggest('glass h')).toMatchObject([{ id: 'a', title: 'Glass House' }])
+      expect(await store().suggest('glass')).toMatchObject([{ id: 'a', title: 'Glass' }])
+    })
+
+    test('suggestions come with what the thing is called first, and with the values that are asked for', async () => {
+      await store().put([
+        book('a', '!!!', { alsoCalled: ['Glass House'], writers: ['Ann Bo'], year: 1990, topic: ['sky'] }),
+      ])
+      const values = { year: 1990, topic: ['sky'], lent: null }
+      const suggest = (q: string) => store().suggest(q, { values: ['year', 'topic', 'lent'] })
+      for (const q of ['glass', 'house'])
+        expect(await suggest(q), q).toEqual([{ id: 'a', title: 'Glass House', name: '!!!', values }])
+      for (const q of ['ann', 'galss'])
+        expect(await suggest(q), q).toEqual([{ id: 'a', title: '!!!', name: '!!!', values }])
     })
 
     test('a word or two with a typing error still find what was meant, and it is said that this is a guess', async () => {

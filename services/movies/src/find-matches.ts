@@ -14,7 +14,7 @@ export type FilmMatch = { key: string; movieId: string | null; candidates: strin
 
 type Deps = {
   db: Database
-  suggest: (q: string, most: number) => Promise<readonly { id: string }[]>
+  suggest: (q: string, wish: { limit: number }) => Promise<readonly { id: string }[]>
   /** The years of films, in one question. */
   years: (ids: readonly string[]) => Promise<ReadonlyMap<string, number | null>>
 }
@@ -52,7 +52,7 @@ export function createFindMatches({ db, suggest, years }: Deps) {
     const found = new Map<string, readonly { id: string }[]>()
     const titles = new Set(films.map(asked)).values()
     const worker = async () => {
-      for (const title of titles) found.set(title, await suggest(title, mostCandidates))
+      for (const title of titles) found.set(title, await suggest(title, { limit: mostCandidates }))
     }
     await Promise.all(Array.from({ length: askedAtOnce }, worker))
     const ids = [...new Set([...found.values()].flat().map(({ id }) => id))]

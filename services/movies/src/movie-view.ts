@@ -69,7 +69,7 @@ export function createMovieView(db: Reading) {
         `select ${summaryColumns('movies')} from unnest($1::uuid[]) with ordinality as wanted (wanted_id, place)
          join movies on movies.id = wanted_id order by place`,
         [[...new Set(ids)]],
-        { name: 'movies.some' },
+        { name: 'movies.some', plan: 'once' },
       )
       return rows.map(presentSummary)
     },

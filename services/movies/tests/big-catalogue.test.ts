@@ -124,11 +124,11 @@ test('films of a list that are in doubt are looked for a few at a time, each tit
   let running = 0
   let most = 0
   let asked = 0
-  const suggest = async (q: string, limit: number) => {
+  const suggest = async (q: string, wish: { limit: number }) => {
     asked += 1
     running += 1
     most = Math.max(most, running)
-    const found = await search.suggest(q, limit)
+    const found = await search.suggest(q, wish.limit)
     running -= 1
     return found
   }

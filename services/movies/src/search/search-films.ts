@@ -12,7 +12,7 @@ type SearchWish = {
   limit: number
 }
 
-/** Films by words: the index says which and in what order, one question brings them. */
+/** Films by words: the index says which and in what order; what a list shows of them one more question brings. */
 export function createSearchFilms({
   index,
   view,
@@ -30,9 +30,13 @@ export function createSearchFilms({
     },
 
     async suggest(q: string, most = 8) {
-      const found = await index.suggest(q, most)
-      const films = await view.some(found.map((one) => one.id))
-      return films.map(({ id, title, year }) => ({ id, title, year, posterUrl: posterUrl(id) }))
+      const found = await index.suggest(q, { limit: most, values: ['year'] })
+      return found.map(({ id, name, values: { year } }) => ({
+        id,
+        title: name,
+        year,
+        posterUrl: posterUrl(id),
+      }))
     },
   }
 }
