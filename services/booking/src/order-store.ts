@@ -1,4 +1,4 @@
-import type { Transaction } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
 import { orderLines, totalOf } from './order-lines.ts'
 import { type OrderRecord, type OrderRow, orderColumns, packSeats, recordOf } from './order-record.ts'
 
@@ -172,6 +172,25 @@ export function totalFor(
   rates: { taxRatePermille: number; bookingFee: number },
 ): number {
   return totalOf(orderLines(seats, rates))
+}
+
+/**
+ * Takes out some of the orders that ended unpaid so many days ago. One with an attempt stays: its money may come in
+ * however late, and goes back by the order.
+ */
+export async function forgetUnpaid(
+  db: Queryable,
+  { days, most }: { days: number; most: number },
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `delete from orders where id in (
+       select id from orders o where status in ('expired', 'released') and attempt_id is null
+          and created_at < (select clock()) - make_interval(days => $1)
+          and not exists (select 1 from refunds r where r.order_id = o.id)
+        order by created_at limit $2 for update skip locked)`,
+    [days, most],
+  )
+  return rowCount
 }
 
 /** Takes the person out of their orders and of the keys they sent, and out of who works where. */

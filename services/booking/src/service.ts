@@ -4,6 +4,7 @@ import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { composeBooking } from './compose.ts'
 import { bookingConfig } from './config.ts'
+import { createForgetOld } from './forget-old.ts'
 import { liveSeatsRoute } from './live-seats.ts'
 import { createBookingMetrics } from './metrics.ts'
 import { onPayments } from './on-payments.ts'
@@ -44,6 +45,7 @@ export const booking = defineService({
         every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
         every('poll-seat-versions', { milliseconds: 1000, everywhere: true }, parts.feed.watch.poll),
         every('forget-old-requests', { milliseconds: 1_800_000 }, () => forgetOldRequests(db)),
+        every('forget-old', { milliseconds: 1_800_000 }, createForgetOld(db, config)),
       ],
       rawRoutes: liveSeatsRoute(parts.feed.watch),
       stop: async () => {

@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sentStatements, serviceCaller } from '@marquee/kit/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createForgetOld } from '../src/forget-old.ts'
+import { forgetOldRequests } from '../src/request-store.ts'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
 
@@ -76,6 +78,8 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     refunds: () => office.booking().carryOutRefunds(),
     silent: () => office.booking().endSilentPayments(),
     wind: () => office.booking().windDownShows(),
+    forget: createForgetOld(office.db, { keepUnpaidDays: 30, keepScansDays: 90 }),
+    requests: () => forgetOldRequests(office.db),
   }
   const found: string[] = []
   let statements = 0
