@@ -1,6 +1,7 @@
-import { crashPoint } from '@marquee/kit/resilience'
+import { crashPoint, timeLeft } from '@marquee/kit/resilience'
 import { SqlError, type Transaction } from '@marquee/kit/sql'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import type { Claim } from './house/claims.ts'
 import { type HoldVerdict, type House, openHouse } from './house/house.ts'
 import type { BookingMetrics } from './metrics.ts'
 import type { OrderRecord, SoldSeat } from './order-record.ts'
@@ -70,11 +71,11 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
 
   async function hold(request: HoldRequest): Promise<HoldResult> {
     const key = request.idempotency && `${request.idempotency.scope} ${request.idempotency.key}`
-    if (key === undefined) return group.submit(request)
+    if (key === undefined) return group.submit(request, timeLeft())
     if (running.has(key)) return { ok: false, code: 'request-in-progress' }
     running.add(key)
     try {
-      return await group.submit(request)
+      return await group.submit(request, timeLeft())
     } finally {
       running.delete(key)
     }
@@ -118,10 +119,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
         ? checkSeats(show, request.seats, { channel: request.channel, companionsFreeFrom })
         : checkBest(show, request.bestAvailable, request.channel)
     if (!checked.ok) return { ok: false, code: 'invalid-input', errors: checked.errors }
-    const holder = request.userId ? `user:${request.userId}` : `email:${request.email?.toLowerCase()}`
-    const network = request.network ? `network:${request.network}` : ''
-    const claim = { orderId: request.orderId, state: 'held' as const, expiresAt, holder, network }
-    // The counter serves a queue from one network and one account.
+    const claim = { orderId: request.orderId, state: 'held' as const, expiresAt, ...countedFor(request) }
     const cap = request.channel === 'online' ? rules.unpaidSeats : undefined
     const verdict = house.take({ claim, ...(cap === undefined ? {} : { cap }), ...checked })
     if (!verdict.ok) return explain(verdict, sellable)
@@ -135,6 +133,15 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
       order: heldOrder(request, { sellable, seats, expiresAt, now, verdict }),
       show: sellable,
     }
+  }
+}
+
+/** Whose unpaid seats a claim adds to. The counter serves a queue from one network and one account. */
+function countedFor({ channel, userId, email, network }: HoldRequest): Pick<Claim, 'holder' | 'network'> {
+  if (channel === 'counter') return { holder: '', network: '' }
+  return {
+    holder: userId ? `user:${userId}` : `email:${email?.toLowerCase()}`,
+    network: network ? `network:${network}` : '',
   }
 }
 
