@@ -32,7 +32,7 @@ export type PayResult =
   | { ok: true; status: 'confirmed'; tickets: TicketView[] }
   | { ok: true; status: 'paying'; next: z.infer<typeof PaymentNext> }
   | { ok: false; code: 'payment-declined'; reason: string }
-  | { ok: false; code: 'unknown-card' }
+  | { ok: false; code: 'unknown-card' | 'payment-returned' }
   | KeyRefusal
   | (BeginResult & { ok: false })
 
@@ -132,6 +132,8 @@ export function createPayOrder(deps: Deps) {
       return { ok: true, status: 'confirmed', tickets: order.tickets }
     if (order?.attemptId === attemptId && order.status === 'paying')
       return { ok: true, status: 'paying', next }
+    if (order?.refunds.some((refund) => refund.ticketId === null && refund.attemptId === attemptId))
+      return { ok: false, code: 'payment-returned' }
     return { ok: false, code: 'payment-declined', reason: 'declined' }
   }
 }

@@ -12,6 +12,7 @@ afterAll(() => office.close())
 
 const hold = (seatIds?: string[]) => holdOne(office, seatIds)
 
+const paidWhole = { amount: { amount: 2600, currency: 'EUR' } }
 const captureOf = (orderId: string, attemptId: string) => ({
   orderId,
   attemptId,
@@ -111,7 +112,9 @@ test('a payment silent for half an hour frees its seats, and a capture after tha
   expect(next.status).toBe('held')
   await office.booking().settle.captured(captureOf(order.id, attemptId()))
   await office.booking().settle.captured(captureOf(order.id, attemptId()))
+  expect(await look()).toMatchObject({ refunds: [], returned: [{ ...paidWhole, status: 'pending' }] })
   await office.booking().carryOutRefunds()
+  expect((await look()).returned).toEqual([{ ...paidWhole, status: 'done' }])
   expect(owed().map(({ amount, ticketId }) => [amount, ticketId])).toEqual([[2600, undefined]])
 })
 
@@ -149,8 +152,20 @@ test('a show cancelled while somebody pays gives the money back', async () => {
   await office.booking().windDownShows()
   await office.booking().settle.captured(captureOf(order.id, attemptId()))
   await office.booking().carryOutRefunds()
-  expect((await look()).status).toBe('expired')
+  expect(await look()).toMatchObject({ status: 'expired', returned: [{ ...paidWhole, status: 'done' }] })
   expect(owed().map(({ amount }) => amount)).toEqual([2600])
+})
+
+test('a show cancelled while the bank takes the money answers that it comes back, not that the bank said no', async () => {
+  const { show, order, pay, look } = await hold()
+  office.payments.beforeAnswer = async () => {
+    await office.cancel(show)
+  }
+  const key = `payment-key-${order.id}`
+  expect(await pay(cards.pays, key)).toMatchObject({ status: 409, code: 'payment-returned' })
+  office.payments.beforeAnswer = undefined
+  expect(await look()).toMatchObject({ status: 'expired', returned: [{ ...paidWhole, status: 'pending' }] })
+  expect(await pay(cards.pays, key)).toMatchObject({ status: 409, code: 'payment-returned' })
 })
 
 test('a cancelled show refunds every ticket with its fee and lets holds go', async () => {
