@@ -4,6 +4,7 @@ import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import type { Claim } from './house/claims.ts'
 import { type HoldVerdict, type House, openHouse } from './house/house.ts'
 import type { BookingMetrics } from './metrics.ts'
+import { createKeysInUse, type KeyRefusal } from './once-a-key.ts'
 import type { OrderRecord, SoldSeat } from './order-record.ts'
 import { type Idempotency, insertHeld, type NewOrder, totalFor } from './order-store.ts'
 import { findByKeys, findOrdersIn, forgetKeys } from './order-view.ts'
@@ -35,7 +36,7 @@ type HoldResult =
   | { ok: true; order: OrderRecord; show: SellableShow }
   | { ok: false; code: 'not-found' | 'sales-closed' }
   | { ok: false; code: 'not-enough-seats' | 'too-many-holds' }
-  | { ok: false; code: 'idempotency-key-reused' | 'request-in-progress' }
+  | KeyRefusal
   | { ok: false; code: 'invalid-input'; errors: FieldError[] }
   | { ok: false; code: 'seats-taken'; seats: string[] }
   | { ok: false; code: 'orphan-seat'; seats: string[]; suggestions: string[][] }
@@ -59,7 +60,7 @@ type Deps = {
 
 /** Holds every requested seat, or none. Judged under the show's lock; answers after the commit. */
 export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeats {
-  const running = new Set<string>()
+  const unlessInUse = createKeysInUse()
   const group: GroupCommit<HoldRequest, HoldResult> = createGroupCommit({
     ...batch,
     keyOf: (request) => request.showId,
@@ -69,16 +70,9 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
   })
   return { hold, idle: group.idle }
 
-  async function hold(request: HoldRequest): Promise<HoldResult> {
-    const key = request.idempotency && `${request.idempotency.scope} ${request.idempotency.key}`
-    if (key === undefined) return group.submit(request, timeLeft())
-    if (running.has(key)) return { ok: false, code: 'request-in-progress' }
-    running.add(key)
-    try {
-      return await group.submit(request, timeLeft())
-    } finally {
-      running.delete(key)
-    }
+  function hold(request: HoldRequest): Promise<HoldResult> {
+    const { idempotency } = request
+    return unlessInUse({ idempotency }, () => group.submit(request, timeLeft()))
   }
 
   function commit(requests: HoldRequest[], attempt: 'batch' | 'alone', judged: () => void) {
