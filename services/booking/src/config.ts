@@ -6,7 +6,7 @@ export const bookingConfig = z.object({
   holdMinutes: liveSetting(z.coerce.number().int().min(1).max(60)).default(8),
   /** What one extension adds. */
   extendMinutes: liveSetting(z.coerce.number().int().min(1).max(60)).default(4),
-  /** Unpaid seats a person or a network may have in one show. */
+  /** Unpaid seats a person or a network may have in one show; those of its counter do not count. */
   unpaidSeats: liveSetting(z.coerce.number().int().min(10).max(1000)).default(20),
   /** `off` lifts the cap on unpaid seats, for load tests. */
   limits: liveSetting(z.enum(['on', 'off'])).default('on'),

@@ -66,7 +66,7 @@ export function createHoldRoutes(deps: Deps): HoldRoutes {
       if (userId === null && email === undefined)
         return invalid([{ path: 'email', message: 'guests must give an address for their tickets' }])
       const whole = { orderId: ids.uuid(), showId, channel, userId, email: email ?? null, idempotency }
-      const network = caller.network ?? null
+      const network = channel === 'online' ? (caller.network ?? null) : null
       const wish = seats ? { seats } : bestAvailable ? { bestAvailable } : { seats: [] }
       const request: HoldRequest = { ...whole, network, ...wish }
       const result = await holdSeats.hold(request)
