@@ -34,6 +34,7 @@ export const payOrder = endpoint({
       problem('order-final'),
       // The money came in and goes back whole: the order's `returned` says how much.
       problem('payment-returned'),
+      problem('method-not-offered'),
     ],
     422: problem('unknown-card'),
   },

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
-import { cards, refusedCard } from './fake-payments.ts'
+import { cardOfNoMethod, cards, refusedCard } from './fake-payments.ts'
 import { hall, holdOne } from './hold-one.ts'
 
 let office: BoxOffice
@@ -45,6 +45,12 @@ test('a declined card gives the seats back to the hold, and another card may pay
 test('a card that nobody knows leaves the order held', async () => {
   const { pay, look } = await hold()
   expect(await pay('4111111111111111')).toMatchObject({ status: 422, code: 'unknown-card' })
+  expect((await look()).status).toBe('held')
+})
+
+test('a house without a way to pay says so at once, and keeps the seats for who asked', async () => {
+  const { pay, look } = await hold()
+  expect(await pay(cardOfNoMethod)).toMatchObject({ status: 409, code: 'method-not-offered' })
   expect((await look()).status).toBe('held')
 })
 
