@@ -54,7 +54,7 @@ export function createGuards({ db, secrets }: { db: Database; secrets: OrderSecr
     if (!row) return undefined
     keepShowOf(row.id, row.showId)
     const given = caller.secret ?? secret
-    const secretOk = secrets.matches(row.id, given)
+    const secretOk = await secrets.matches(row.id, given)
     const isHolder = caller.userId !== undefined && caller.userId === row.holderId
     const { role } = isHolder || secretOk ? { role: null } : await theaterFacts(row.theaterId, caller)
     return { holderId: row.holderId, secretOk, role: role ?? null }
