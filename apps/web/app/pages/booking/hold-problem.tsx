@@ -11,6 +11,8 @@ type Props = {
   shortName: (seatId: string) => string
   /** Without it nothing is suggested. */
   onSuggestion?: (seats: string[]) => void
+  /** Somebody leaves to log in. */
+  onLogIn?: () => void
 }
 
 const known = new Set([
@@ -31,7 +33,7 @@ const known = new Set([
 ])
 
 /** Why the seats are not mine, and the shortest way on. */
-export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
+export function HoldProblem({ refusal, shortName, onSuggestion, onLogIn }: Props) {
   const { t } = useTranslation('booking')
   const code = known.has(refusal.code) ? refusal.code : 'unknown'
   const seats = refusal.seats.map(shortName).join(', ')
@@ -44,7 +46,12 @@ export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
   ))
   if (code === 'unauthenticated')
     actions.push(
-      <ButtonLink key="login" look="main" to={paths.login({ next: `${pathname}${search}` })}>
+      <ButtonLink
+        key="login"
+        look="main"
+        to={paths.login({ next: `${pathname}${search}` })}
+        onClick={onLogIn}
+      >
         {t('locked.logIn')}
       </ButtonLink>,
     )

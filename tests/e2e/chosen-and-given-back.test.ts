@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { heard, listen } from './keyboard.ts'
+import { journeys, somebodyTakesOneOf } from './stage.ts'
+
+journeys('seats chosen and tickets given back', (stage) => {
+  it('who logs in with seats chosen comes back to the same seats as the same tickets', async () => {
+    const { page } = await stage.visit()
+    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await choose(page, 3)
+    await tickets(page).last().selectOption({ index: 1 })
+    const before = await choiceOf(page)
+    await logInFrom(page)
+    await page.getByRole('button', { name: 'Hold these 3 seats' }).waitFor()
+    expect(await choiceOf(page)).toEqual(before)
+  }, 90_000)
+
+  it('a chosen seat that went while its chooser logged in is said to be gone, and the others stay', async () => {
+    const { page } = await stage.visit()
+    await listen(page)
+    const { id } = await stage.bigShow()
+    await page.goto(stage.url(`/shows/${id}`))
+    const mine = await choose(page, 3)
+    const before = await choiceOf(page)
+    await page.getByRole('link', { name: 'Or log in, and find them in your account' }).click()
+    const gone = await somebodyTakesOneOf(stage.marquee().origin, id, mine)
+    await finishLogIn(page)
+    await page.getByRole('button', { name: 'Hold these 2 seats' }).waitFor()
+    await page.waitForFunction('heard.length > 0')
+    expect((await heard(page)).at(-1)).toMatch(/was just taken by somebody else and left your choice/)
+    expect(before).toEqual(expect.arrayContaining(await choiceOf(page)))
+    expect(await page.locator(`[data-seat="${gone}"]`).getAttribute('data-state')).toBe('lost')
+  }, 90_000)
+
+  const panel = (page: Page) => page.getByRole('complementary', { name: 'Your seats' })
+  const tickets = (page: Page) => panel(page).getByRole('combobox')
+
+  async function choose(page: Page, count: number): Promise<string[]> {
+    for (let at = 0; at < count; at += 1) await page.locator('[data-seat][data-state="free"]').first().click()
+    await page.getByRole('button', { name: `Hold these ${count} seats` }).waitFor()
+    return page
+      .locator('[data-seat][data-state="mine"]')
+      .evaluateAll((seats) => seats.map((seat) => seat.getAttribute('data-seat') ?? ''))
+  }
+
+  const choiceOf = (page: Page) =>
+    tickets(page).evaluateAll<[string, string][], HTMLSelectElement>((all) =>
+      all.map((one) => [one.getAttribute('aria-label') ?? '', one.value]),
+    )
+
+  async function logInFrom(page: Page) {
+    await page.getByRole('link', { name: 'Or log in, and find them in your account' }).click()
+    await finishLogIn(page)
+  }
+
+  async function finishLogIn(page: Page) {
+    await page.getByRole('textbox', { name: 'Password' }).fill('marquee-demo')
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('alice@marquee.example')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('link', { name: 'Alice', exact: true }).waitFor()
+  }
+})
