@@ -27,6 +27,8 @@ export type HoldRequest = {
   showId: string
   channel: Channel
   userId: string | null
+  /** Who sells at the counter; what they sell is not theirs. */
+  soldBy?: string | undefined
   email: string | null
   network: string | null
   idempotency?: Idempotency | undefined
@@ -89,8 +91,8 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
         const house = houses.getOrInsertComputed(request.showId, () => openHouse(show.sellable.plan, show))
         const result = settle(request, show, house)
         if (result.ok) {
-          const { network, idempotency } = request
-          orders.push({ order: result.order, network, idempotency })
+          const { network, soldBy, idempotency } = request
+          orders.push({ order: result.order, network, soldBy, idempotency })
         }
         return result
       })
