@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { client } from '../harness/client.ts'
 import { heard, listen } from './keyboard.ts'
-import { journeys, somebodyTakesOneOf } from './stage.ts'
+import { journeys, pay, type ShowOnSale, somebodyTakesOneOf, ticketsAreHere } from './stage.ts'
+
+const card = '4242424242424242'
 
 journeys('seats chosen and tickets given back', (stage) => {
   it('who logs in with seats chosen comes back to the same seats as the same tickets', async () => {
@@ -32,6 +35,22 @@ journeys('seats chosen and tickets given back', (stage) => {
     expect(await page.locator(`[data-seat="${gone}"]`).getAttribute('data-state')).toBe('lost')
   }, 90_000)
 
+  it('tickets of a cancelled show are given back with their fee, and the dialog says so', async () => {
+    const page = await paidGuest('cancelled@example.org', await showWithFee())
+    const total = await page.locator('.bill-total dd').innerText()
+    await page.route(/\/api\/orders\/[\w-]+$/, async (route) => {
+      const answer = await route.fetch()
+      const order = await answer.json()
+      await route.fulfill({ response: answer, json: { ...order, show: { ...order.show, cancelled: true } } })
+    })
+    await page.getByRole('heading', { name: 'This show was cancelled' }).waitFor()
+    await page.getByRole('button', { name: 'Give tickets back' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Give tickets back?' })
+    await dialog.getByRole('button', { name: `Refund 2 tickets ${total}` }).waitFor()
+    expect(await dialog.getByText('the booking fee stays').count()).toBe(0)
+    await dialog.getByText('the booking fee too').waitFor()
+  }, 90_000)
+
   const panel = (page: Page) => page.getByRole('complementary', { name: 'Your seats' })
   const tickets = (page: Page) => panel(page).getByRole('combobox')
 
@@ -58,5 +77,28 @@ journeys('seats chosen and tickets given back', (stage) => {
     await page.getByRole('textbox', { name: 'E-mail' }).fill('alice@marquee.example')
     await page.getByRole('button', { name: 'Log in' }).click()
     await page.getByRole('link', { name: 'Alice', exact: true }).waitFor()
+  }
+
+  async function showWithFee(): Promise<string> {
+    const ask = client(stage.marquee().origin)
+    const shows = (await ask('GET', '/api/shows?limit=100')).body.items as ShowOnSale[]
+    const inHours = Date.now() + 3 * 3_600_000
+    for (const show of shows) {
+      const { bookingFee } = (await ask('GET', `/api/theaters/${show.theaterId}`)).body
+      if (bookingFee.amount > 0 && show.seatsLeft > 20 && Date.parse(show.startsAt) > inHours) return show.id
+    }
+    throw new Error('the demo has no show with a booking fee')
+  }
+
+  async function paidGuest(email: string, showId: string): Promise<Page> {
+    const { page } = await stage.visit()
+    await listen(page)
+    await page.goto(stage.url(`/shows/${showId}`))
+    await page.getByRole('button', { name: 'Best seats for me' }).click()
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    await pay(page, card)
+    await ticketsAreHere(page)
+    return page
   }
 })

@@ -19,7 +19,7 @@ type Props = {
 }
 
 /** Which tickets to give back, for how much, and until when that goes. */
-export function RefundDialog({ order, late, open, onClose }: Props) {
+export function RefundDialog({ order, late: pastCutoff, open, onClose }: Props) {
   const { t, i18n } = useTranslation('booking')
   const reload = useReload(order.id)
   const tickets = order.tickets.filter((ticket) => ticket.status === 'valid')
@@ -27,7 +27,12 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const chosen = tickets.filter((ticket) => !kept.includes(ticket.id))
-  const amountOf = (seatId: string) => order.seats.find((seat) => seat.seatId === seatId)?.price.amount ?? 0
+  const { cancelled } = order.show
+  const late = pastCutoff && !cancelled
+  // The fee comes back only when the cinema is the reason.
+  const fee = cancelled ? feeOfSeat(order) : 0
+  const amountOf = (seatId: string) =>
+    (order.seats.find((seat) => seat.seatId === seatId)?.price.amount ?? 0) + fee
   const total = chosen.reduce((sum, ticket) => sum + amountOf(ticket.seatId), 0)
 
   async function submit(event: FormEvent) {
@@ -60,7 +65,7 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
       ) : (
         <form onSubmit={submit} className="grid gap-4">
           <fieldset>
-            <legend className="text-quiet">{t('refund.which')}</legend>
+            <legend className="text-quiet">{t(cancelled ? 'refund.whichCancelled' : 'refund.which')}</legend>
             <ul className="mt-2">
               {tickets.map((ticket) => {
                 const seat = order.seats.find((one) => one.seatId === ticket.seatId)
@@ -84,7 +89,7 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
               })}
             </ul>
           </fieldset>
-          <p className="small-print">{t('refund.terms', { until })}</p>
+          <p className="small-print">{t(cancelled ? 'refund.termsCancelled' : 'refund.terms', { until })}</p>
           <FormError>
             {failure ? t(`refund.failed.${failure}`, { defaultValue: t('problem.unknown.text') }) : undefined}
           </FormError>
@@ -101,4 +106,9 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
       )}
     </Dialog>
   )
+}
+
+function feeOfSeat({ lines, seats }: Order): number {
+  const fee = lines.find((line) => line.kind === 'fee')?.gross.amount ?? 0
+  return Math.round(fee / Math.max(seats.length, 1))
 }
