@@ -51,6 +51,15 @@ journeys('seats chosen and tickets given back', (stage) => {
     await dialog.getByText('the booking fee too').waitFor()
   }, 90_000)
 
+  it('whoever gave all tickets back stands at the heading of the order, and hears what was given back', async () => {
+    const page = await paidGuest('all-back@example.org', (await stage.bigShow()).id)
+    await page.getByRole('button', { name: 'Give tickets back' }).click()
+    await page.getByRole('button', { name: /^Refund 2 tickets/ }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('heading', { level: 1, name: 'Refunded' }).and(page.locator(':focus')).waitFor()
+    expect(await heard(page)).toContainEqual(expect.stringMatching(/^Given back: .*\d/))
+  }, 90_000)
+
   const panel = (page: Page) => page.getByRole('complementary', { name: 'Your seats' })
   const tickets = (page: Page) => panel(page).getByRole('combobox')
 

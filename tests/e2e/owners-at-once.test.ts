@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { Ask } from '../harness/client.ts'
 import { made, openTheater } from '../harness/house.ts'
@@ -71,6 +72,38 @@ journeys('owners who change one house at once', (stage) => {
     expect(items.find(({ id }) => id === house)?.screens).toMatchObject([{ seats: 14, trailerMinutes: 7 }])
   }, 90_000)
 
+  it('after a row was saved or taken away the keyboard goes on from there', async () => {
+    const { page, house, fan } = await ownHouse()
+    await made(
+      fan('POST', `/api/theaters/${house}/price-cards`, {
+        body: { name: 'Matinee', until: '14:00', prices: prices({ standard: 500, balcony: 500 }) },
+      }),
+    )
+    await made(
+      fan('POST', `/api/theaters/${house}/ticket-types`, { body: { key: 'student', name: 'Student' } }),
+    )
+    await page.goto(stage.url(`/manage/${house}/prices`))
+    await press(page, 'Change Every day')
+    await press(page, 'Save')
+    await standsAt(page, 'button', 'Change Every day')
+    await press(page, 'Change Student')
+    await press(page, 'Save')
+    await standsAt(page, 'button', 'Change Student')
+    await press(page, 'Add a ticket type')
+    await page.getByRole('textbox', { name: 'Name of the ticket' }).fill('Child')
+    await press(page, 'Save')
+    await standsAt(page, 'button', 'Add a ticket type')
+    await press(page, 'Remove Every day')
+    await press(page, 'Remove')
+    await standsAt(page, 'heading', 'Matinee')
+    await press(page, 'Remove Matinee')
+    await press(page, 'Remove')
+    await standsAt(page, 'heading', 'Price cards')
+    await press(page, 'Retire Student')
+    await press(page, 'Retire')
+    await page.getByRole('listitem').filter({ hasText: 'Child' }).and(page.locator(':focus')).waitFor()
+  }, 90_000)
+
   /** A house of one screen with two zones, one card and one ticket, and its owner's browser. */
   async function ownHouse() {
     const { page, fan } = await visitNew(stage, 'Owner')
@@ -101,4 +134,12 @@ journeys('owners who change one house at once', (stage) => {
       (zone) => card?.prices.find((one) => one.zone === zone)?.price.amount ?? 0,
     )
   }
+
+  async function press(page: Page, name: string) {
+    await page.getByRole('button', { name, exact: true }).focus()
+    await page.keyboard.press('Enter')
+  }
+
+  const standsAt = (page: Page, role: 'button' | 'heading', name: string) =>
+    page.getByRole(role, { name, exact: true }).and(page.locator(':focus')).waitFor()
 })

@@ -16,10 +16,12 @@ type Props = {
   late: boolean
   open: boolean
   onClose: () => void
+  /** How much is on its way back. */
+  onDone: (amount: number) => void
 }
 
 /** Which tickets to give back, for how much, and until when that goes. */
-export function RefundDialog({ order, late: pastCutoff, open, onClose }: Props) {
+export function RefundDialog({ order, late: pastCutoff, open, onClose, onDone }: Props) {
   const { t, i18n } = useTranslation('booking')
   const reload = useReload(order.id)
   const tickets = order.tickets.filter((ticket) => ticket.status === 'valid')
@@ -44,7 +46,11 @@ export function RefundDialog({ order, late: pastCutoff, open, onClose }: Props) 
     setFailure(answer.ok ? undefined : answer.code)
     await reload()
     setBusy(false)
-    if (answer.ok) onClose()
+    if (answer.ok) onDone(total)
+  }
+  function close() {
+    setFailure(undefined)
+    onClose()
   }
   const until = order.refundableUntil
     ? new Intl.DateTimeFormat(localeOf(i18n.language), {
@@ -54,11 +60,11 @@ export function RefundDialog({ order, late: pastCutoff, open, onClose }: Props) 
       }).format(new Date(order.refundableUntil))
     : ''
   return (
-    <Dialog open={open} onClose={onClose} title={late ? t('refund.lateTitle') : t('refund.ask')}>
+    <Dialog open={open} onClose={close} title={late ? t('refund.lateTitle') : t('refund.ask')}>
       {late ? (
         <>
           <p>{t('refund.late', { until })}</p>
-          <Button className="mt-5" onClick={onClose}>
+          <Button className="mt-5" onClick={close}>
             {t('refund.close')}
           </Button>
         </>
@@ -100,7 +106,7 @@ export function RefundDialog({ order, late: pastCutoff, open, onClose }: Props) 
                 <Money value={{ amount: total, currency: order.total.currency }} />
               </span>
             </Button>
-            <Button onClick={onClose}>{t('refund.keep')}</Button>
+            <Button onClick={close}>{t('refund.keep')}</Button>
           </div>
         </form>
       )}
