@@ -60,6 +60,18 @@ journeys('seats chosen and tickets given back', (stage) => {
     expect(await heard(page)).toContainEqual(expect.stringMatching(/^Given back: .*\d/))
   }, 90_000)
 
+  it('a wish that cannot be is explained in the language of the page', async () => {
+    const { page } = await stage.visit({ locale: 'de-DE' })
+    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await page.getByRole('button', { name: 'Beste Plätze für mich' }).click()
+    const counters = page.getByRole('spinbutton')
+    for (const at of [0, 1]) await counters.nth(at).fill('6')
+    await page.getByRole('textbox', { name: 'E-Mail' }).fill('zwoelf@example.org')
+    await page.getByRole('button', { name: 'Beste Plätze zurücklegen' }).click()
+    await page.getByRole('alert').getByText('Zehn Plätze sind das Meiste für eine Bestellung.').waitFor()
+    expect(await page.getByText('seats an order').count()).toBe(0)
+  }, 90_000)
+
   const panel = (page: Page) => page.getByRole('complementary', { name: 'Your seats' })
   const tickets = (page: Page) => panel(page).getByRole('combobox')
 

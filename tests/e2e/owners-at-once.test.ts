@@ -104,9 +104,30 @@ journeys('owners who change one house at once', (stage) => {
     await page.getByRole('listitem').filter({ hasText: 'Child' }).and(page.locator(':focus')).waitFor()
   }, 90_000)
 
+  it('a refusal is told in the language of the page, not in that of the house', async () => {
+    const { page, house } = await ownHouse({ locale: 'de-DE' })
+    await page.goto(stage.url(`/manage/${house}/prices`))
+    const refuse = (status: number, problem: object) =>
+      page.route('**/price-cards/*', (route) => route.fulfill({ status, json: { status, ...problem } }), {
+        times: 1,
+      })
+    await page.getByRole('button', { name: 'Every day ändern' }).click()
+    const save = page.getByRole('button', { name: 'Speichern', exact: true })
+    await refuse(503, { code: 'unavailable', detail: 'Sales cannot rest just now: try again' })
+    await save.click()
+    await page.getByRole('alert').getByText('Das Haus ist gerade überlastet').waitFor()
+    await page.getByLabel('Ab', { exact: true }).fill('12:00')
+    await page.getByLabel('Vor', { exact: true }).fill('11:00')
+    await save.click()
+    await page.getByRole('alert').getByText('Das Ende liegt vor dem Anfang').waitFor()
+    await refuse(409, { code: 'never-heard-of', detail: 'The moon is in the way' })
+    await save.click()
+    await page.getByRole('alert').getByText('The moon is in the way').waitFor()
+  }, 90_000)
+
   /** A house of one screen with two zones, one card and one ticket, and its owner's browser. */
-  async function ownHouse() {
-    const { page, fan } = await visitNew(stage, 'Owner')
+  async function ownHouse({ locale = 'en-GB' } = {}) {
+    const { page: first, fan } = await visitNew(stage, 'Owner')
     const house = (await openTheater(fan)).id
     const at = `/api/theaters/${house}`
     const screen = await made(
@@ -117,6 +138,9 @@ journeys('owners who change one house at once', (stage) => {
         body: { name: 'Every day', prices: prices({ standard: 1000, balcony: 1500 }) },
       }),
     )
+    const { page, context } = await stage.visit({ locale })
+    await context.addCookies(await first.context().cookies())
+    await first.context().close()
     return { page, fan, house, screen: screen.id, card: card.id }
   }
 

@@ -37,6 +37,11 @@ export function HoldProblem({ refusal, shortName, onSuggestion, onLogIn }: Props
   const { t } = useTranslation('booking')
   const code = known.has(refusal.code) ? refusal.code : 'unknown'
   const seats = refusal.seats.map(shortName).join(', ')
+  const reasons = new Set(
+    refusal.errors.map(({ path, message }) =>
+      t(`problem.field.${path.split('.').at(-1)}`, { defaultValue: message }),
+    ),
+  )
   const { pathname, search } = useLocation()
   const suggestions = onSuggestion ? refusal.suggestions.slice(0, 3) : []
   const actions = suggestions.map((suggested) => (
@@ -63,8 +68,8 @@ export function HoldProblem({ refusal, shortName, onSuggestion, onLogIn }: Props
       <p>{t(`problem.${code}.text`, { seats, count: refusal.seats.length })}</p>
       {code === 'invalid-input' || code === 'unknown' ? (
         <ul className="small-print mt-2">
-          {refusal.errors.map((error) => (
-            <li key={`${error.path}${error.message}`}>{error.message}</li>
+          {[...reasons].map((reason) => (
+            <li key={reason}>{reason}</li>
           ))}
         </ul>
       ) : null}
