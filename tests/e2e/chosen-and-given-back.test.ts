@@ -83,9 +83,13 @@ journeys('seats chosen and tickets given back', (stage) => {
       .evaluateAll((seats) => seats.map((seat) => seat.getAttribute('data-seat') ?? ''))
   }
 
-  const choiceOf = (page: Page) =>
-    tickets(page).evaluateAll<[string, string][], HTMLSelectElement>((all) =>
-      all.map((one) => [one.getAttribute('aria-label') ?? '', one.value]),
+  /** Each chosen seat with its ticket, as the page words them. */
+  const choiceOf = async (page: Page) =>
+    Promise.all(
+      (await tickets(page).all()).map(async (one) => [
+        await one.getAttribute('aria-label'),
+        await one.inputValue(),
+      ]),
     )
 
   async function logInFrom(page: Page) {
@@ -105,8 +109,9 @@ journeys('seats chosen and tickets given back', (stage) => {
     const shows = (await ask('GET', '/api/shows?limit=100')).body.items as ShowOnSale[]
     const inHours = Date.now() + 3 * 3_600_000
     for (const show of shows) {
-      const { bookingFee } = (await ask('GET', `/api/theaters/${show.theaterId}`)).body
-      if (bookingFee.amount > 0 && show.seatsLeft > 20 && Date.parse(show.startsAt) > inHours) return show.id
+      const { body } = await ask('GET', `/api/theaters/${show.theaterId}`)
+      const { amount } = body.bookingFee as { amount: number }
+      if (amount > 0 && show.seatsLeft > 20 && Date.parse(show.startsAt) > inHours) return show.id
     }
     throw new Error('the demo has no show with a booking fee')
   }
