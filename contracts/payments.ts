@@ -51,7 +51,8 @@ export const startAttempt = endpoint({
       reason: z.string().optional(),
       next: PaymentNext.optional(),
     }),
-    409: problem('attempt-running', { attemptId: AttemptId }),
+    // Neither began an attempt.
+    409: [problem('attempt-running', { attemptId: AttemptId }), problem('method-not-offered')],
     422: problem('unknown-card'),
   },
 })

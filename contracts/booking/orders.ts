@@ -50,11 +50,8 @@ export const OrderLine = z.object({
   gross: Money,
 })
 export const TicketStatus = z.enum(['valid', 'admitted', 'refunded'])
-export const RefundState = z.object({
-  ticketId: TicketId,
-  amount: Money,
-  status: z.enum(['pending', 'done']),
-})
+const RefundStatus = z.enum(['pending', 'done'])
+export const RefundState = z.object({ ticketId: TicketId, amount: Money, status: RefundStatus })
 export const ShowOfOrder = z.object({
   id: ShowId,
   movieId: MovieId,
@@ -98,6 +95,8 @@ export const Order = z.object({
     }),
   ),
   refunds: z.array(RefundState),
+  /** Payments that bought nothing and go back whole: the show was cancelled meanwhile, or the seats were gone. */
+  returned: z.array(z.object({ amount: Money, status: RefundStatus })).optional(),
   refundableUntil: Instant.nullable(),
   /** Only in the answer that created a guest's order. */
   secret: z.string().optional(),

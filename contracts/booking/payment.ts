@@ -28,7 +28,14 @@ export const payOrder = endpoint({
     }),
     202: z.object({ status: z.literal('paying'), next: PaymentNext }),
     402: problem('payment-declined', { reason: z.string() }),
-    409: [problem('hold-expired'), problem('payment-in-progress'), problem('order-final')],
+    409: [
+      problem('hold-expired'),
+      problem('payment-in-progress'),
+      problem('order-final'),
+      // The money came in and goes back whole: the order's `returned` says how much.
+      problem('payment-returned'),
+      problem('method-not-offered'),
+    ],
     422: problem('unknown-card'),
   },
 })

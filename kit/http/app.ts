@@ -9,6 +9,7 @@ import { type Failed, fail } from '../contract/index.ts'
 import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
 import type { Load } from './load.ts'
+import { methodsTaken } from './methods-taken.ts'
 import { sendProblem } from './send-problem.ts'
 import { refuseUnderLoad } from './shed.ts'
 
@@ -88,9 +89,16 @@ export function createHttpApp({
     done()
   })
   if (load) refuseUnderLoad(app, load)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, fail('not-found', undefined, 'There is nothing at this address'), request.id),
-  )
+  const methodsAt = methodsTaken(app)
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url)
+    const known = methods.length > 0 && !methods.includes(request.method)
+    const allow = methods.join(', ')
+    const failed = known
+      ? fail('method-not-allowed', undefined, `This address takes ${allow}`, { allow })
+      : fail('not-found', undefined, 'There is nothing at this address')
+    return sendProblem(reply, failed, request.id)
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = clientError(error, request.routeOptions.bodyLimit)
     const away = !known && isUnavailable(error)

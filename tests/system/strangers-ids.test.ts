@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buy, inDays, made, prices, until } from '../harness/house.ts'
+import { buy, card, inDays, made, prices, until } from '../harness/house.ts'
 import { type Marquee, startMarquee } from '../harness/marquee.ts'
 import { type Cast, hire, prepareCast } from './cast.ts'
 
@@ -128,6 +128,24 @@ it('lists show only what is mine', async () => {
   expect(await ids('admin')).toEqual([])
   const theaters = await made<{ items: { id: string }[] }>(cast.as('staff')('GET', '/api/me/theaters'))
   expect(theaters.items.map((one) => one.id)).toEqual([cast.here.id])
+})
+
+it("what was sold at the counter is among nobody's orders, and in no export of who sold it", async () => {
+  const staff = cast.as('staff')
+  const body = {
+    showId: cast.here.showId,
+    channel: 'counter',
+    bestAvailable: { tickets: [{ ticketType: 'adult', count: 2 }] },
+    email: 'customer@people.example',
+  }
+  const { id } = await made<{ id: string }>(staff('POST', '/api/orders', { body }))
+  await made(staff('POST', `/api/orders/${id}/payment`, { body: { method: 'sandbox', card: card.pays } }))
+  expect(await made(staff('GET', `/api/orders/${id}`))).toMatchObject({ status: 'confirmed' })
+  for (const path of ['/api/orders?limit=100', '/api/me/export']) {
+    const { status, text } = await staff('GET', path)
+    expect(status, path).toBe(200)
+    expect(text, path).not.toContain(body.email)
+  }
 })
 
 it('whoever left a theater may do nothing there any more', async () => {

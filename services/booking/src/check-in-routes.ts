@@ -63,13 +63,14 @@ export function createCheckInRoutes({ db, library, codes, checkIn, worksAt, now 
       return { show: presentShow(sellable.facts, show.cancelled), generatedAt: now().toString(), tickets }
     },
 
-    doorKeys: () => ({ keys: codes.publicKeys() }),
+    doorKeys: async () => ({ keys: await codes.publicKeys() }),
   }
 
   /** Whether no ticket of these is another theater's. */
   async function areTheirs(scans: readonly { code: string }[], userId: string): Promise<boolean> {
     const theaters = await worksAt(userId)
-    const showIds = new Set(scans.flatMap(({ code }) => codes.read(code)?.showId ?? []))
+    const claims = await Promise.all(scans.map(({ code }) => codes.read(code)))
+    const showIds = new Set(claims.flatMap((claim) => claim?.showId ?? []))
     for (const showId of showIds) {
       const show = await library.find(db, showId)
       if (show && !theaters.has(show.facts.theaterId)) return false

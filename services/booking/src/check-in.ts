@@ -44,7 +44,7 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
   return async (scan: Scan): Promise<CheckInResult> => {
     const theaters = await worksAt(scan.userId)
     if (theaters.size === 0) return { ok: false, code: 'forbidden' }
-    const claim = codes.read(scan.code)
+    const claim = await codes.read(scan.code)
     const result = await db.transaction(async (tx) => {
       const ticket = claim && (await lockTicket(tx, claim.ticketId))
       if (ticket && !theaters.has(ticket.theaterId)) return { ok: false, code: 'forbidden' } as const

@@ -18,7 +18,7 @@ import { createFindOrders } from './find-orders.ts'
 import { createGuards } from './guards.ts'
 import { createHoldRoutes } from './hold-routes.ts'
 import { createHoldSeats, type HoldRules } from './hold-seats.ts'
-import { loadKeys } from './key-store.ts'
+import { openKeys } from './key-store.ts'
 import type { BookingMetrics } from './metrics.ts'
 import { createOfficeRoutes } from './office-routes.ts'
 import { createOrderRoutes } from './order-routes.ts'
@@ -70,8 +70,12 @@ export async function composeBooking(deps: BookingDeps) {
   const { config, db, reads, events, live, flags, payments, metrics, ids, now, log, origin } = deps
   const { paymentMinutes, silentMinutes } = config
   const keyId = (seed: Buffer) => ticketKey(seed).id
-  const codes = createTicketCodes((await loadKeys(db, 'ticket', keyId)).map(ticketKey))
-  const secrets = createOrderSecrets(await loadKeys(db, 'order-secret', (seed) => `secret-${keyId(seed)}`))
+  const secretId = (seed: Buffer) => `secret-${keyId(seed)}`
+  const ticketKeys = await openKeys({ db, now }, { kind: 'ticket', idOf: keyId, keyOf: ticketKey })
+  const codes = createTicketCodes(ticketKeys)
+  const secrets = createOrderSecrets(
+    await openKeys({ db, now }, { kind: 'order-secret', idOf: secretId, keyOf: (seed) => seed }),
+  )
   const library = createShowLibrary()
   const announcer = createAnnouncer(events)
   const feed = createSeatFeed({ db, live, now })

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createGroupCommit } from './group-commit.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 type Job = { show: string; name: string; bad?: boolean }
 
@@ -89,6 +91,52 @@ test('a database that does not answer is not asked again for each of them', asyn
   const outcomes = await Promise.allSettled(all)
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(batches).toHaveLength(1)
+})
+
+test('what nobody waits for any more is not done, and the rest is', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const { group, batches, turn, open } = setUp()
+  const first = group.submit({ show: 'a', name: 'first' }, 10)
+  await turn()
+  const late = group.submit({ show: 'a', name: 'late' }, 20)
+  const patient = group.submit({ show: 'a', name: 'patient' })
+  const refused = expect(late).rejects.toMatchObject({ unavailable: true })
+  vi.advanceTimersByTime(20)
+  open()
+  await refused
+  expect(await first).toBe('first done')
+  await turn()
+  open()
+  expect(await patient).toBe('patient done')
+  expect(batches).toEqual([['first'], ['patient']])
+})
+
+test('it is idle once all that waited was given up', async () => {
+  const { group } = setUp()
+  const late = expect(group.submit({ show: 'a', name: 'late' }, 0)).rejects.toThrow('waits')
+  await group.idle()
+  await late
+})
+
+test('a database that goes away is asked for the first of them only', async () => {
+  const batches: string[][] = []
+  const group = createGroupCommit<Job, string>({
+    keyOf: ({ show }) => show,
+    inFlight: 1,
+    most: 100,
+    hopeless: (error) => error instanceof Error && error.message === 'away',
+    commit(jobs, attempt) {
+      batches.push(jobs.map(({ name }) => name))
+      if (attempt === 'batch') throw new Error('the connection broke')
+      if (jobs[0]?.name === 'two') throw new Error('away')
+      return Promise.resolve(['done'])
+    },
+  })
+  const all = ['one', 'two', 'three', 'four'].map((name) => group.submit({ show: 'a', name }))
+  const outcomes = await Promise.allSettled(all)
+  const away = { status: 'rejected', reason: new Error('away') }
+  expect(outcomes).toEqual([{ status: 'fulfilled', value: 'done' }, away, away, away])
+  expect(batches).toEqual([['one', 'two', 'three', 'four'], ['one'], ['two']])
 })
 
 test('a batch is answered once the next one is on its way, or soon when that one is held up', async () => {

@@ -1,7 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 
 export type GroupCommit<Request, Result> = {
-  submit: (request: Request) => Promise<Result>
+  /**
+   * Answers after the commit. With the milliseconds that somebody waits for it, it is never begun later than that, and
+   * rejects as `unavailable`.
+   */
+  submit: (request: Request, patience?: number) => Promise<Result>
   /** Resolves once nothing waits and nothing is in flight. */
   idle: () => Promise<void>
 }
@@ -20,6 +24,7 @@ export type GroupCommitOptions<Request, Result> = {
 
 type Waiting<Request, Result> = {
   request: Request
+  until: number
   resolve: (result: Result) => void
   reject: (error: unknown) => void
 }
@@ -44,9 +49,9 @@ export function createGroupCommit<Request, Result>(
 
   return { submit, idle }
 
-  function submit(request: Request): Promise<Result> {
+  function submit(request: Request, patience = Number.POSITIVE_INFINITY): Promise<Result> {
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
-    queue.push({ request, resolve, reject })
+    queue.push({ request, until: performance.now() + patience, resolve, reject })
     schedule()
     return promise
   }
@@ -58,6 +63,7 @@ export function createGroupCommit<Request, Result>(
     setImmediate(() => {
       scheduled = false
       launch()
+      noteIdle()
     })
   }
 
@@ -77,8 +83,10 @@ export function createGroupCommit<Request, Result>(
   function takeBatch(): Waiting<Request, Result>[] {
     const batch: Waiting<Request, Result>[] = []
     const left: Waiting<Request, Result>[] = []
+    const now = performance.now()
     for (const waiting of queue)
-      (batch.length < most && !busy.has(keyOf(waiting.request)) ? batch : left).push(waiting)
+      if (waiting.until <= now) waiting.reject(tooLate())
+      else (batch.length < most && !busy.has(keyOf(waiting.request)) ? batch : left).push(waiting)
     queue = left
     return batch
   }
@@ -96,6 +104,10 @@ export function createGroupCommit<Request, Result>(
     const next = launch()
     if (next) await Promise.race([next, setTimeout(answerAfterMs)])
     answer()
+    noteIdle()
+  }
+
+  function noteIdle(): void {
     if (queue.length === 0 && flying === 0) for (const done of idlers.splice(0)) done()
   }
 
@@ -115,7 +127,7 @@ export function createGroupCommit<Request, Result>(
           for (const { reject } of batch) reject(error)
         }
       // Whatever else it was, each request learns its own answer alone.
-      for (const waiting of batch) await settleAlone(waiting)
+      await settleEach(batch)
       return () => {}
     }
     return () => {
@@ -127,13 +139,18 @@ export function createGroupCommit<Request, Result>(
     }
   }
 
-  async function settleAlone({ request, resolve, reject }: Waiting<Request, Result>): Promise<void> {
-    try {
-      const [result] = await commit([request], 'alone', () => {})
-      if (result === undefined) throw new Error('the batch gave no answer')
-      resolve(result)
-    } catch (error) {
-      reject(error)
+  async function settleEach(batch: Waiting<Request, Result>[]): Promise<void> {
+    for (const [at, { request, resolve, reject }] of batch.entries()) {
+      try {
+        const [result] = await commit([request], 'alone', () => {})
+        if (result === undefined) throw new Error('the batch gave no answer')
+        resolve(result)
+      } catch (error) {
+        reject(error)
+        if (!hopeless(error)) continue
+        for (const waiting of batch.slice(at + 1)) waiting.reject(error)
+        return
+      }
     }
   }
 
@@ -143,4 +160,8 @@ export function createGroupCommit<Request, Result>(
     idlers.push(resolve)
     return promise
   }
+}
+
+function tooLate(): Error {
+  return Object.assign(new Error('nobody waits for this any longer; it was not begun'), { unavailable: true })
 }

@@ -65,10 +65,13 @@ export function createHoldRoutes(deps: Deps): HoldRoutes {
       if (channel === 'counter' && !(await worksThere(showId, caller))) return fail('forbidden')
       if (userId === null && email === undefined)
         return invalid([{ path: 'email', message: 'guests must give an address for their tickets' }])
-      const whole = { orderId: ids.uuid(), showId, channel, userId, email: email ?? null, idempotency }
-      const network = caller.network ?? null
+      const buyer =
+        channel === 'online'
+          ? { userId, network: caller.network ?? null }
+          : { userId: null, network: null, soldBy: caller.userId }
+      const whole = { orderId: ids.uuid(), showId, channel, email: email ?? null, idempotency }
       const wish = seats ? { seats } : bestAvailable ? { bestAvailable } : { seats: [] }
-      const request: HoldRequest = { ...whole, network, ...wish }
+      const request: HoldRequest = { ...whole, ...buyer, ...wish }
       const result = await holdSeats.hold(request)
       metrics.held(result.ok ? 'held' : result.code)
       if (!result.ok) return refuse(result)

@@ -1,8 +1,10 @@
-import { crashPoint } from '@marquee/kit/resilience'
+import { crashPoint, timeLeft } from '@marquee/kit/resilience'
 import { SqlError, type Transaction } from '@marquee/kit/sql'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
+import type { Claim } from './house/claims.ts'
 import { type HoldVerdict, type House, openHouse } from './house/house.ts'
 import type { BookingMetrics } from './metrics.ts'
+import { createKeysInUse, type KeyRefusal } from './once-a-key.ts'
 import type { OrderRecord, SoldSeat } from './order-record.ts'
 import { type Idempotency, insertHeld, type NewOrder, totalFor } from './order-store.ts'
 import { findByKeys, findOrdersIn, forgetKeys } from './order-view.ts'
@@ -25,6 +27,8 @@ export type HoldRequest = {
   showId: string
   channel: Channel
   userId: string | null
+  /** Who sells at the counter; what they sell is not theirs. */
+  soldBy?: string | undefined
   email: string | null
   network: string | null
   idempotency?: Idempotency | undefined
@@ -34,7 +38,7 @@ type HoldResult =
   | { ok: true; order: OrderRecord; show: SellableShow }
   | { ok: false; code: 'not-found' | 'sales-closed' }
   | { ok: false; code: 'not-enough-seats' | 'too-many-holds' }
-  | { ok: false; code: 'idempotency-key-reused' | 'request-in-progress' }
+  | KeyRefusal
   | { ok: false; code: 'invalid-input'; errors: FieldError[] }
   | { ok: false; code: 'seats-taken'; seats: string[] }
   | { ok: false; code: 'orphan-seat'; seats: string[]; suggestions: string[][] }
@@ -58,7 +62,7 @@ type Deps = {
 
 /** Holds every requested seat, or none. Judged under the show's lock; answers after the commit. */
 export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeats {
-  const running = new Set<string>()
+  const unlessInUse = createKeysInUse()
   const group: GroupCommit<HoldRequest, HoldResult> = createGroupCommit({
     ...batch,
     keyOf: (request) => request.showId,
@@ -68,16 +72,9 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
   })
   return { hold, idle: group.idle }
 
-  async function hold(request: HoldRequest): Promise<HoldResult> {
-    const key = request.idempotency && `${request.idempotency.scope} ${request.idempotency.key}`
-    if (key === undefined) return group.submit(request)
-    if (running.has(key)) return { ok: false, code: 'request-in-progress' }
-    running.add(key)
-    try {
-      return await group.submit(request)
-    } finally {
-      running.delete(key)
-    }
+  function hold(request: HoldRequest): Promise<HoldResult> {
+    const { idempotency } = request
+    return unlessInUse({ idempotency }, () => group.submit(request, timeLeft()))
   }
 
   function commit(requests: HoldRequest[], attempt: 'batch' | 'alone', judged: () => void) {
@@ -94,8 +91,8 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
         const house = houses.getOrInsertComputed(request.showId, () => openHouse(show.sellable.plan, show))
         const result = settle(request, show, house)
         if (result.ok) {
-          const { network, idempotency } = request
-          orders.push({ order: result.order, network, idempotency })
+          const { network, soldBy, idempotency } = request
+          orders.push({ order: result.order, network, soldBy, idempotency })
         }
         return result
       })
@@ -118,10 +115,7 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
         ? checkSeats(show, request.seats, { channel: request.channel, companionsFreeFrom })
         : checkBest(show, request.bestAvailable, request.channel)
     if (!checked.ok) return { ok: false, code: 'invalid-input', errors: checked.errors }
-    const holder = request.userId ? `user:${request.userId}` : `email:${request.email?.toLowerCase()}`
-    const network = request.network ? `network:${request.network}` : ''
-    const claim = { orderId: request.orderId, state: 'held' as const, expiresAt, holder, network }
-    // The counter serves a queue from one network and one account.
+    const claim = { orderId: request.orderId, state: 'held' as const, expiresAt, ...countedFor(request) }
     const cap = request.channel === 'online' ? rules.unpaidSeats : undefined
     const verdict = house.take({ claim, ...(cap === undefined ? {} : { cap }), ...checked })
     if (!verdict.ok) return explain(verdict, sellable)
@@ -135,6 +129,15 @@ export function createHoldSeats({ desk, rules, metrics, batch }: Deps): HoldSeat
       order: heldOrder(request, { sellable, seats, expiresAt, now, verdict }),
       show: sellable,
     }
+  }
+}
+
+/** Whose unpaid seats a claim adds to. The counter serves a queue from one network and one account. */
+function countedFor({ channel, userId, email, network }: HoldRequest): Pick<Claim, 'holder' | 'network'> {
+  if (channel === 'counter') return { holder: '', network: '' }
+  return {
+    holder: userId ? `user:${userId}` : `email:${email?.toLowerCase()}`,
+    network: network ? `network:${network}` : '',
   }
 }
 

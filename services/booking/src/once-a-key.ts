@@ -2,16 +2,19 @@ import { type Database, uniqueViolation } from '@marquee/kit/sql'
 import type { Idempotency } from './order-store.ts'
 import { findRequest, type Remembered } from './request-store.ts'
 
-type Keyed = { orderId: string; idempotency?: Idempotency | undefined }
+/** What makes an order is asked of none. */
+type Asked = { orderId?: string | undefined; idempotency?: Idempotency | undefined }
+type Keyed = Asked & { orderId: string }
 export type KeyRefusal = { ok: false; code: 'idempotency-key-reused' | 'request-in-progress' }
+type First = { orderId: string | undefined; bodyHash: string }
 export type Done = { ok: true; done: Remembered }
 
 /** Refuses what is asked with a key while this process still works on the key. */
 export function createKeysInUse() {
-  const inUse = new Map<string, { orderId: string; bodyHash: string }>()
+  const inUse = new Map<string, First>()
 
   return async <Result>(
-    { orderId, idempotency }: Keyed,
+    { orderId, idempotency }: Asked,
     work: () => Promise<Result>,
   ): Promise<Result | KeyRefusal> => {
     if (!idempotency) return work()
@@ -52,8 +55,8 @@ async function judge(db: Database, { orderId, idempotency }: Keyed): Promise<Don
 }
 
 function reused(
-  first: { orderId: string; bodyHash: string },
-  { orderId, idempotency }: { orderId: string; idempotency: Idempotency },
+  first: First,
+  { orderId, idempotency }: { orderId: string | undefined; idempotency: Idempotency },
 ): KeyRefusal | undefined {
   if (first.orderId === orderId && first.bodyHash === idempotency.bodyHash) return undefined
   return { ok: false, code: 'idempotency-key-reused' }

@@ -1,9 +1,15 @@
-import type { Transaction } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
 import { orderLines, totalOf } from './order-lines.ts'
 import { type OrderRecord, type OrderRow, orderColumns, packSeats, recordOf } from './order-record.ts'
 
 export type Idempotency = { key: string; scope: string; bodyHash: string }
-export type NewOrder = { order: OrderRecord; network: string | null; idempotency: Idempotency | undefined }
+export type NewOrder = {
+  order: OrderRecord
+  network: string | null
+  /** Who sold it at a counter. */
+  soldBy?: string | undefined
+  idempotency: Idempotency | undefined
+}
 
 type Statement = [text: string, values: unknown[], options: { name: string }]
 
@@ -23,6 +29,7 @@ export function insertHeld(orders: readonly NewOrder[]): Statement {
       column(({ order }) => order.userId),
       column(({ order }) => order.email),
       column(({ network }) => network),
+      column(({ soldBy }) => soldBy ?? null),
       column(({ order }) => packSeats(order.seats)),
       column(({ order }) => order.seats.length),
       column(({ order }) => order.total),
@@ -46,27 +53,27 @@ export function insertHeld(orders: readonly NewOrder[]): Statement {
 
 const insertHeldText = `
 with written as (
-  insert into orders (id, show_id, channel, user_id, email, network, seats, seat_count, total, currency,
+  insert into orders (id, show_id, channel, user_id, email, network, sold_by, seats, seat_count, total, currency,
     tax_rate_permille, booking_fee, together, hold_expires_at, created_at,
     idempotency_scope, idempotency_key, idempotency_body)
-  select id, show_id, channel, user_id, email, network, seats, seat_count, total, currency,
+  select id, show_id, channel, user_id, email, network, sold_by, seats, seat_count, total, currency,
     tax, fee, together, to_timestamp(expires / 1000), to_timestamp(created / 1000), scope, key, body
-  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::json[], $8::int[],
-    $9::int[], $10::text[], $11::int[], $12::int[], $13::boolean[], $14::float8[], $15::float8[],
-    $16::text[], $17::text[], $18::text[])
-    as o(id, show_id, channel, user_id, email, network, seats, seat_count, total, currency, tax, fee, together,
-      expires, created, scope, key, body)
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::json[], $9::int[],
+    $10::int[], $11::text[], $12::int[], $13::int[], $14::boolean[], $15::float8[], $16::float8[],
+    $17::text[], $18::text[], $19::text[])
+    as o(id, show_id, channel, user_id, email, network, sold_by, seats, seat_count, total, currency, tax, fee,
+      together, expires, created, scope, key, body)
 ), claimed as (
   insert into seat_claims as c (show_id, seat_id, order_id, state, expires_at)
   select show_id, seat_id, order_id, 'held', to_timestamp(expires / 1000)
-  from unnest($19::uuid[], $20::text[], $21::uuid[], $22::float8[]) as n(show_id, seat_id, order_id, expires)
+  from unnest($20::uuid[], $21::text[], $22::uuid[], $23::float8[]) as n(show_id, seat_id, order_id, expires)
   on conflict (show_id, seat_id) do update
     set order_id = excluded.order_id, state = excluded.state, expires_at = excluded.expires_at
     where c.state = 'held' and (c.expires_at <= clock() or c.order_id = excluded.order_id)
   returning 1
 )
 -- Text that is no number ends the statement, and its words are the error.
-select case when count(*) = cardinality($19::uuid[]) then count(*)::int
+select case when count(*) = cardinality($20::uuid[]) then count(*)::int
   else ('a seat judged free was not, of ' || count(*))::int end as claims from claimed`
 
 /** Locks orders in id order. */
@@ -174,13 +181,44 @@ export function totalFor(
   return totalOf(orderLines(seats, rates))
 }
 
-/** Takes the person out of their orders and of the keys they sent, and out of who works where. */
+/**
+ * Takes out some of the orders that ended unpaid so many days ago. One with an attempt stays: its money may come in
+ * however late, and goes back by the order.
+ */
+export async function forgetUnpaid(
+  db: Queryable,
+  { days, most }: { days: number; most: number },
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `delete from orders where id in (
+       select id from orders o where status in ('expired', 'released') and attempt_id is null
+          and created_at < (select clock()) - make_interval(days => $1)
+          and not exists (select 1 from refunds r where r.order_id = o.id)
+        order by created_at limit $2 for update skip locked)`,
+    [days, most],
+  )
+  return rowCount
+}
+
+/** Makes what the version before sold at counters the customers' own, unless it is under way. */
+export async function handOverCounterSales(db: Queryable): Promise<void> {
+  await db.query(
+    `update orders set sold_by = user_id, user_id = null where id in (
+       select id from orders where channel = 'counter' and user_id is not null and status not in ('held', 'paying')
+        order by id limit 1000 for update skip locked)`,
+  )
+}
+
+/** Takes the person out of their orders and of those they sold, of the keys they sent, and out of who works where. */
 export async function forgetPerson(tx: Transaction, userId: string): Promise<void> {
   // The index has the newest first; whoever else locks several begins with the oldest.
-  await tx.query(`select 1 from orders where user_id = $1 order by id for update`, [userId])
+  await tx.query(`select 1 from orders where user_id = $1 or sold_by = $1 order by id for update`, [userId])
+  // The address of what was sold at a counter is the customer's.
   await tx.query(
-    `update orders set user_id = null, email = null, network = null,
-       idempotency_scope = null, idempotency_key = null, idempotency_body = null where user_id = $1`,
+    `update orders set user_id = null, sold_by = null, network = null,
+       email = case when channel = 'counter' then email end,
+       idempotency_scope = null, idempotency_key = null, idempotency_body = null
+      where user_id = $1 or sold_by = $1`,
     [userId],
   )
   await tx.query(`delete from requests where scope like '%:user:' || $1`, [userId])

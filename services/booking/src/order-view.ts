@@ -9,7 +9,13 @@ export type TicketView = {
   status: 'valid' | 'admitted' | 'refunded'
   admittedAt: number | null
 }
-type RefundView = { ticketId: string; amount: number; status: 'pending' | 'done' }
+type RefundView = {
+  /** Without one a whole capture goes back, which bought nothing. */
+  ticketId: string | null
+  attemptId: string | null
+  amount: number
+  status: 'pending' | 'done'
+}
 export type OrderView = OrderRecord & { showCancelled: boolean; tickets: TicketView[]; refunds: RefundView[] }
 
 const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
@@ -20,8 +26,8 @@ const hangings = `
      'status', case when t.refunded_at is not null then 'refunded' when t.admitted_at is not null then 'admitted'
        else 'valid' end, 'admittedAt', ${milliseconds('t.admitted_at')}) order by t.id), '[]')
    from tickets t where t.order_id = o.id) as tickets,
-  (select coalesce(json_agg(json_build_object('ticketId', r.ticket_id, 'amount', r.amount, 'status', r.status)
-     order by r.id), '[]') from refunds r where r.order_id = o.id and r.ticket_id is not null) as refunds`
+  (select coalesce(json_agg(json_build_object('ticketId', r.ticket_id, 'attemptId', r.attempt_id, 'amount', r.amount,
+     'status', r.status) order by r.id), '[]') from refunds r where r.order_id = o.id) as refunds`
 
 type OrderViewRow = OrderRow & { showCancelled: boolean; tickets: TicketView[]; refunds: RefundView[] }
 

@@ -32,7 +32,7 @@ export type PayResult =
   | { ok: true; status: 'confirmed'; tickets: TicketView[] }
   | { ok: true; status: 'paying'; next: z.infer<typeof PaymentNext> }
   | { ok: false; code: 'payment-declined'; reason: string }
-  | { ok: false; code: 'unknown-card' }
+  | { ok: false; code: 'unknown-card' | 'method-not-offered' | 'payment-returned' }
   | KeyRefusal
   | (BeginResult & { ok: false })
 
@@ -77,17 +77,12 @@ export function createPayOrder(deps: Deps) {
       deadline: now().add({ minutes: paymentMinutes }).toString(),
     })
     if (!answer.ok) {
-      if (
-        answer.code !== 'unknown-card' &&
-        answer.code !== 'attempt-running' &&
-        answer.code !== 'invalid-input'
-      )
-        return waitFor(wish)
-      // These say that no attempt was made.
+      const { code } = answer
+      if (!saysNoAttempt(code)) return waitFor(wish)
       await settle.failed({ orderId, attemptId })
-      if (answer.code === 'invalid-input')
+      if (code === 'invalid-input')
         throw new Error(`payments refused to take ${order.total} ${order.currency} for order ${orderId}`)
-      return { ok: false, code: answer.code === 'attempt-running' ? 'payment-in-progress' : 'unknown-card' }
+      return { ok: false, code: code === 'attempt-running' ? 'payment-in-progress' : code }
     }
     const { status, reason, next = pollOf(orderId) } = answer.value
     crashPoint('booking.pay.answered')
@@ -132,9 +127,15 @@ export function createPayOrder(deps: Deps) {
       return { ok: true, status: 'confirmed', tickets: order.tickets }
     if (order?.attemptId === attemptId && order.status === 'paying')
       return { ok: true, status: 'paying', next }
+    if (order?.refunds.some((refund) => refund.ticketId === null && refund.attemptId === attemptId))
+      return { ok: false, code: 'payment-returned' }
     return { ok: false, code: 'payment-declined', reason: 'declined' }
   }
 }
+
+const withoutAttempt = ['unknown-card', 'attempt-running', 'method-not-offered', 'invalid-input'] as const
+const saysNoAttempt = (code: string): code is (typeof withoutAttempt)[number] =>
+  withoutAttempt.some((one) => one === code)
 
 function ticketOf({ id, seat, code }: NewTicket): TicketView {
   return { id, seatId: seat.seatId, code, status: 'valid', admittedAt: null }

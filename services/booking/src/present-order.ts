@@ -9,6 +9,7 @@ import type { OrderView } from './order-view.ts'
 export function presentOrder(order: OrderView, facts: ShowFacts): Order {
   const { currency } = order
   const money = (amount: number) => ({ amount, currency })
+  const returned = order.refunds.filter(({ ticketId }) => ticketId === null)
   const sold = order.status === 'confirmed' || order.status === 'partly-refunded'
   return {
     id: order.id,
@@ -38,7 +39,12 @@ export function presentOrder(order: OrderView, facts: ShowFacts): Order {
       ...ticket,
       admittedAt: admittedAt === null ? null : instant(admittedAt),
     })),
-    refunds: order.refunds.map(({ amount, ...refund }) => ({ ...refund, amount: money(amount) })),
+    refunds: order.refunds.flatMap(({ ticketId, amount, status }) =>
+      ticketId === null ? [] : [{ ticketId, amount: money(amount), status }],
+    ),
+    ...(returned.length === 0
+      ? {}
+      : { returned: returned.map(({ amount, status }) => ({ amount: money(amount), status })) }),
     refundableUntil: sold ? refundableUntil(facts).toString() : null,
   }
 }

@@ -70,5 +70,5 @@ export async function rememberAnswer(
 }
 
 export async function forgetOldRequests(db: Queryable): Promise<void> {
-  await db.query(`delete from requests where created_at < clock() - interval '25 hours'`)
+  await db.query(`delete from requests where created_at < (select clock()) - interval '25 hours'`)
 }

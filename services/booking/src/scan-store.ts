@@ -1,4 +1,4 @@
-import type { Transaction } from '@marquee/kit/sql'
+import type { Queryable, Transaction } from '@marquee/kit/sql'
 import type { ScanAnswer } from './check-in.ts'
 import type { SoldSeat } from './order-record.ts'
 
@@ -68,4 +68,18 @@ export async function rememberScan(
     [scan.userId, scan.scanId, scan.ticketId, JSON.stringify(scan.answer)],
     { name: 'booking-remember-scan' },
   )
+}
+
+/** Takes out some of the scans that are so many days old. */
+export async function forgetScans(
+  db: Queryable,
+  { days, most }: { days: number; most: number },
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `delete from scans where ctid = any(array(
+       select ctid from scans where scanned_at < (select clock()) - make_interval(days => $1)
+        order by scanned_at limit $2))`,
+    [days, most],
+  )
+  return rowCount
 }

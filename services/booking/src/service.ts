@@ -4,11 +4,13 @@ import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { composeBooking } from './compose.ts'
 import { bookingConfig } from './config.ts'
+import { createForgetOld } from './forget-old.ts'
 import { liveSeatsRoute } from './live-seats.ts'
 import { createBookingMetrics } from './metrics.ts'
 import { onPayments } from './on-payments.ts'
 import { onErasure, onPeople } from './on-people.ts'
 import { onShows } from './on-shows.ts'
+import { handOverCounterSales } from './order-store.ts'
 import { forgetOldRequests } from './request-store.ts'
 
 export const booking = defineService({
@@ -44,6 +46,8 @@ export const booking = defineService({
         every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
         every('poll-seat-versions', { milliseconds: 1000, everywhere: true }, parts.feed.watch.poll),
         every('forget-old-requests', { milliseconds: 1_800_000 }, () => forgetOldRequests(db)),
+        every('hand-over-counter-sales', { milliseconds: 60_000 }, () => handOverCounterSales(db)),
+        every('forget-old', { milliseconds: 1_800_000 }, createForgetOld(db, config)),
       ],
       rawRoutes: liveSeatsRoute(parts.feed.watch),
       stop: async () => {

@@ -60,7 +60,7 @@ export async function readClaims(
             (extract(epoch from c.expires_at) * 1000)::float8 as "expiresAt",
             case when o.user_id is not null then 'user:' || o.user_id else 'email:' || lower(o.email) end as holder,
             'network:' || o.network as network
-       from seat_claims c left join orders o on o.id = c.order_id and c.state <> 'sold'
+       from seat_claims c left join orders o on o.id = c.order_id and c.state <> 'sold' and o.channel = 'online'
       where c.show_id = any($1::uuid[])`,
     [ids],
     { name: 'booking-read-claims' },

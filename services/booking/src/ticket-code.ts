@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { Keys } from './key-store.ts'
 
 /** What a ticket's QR says: which ticket, for which show and seat, signed by which key. */
 type TicketClaim = { ticketId: string; showId: string; seatId: string }
@@ -6,8 +7,8 @@ export type TicketKey = { id: string; privateKey: KeyObject; publicKey: KeyObjec
 export type TicketCodes = {
   issue: (claim: TicketClaim) => string
   /** The claim of a genuine code, or undefined. */
-  read: (code: string) => TicketClaim | undefined
-  publicKeys: () => { kid: string; kty: string; crv: string; x: string }[]
+  read: (code: string) => Promise<TicketClaim | undefined>
+  publicKeys: () => Promise<{ kid: string; kty: string; crv: string; x: string }[]>
 }
 
 const prefix = 'MQ1'
@@ -27,30 +28,24 @@ export function ticketKey(seed: Buffer): TicketKey {
 /**
  * Codes look like `MQ1.<payload>.<signature>`, both base64url. The payload is 4 bytes of key id, 16 of
  * ticket id, 16 of show id, then the seat id in UTF-8; the Ed25519 signature covers `MQ1.<payload>`.
- * The first key signs; all of them verify.
+ * The newest key signs; all of them verify.
  */
-export function createTicketCodes(keys: readonly TicketKey[]): TicketCodes {
-  const [current] = keys
-  if (!current) throw new Error('there is no ticket key')
+export function createTicketCodes(keys: Keys<TicketKey>): TicketCodes {
   return { issue, read, publicKeys }
 
   function issue({ ticketId, showId, seatId }: TicketClaim): string {
-    const parts = [
-      Buffer.from(current?.id ?? '', 'hex'),
-      bytesOf(ticketId),
-      bytesOf(showId),
-      Buffer.from(seatId),
-    ]
+    const { id, privateKey } = keys.newest()
+    const parts = [Buffer.from(id, 'hex'), bytesOf(ticketId), bytesOf(showId), Buffer.from(seatId)]
     const signed = `${prefix}.${Buffer.concat(parts).toString('base64url')}`
-    return `${signed}.${sign(null, Buffer.from(signed), current?.privateKey ?? '').toString('base64url')}`
+    return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
   }
 
-  function read(code: string): TicketClaim | undefined {
+  async function read(code: string): Promise<TicketClaim | undefined> {
     const [start, payload, signature, ...more] = code.trim().split('.')
     if (start !== prefix || !payload || !signature || more.length > 0) return undefined
     const bytes = Buffer.from(payload, 'base64url')
-    const key = keys.find(({ id }) => id === bytes.toString('hex', 0, 4))
-    if (bytes.length < 37 || !key) return undefined
+    const key = bytes.length < 37 ? undefined : await keyWith(bytes.toString('hex', 0, 4))
+    if (!key) return undefined
     const genuine = verify(
       null,
       Buffer.from(`${prefix}.${payload}`),
@@ -61,8 +56,15 @@ export function createTicketCodes(keys: readonly TicketKey[]): TicketCodes {
     return { ticketId: uuidOf(bytes, 4), showId: uuidOf(bytes, 20), seatId: bytes.toString('utf8', 36) }
   }
 
-  function publicKeys() {
-    return keys.map(({ id, publicKey }) => {
+  async function keyWith(wanted: string): Promise<TicketKey | undefined> {
+    const find = () => keys.all().find(({ id }) => id === wanted)
+    return find() ?? ((await keys.readAgain()) ? find() : undefined)
+  }
+
+  async function publicKeys() {
+    // A door keeps what it is given here for the evening.
+    await keys.readAgain()
+    return keys.all().map(({ id, publicKey }) => {
       const { x = '' } = publicKey.export({ format: 'jwk' })
       return { kid: id, kty: 'OKP', crv: 'Ed25519', x }
     })

@@ -48,12 +48,12 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
     })
   let booking = await open()
   let moving: Promise<void> = Promise.resolve()
+  const links = new Map<typeof booking, ReturnType<typeof localLink>>()
+  // A link keeps to the process it found first.
+  const linkTo = (one: typeof booking) =>
+    links.getOrInsertComputed(one, () => localLink(() => one.implementation as unknown as Implementation))
   const clientOf = (of: () => typeof booking) =>
-    connect(
-      bookingContract,
-      localLink(() => of().implementation as unknown as Implementation),
-      { service: 'test', correlationId: randomUUIDv7 },
-    )
+    connect(bookingContract, (call) => linkTo(of())(call), { service: 'test', correlationId: randomUUIDv7 })
   const client = clientOf(() => booking)
 
   return {

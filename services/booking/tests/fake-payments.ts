@@ -18,6 +18,8 @@ export const cards = {
 } as const
 /** Payments takes nothing of what is asked with it. */
 export const refusedCard = '4000000000000101'
+/** Payments is without a method to charge it. */
+export const cardOfNoMethod = '4000000000000119'
 
 type Attempt = {
   attemptId: string
@@ -58,6 +60,7 @@ export function createFakePayments(): FakePayments {
       checkLedger: () => fail('not-found'),
       async startAttempt({ attemptId, orderId, amount, card }) {
         if (card === refusedCard) return invalid([{ path: 'amount.amount', message: 'is refused' }])
+        if (card === cardOfNoMethod) return fail('method-not-offered')
         const known = Object.values<string>(cards).includes(card ?? '')
         if (!known) return fail('unknown-card')
         const status: Attempt['status'] =

@@ -199,6 +199,27 @@ test('a person holds at most twenty unpaid seats of a show', async () => {
   expect(more).toMatchObject({ status: 429, code: 'too-many-holds' })
 })
 
+test('seats that wait for their money at the counter count against nobody who buys online beside it', async () => {
+  const show = await office.putOn(hall)
+  const network = '192.0.2.7'
+  const clerk = { ...office.person(), network }
+  await office.hire(show, clerk.userId ?? '', 'staff')
+  const till = office.client.as(clerk)
+  const row = (name: string) => adult(...Array.from({ length: 10 }, (_, at) => `${name}${at + 1}`))
+  await till.createOrder({ showId: show.showId, channel: 'counter', seats: row('A') })
+  await till.createOrder({ showId: show.showId, channel: 'counter', seats: row('B') })
+  const status = async (caller: typeof clerk, ...seatIds: string[]) => {
+    const wish = { showId: show.showId, seats: adult(...seatIds), email }
+    const answer = await office.client.as(caller).attempt.createOrder(wish)
+    return answer.ok ? answer.value.status : answer.code
+  }
+  expect(await status({ ...office.guest(), network }, 'C1', 'C2')).toBe('held')
+  expect(await status(clerk, 'C3', 'C4')).toBe('held')
+  await office.restart()
+  expect(await status({ ...office.guest(), network }, 'D1', 'D2')).toBe('held')
+  expect(await status(clerk, 'D3', 'D4')).toBe('held')
+})
+
 test('unknown seats, ticket types and too many seats are explained', async () => {
   const show = await office.putOn(hall)
   const buyer = office.client.as(office.person()).attempt

@@ -213,3 +213,22 @@ test('a refund that is under way says so, refuses another of its key, and is rep
   expect(done).toMatchObject({ status: 200 })
   expect(await refund(tickets.slice(0, 1))).toEqual(done)
 })
+
+test('a hold that is under way says so, refuses another of its key, and is repeated when done', async () => {
+  const show = await office.putOn(['............'])
+  const buyer = office.client.as(office.person())
+  const hold = (...seats: string[]) =>
+    buyer.attempt.createOrder({ showId: show.showId, seats: adult(...seats) }, key('hold-under-way'))
+  const asked: ReturnType<typeof hold>[] = []
+  await office.whileLocked([show], {
+    waiting: 1,
+    ask: () => void asked.push(hold('A1')),
+    meanwhile: async () => {
+      expect(await hold('A1')).toMatchObject({ status: 409, code: 'request-in-progress' })
+      expect(await hold('A2')).toMatchObject({ status: 422, code: 'idempotency-key-reused' })
+    },
+  })
+  const [done] = await Promise.all(asked)
+  expect(done).toMatchObject({ status: 201 })
+  expect(await hold('A1')).toMatchObject({ status: 201, value: { id: done?.ok && done.value.id } })
+})

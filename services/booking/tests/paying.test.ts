@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
-import { cards, refusedCard } from './fake-payments.ts'
+import { cardOfNoMethod, cards, refusedCard } from './fake-payments.ts'
 import { hall, holdOne } from './hold-one.ts'
 
 let office: BoxOffice
@@ -12,6 +12,7 @@ afterAll(() => office.close())
 
 const hold = (seatIds?: string[]) => holdOne(office, seatIds)
 
+const paidWhole = { amount: { amount: 2600, currency: 'EUR' } }
 const captureOf = (orderId: string, attemptId: string) => ({
   orderId,
   attemptId,
@@ -44,6 +45,12 @@ test('a declined card gives the seats back to the hold, and another card may pay
 test('a card that nobody knows leaves the order held', async () => {
   const { pay, look } = await hold()
   expect(await pay('4111111111111111')).toMatchObject({ status: 422, code: 'unknown-card' })
+  expect((await look()).status).toBe('held')
+})
+
+test('a house without a way to pay says so at once, and keeps the seats for who asked', async () => {
+  const { pay, look } = await hold()
+  expect(await pay(cardOfNoMethod)).toMatchObject({ status: 409, code: 'method-not-offered' })
   expect((await look()).status).toBe('held')
 })
 
@@ -111,7 +118,9 @@ test('a payment silent for half an hour frees its seats, and a capture after tha
   expect(next.status).toBe('held')
   await office.booking().settle.captured(captureOf(order.id, attemptId()))
   await office.booking().settle.captured(captureOf(order.id, attemptId()))
+  expect(await look()).toMatchObject({ refunds: [], returned: [{ ...paidWhole, status: 'pending' }] })
   await office.booking().carryOutRefunds()
+  expect((await look()).returned).toEqual([{ ...paidWhole, status: 'done' }])
   expect(owed().map(({ amount, ticketId }) => [amount, ticketId])).toEqual([[2600, undefined]])
 })
 
@@ -149,8 +158,20 @@ test('a show cancelled while somebody pays gives the money back', async () => {
   await office.booking().windDownShows()
   await office.booking().settle.captured(captureOf(order.id, attemptId()))
   await office.booking().carryOutRefunds()
-  expect((await look()).status).toBe('expired')
+  expect(await look()).toMatchObject({ status: 'expired', returned: [{ ...paidWhole, status: 'done' }] })
   expect(owed().map(({ amount }) => amount)).toEqual([2600])
+})
+
+test('a show cancelled while the bank takes the money answers that it comes back, not that the bank said no', async () => {
+  const { show, order, pay, look } = await hold()
+  office.payments.beforeAnswer = async () => {
+    await office.cancel(show)
+  }
+  const key = `payment-key-${order.id}`
+  expect(await pay(cards.pays, key)).toMatchObject({ status: 409, code: 'payment-returned' })
+  office.payments.beforeAnswer = undefined
+  expect(await look()).toMatchObject({ status: 'expired', returned: [{ ...paidWhole, status: 'pending' }] })
+  expect(await pay(cards.pays, key)).toMatchObject({ status: 409, code: 'payment-returned' })
 })
 
 test('a cancelled show refunds every ticket with its fee and lets holds go', async () => {

@@ -1,6 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sentStatements, serviceCaller } from '@marquee/kit/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createForgetOld } from '../src/forget-old.ts'
+import { handOverCounterSales } from '../src/order-store.ts'
+import { forgetOldRequests } from '../src/request-store.ts'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
 
@@ -18,8 +21,8 @@ type Node = {
   'Index Cond'?: string
   Plans?: Node[]
 }
-// What is under way, of which there is never much.
-const short = /^(orders_to_expire|orders_paying|refunds_pending)$/
+// What is under way or to be done, of which there is never much.
+const short = /^(orders_to_expire|orders_paying|orders_of_clerks|refunds_pending)$/
 
 /**
  * What of the big tables is read from end to end when this is asked, on tables so small that only the want of an index
@@ -76,6 +79,9 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     refunds: () => office.booking().carryOutRefunds(),
     silent: () => office.booking().endSilentPayments(),
     wind: () => office.booking().windDownShows(),
+    forget: createForgetOld(office.db, { keepUnpaidDays: 30, keepScansDays: 90 }),
+    requests: () => forgetOldRequests(office.db),
+    counter: () => handOverCounterSales(office.db),
   }
   const found: string[] = []
   let statements = 0

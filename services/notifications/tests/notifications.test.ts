@@ -156,6 +156,23 @@ describe('a refund', () => {
     expect(office.letters[0]?.text).toContain('The show was cancelled')
     expect(office.letters[0]?.text).toContain('Row F, seat 12: 12.50 EUR')
   })
+
+  it('of a payment that bought nothing names what was charged', async () => {
+    const returned = [{ amount: { amount: 1250, currency: 'EUR' }, status: 'pending' as const }]
+    const me = person()
+    const order = anOrder({ status: 'expired', tickets: [], returned }, me.userId)
+    const { office, booted } = await withPost([order])
+    await booted.deliver(orderRefunded, {
+      orderId: order.id,
+      version: 3,
+      tickets: [],
+      reason: 'seats-gone',
+    })
+    await booted.runJob('deliver-mails')
+    expect(office.letters[0]?.text).toContain('You were charged 12.50 EUR, and all of it comes back.')
+    const { items } = await booted.as(me).listNotifications({})
+    expect(items[0]?.body).toContain('12.50 EUR')
+  })
 })
 
 describe('without a mail server', () => {

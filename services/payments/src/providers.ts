@@ -1,4 +1,4 @@
-import type { Metrics } from '@marquee/kit/telemetry'
+import type { Logger, Metrics } from '@marquee/kit/telemetry'
 import type { PaymentsConfig } from './config.ts'
 import { createJsonClient } from './provider/json-client.ts'
 import type { PaymentProvider } from './provider/provider.ts'
@@ -15,7 +15,7 @@ export type Providers = {
 /** The providers that the configuration names. */
 export function openProviders(
   config: PaymentsConfig,
-  { now, metrics }: { now: () => Temporal.Instant; metrics: Metrics },
+  { now, metrics, log }: { now: () => Temporal.Instant; metrics: Metrics; log: Logger },
 ): Providers {
   const { sandboxUrl, providerCalls, providerTimeoutMs, webhookToleranceSeconds } = config
   let known = config.sandboxSecret ?? ''
@@ -45,6 +45,8 @@ export function openProviders(
       }),
     )
   }
+  if (all.length === 0)
+    log.warn('nobody can pay: PAYMENTS_SANDBOX_URL and PAYMENTS_SANDBOX_SECRET are not given')
   const find = (name: string) => all.find((provider) => provider.name === name)
   return {
     all,

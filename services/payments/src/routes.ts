@@ -25,7 +25,7 @@ export function createRoutes(deps: RouteDeps) {
       },
       startAttempt: async ({ attemptId, amount, method, ...rest }) => {
         if (!deps.providers.find(method))
-          return fail('unavailable', undefined, `Payment by ${method} is not set up`)
+          return fail('method-not-offered', undefined, `Payment by ${method} is not set up`)
         if (amount.amount === 0)
           return invalid([{ path: 'amount.amount', message: 'there is nothing to pay' }])
         const result = await deps.startAttempt({ ...rest, ...amount, id: attemptId, provider: method })

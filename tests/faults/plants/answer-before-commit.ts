@@ -4,7 +4,7 @@ import { plantBug } from './plant.ts'
 plantBug({
   file: 'services/booking/src/hold-seats.ts',
   changes: [
-    ['return await group.submit(request)', 'return await early(request, group.submit(request))'],
+    ['() => group.submit(request, timeLeft())', '() => early(request, group.submit(request, timeLeft()))'],
     [
       "crashPoint('booking.hold.judged')",
       "requests.forEach((request, at) => told.get(request)?.(results[at])); await tx.query('select pg_sleep(0.5)')",

@@ -5,8 +5,8 @@ plantBug({
   file: 'services/booking/src/hold-seats.ts',
   changes: [
     [
-      'orders.push({ order: result.order, network, idempotency })',
-      'orders.push({ order: result.order, network, idempotency: undefined })',
+      'orders.push({ order: result.order, network, soldBy, idempotency })',
+      'orders.push({ order: result.order, network, soldBy, idempotency: undefined })',
     ],
   ],
 })

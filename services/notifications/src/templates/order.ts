@@ -103,7 +103,7 @@ const reasons = {
 } as const
 export type RefundReason = keyof typeof reasons
 
-/** What comes back, and why. */
+/** What comes back, and why; no tickets: the whole of a payment that bought none. */
 export function orderRefundedMail(
   order: MailedOrder,
   tickets: readonly string[],
@@ -113,10 +113,14 @@ export function orderRefundedMail(
   const subject = `Refund: ${filmOf(order)}`
   const link = linkTo(order, origin)
   const refunds = order.refunds.filter((refund) => tickets.includes(refund.ticketId))
-  const lines = refunds.map((refund) => {
-    const ticket = order.tickets.find((one) => one.id === refund.ticketId)
-    return `${seatName(order.seats.find((seat) => seat.seatId === ticket?.seatId))}: ${money(refund.amount)}`
-  })
+  const returned = tickets.length === 0 ? (order.returned ?? []) : []
+  const lines = [
+    ...refunds.map((refund) => {
+      const ticket = order.tickets.find((one) => one.id === refund.ticketId)
+      return `${seatName(order.seats.find((seat) => seat.seatId === ticket?.seatId))}: ${money(refund.amount)}`
+    }),
+    ...returned.map(({ amount }) => `You were charged ${money(amount)}, and all of it comes back.`),
+  ]
   const outro = 'The money goes back the way it came; banks take a few days.'
   return {
     to: order.email ?? '',

@@ -1,6 +1,7 @@
 import type { ShowDetail } from '@marquee/contracts/theaters'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mostSeats, unmet } from '../../seat-map/choice.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -22,7 +23,7 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
   const { t } = useTranslation('booking')
   const words = useSeatWords(prices)
   const types = typesOf(prices)
-  const [empty, setEmpty] = useState(false)
+  const [mistake, setMistake] = useState<string>()
   const usual = types[0]?.ticketType
   const zoneWithPrice = (zone: string) => {
     const price = prices.find((one) => one.zone === zone && one.ticketType === usual)
@@ -31,8 +32,20 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
 
   function submit(form: HTMLFormElement) {
     const wish = wishFrom(new FormData(form))
-    setEmpty(!wish)
-    if (wish) onHold?.(wish)
+    const wrong = wish ? whatIsWrong(wish) : t('best.none')
+    setMistake(wrong)
+    if (wish && !wrong) onHold?.(wish)
+  }
+  function whatIsWrong({ tickets, wheelchairSpaces = 0 }: BestWish): string | undefined {
+    const count = tickets.reduce((sum, ticket) => sum + ticket.count, 0)
+    if (count > mostSeats) return t('map.full')
+    if (wheelchairSpaces > count) return t('best.tooManySpaces')
+    const [alone] = unmet(
+      types,
+      tickets.map(({ ticketType }) => ({ seatId: '', ticketType })),
+    )
+    const nameOf = (key: string) => types.find((type) => type.ticketType === key)?.name ?? key
+    return alone && t('choice.requires', { name: alone.name, others: alone.requires.map(nameOf).join(', ') })
   }
   return (
     <form
@@ -101,9 +114,9 @@ export function BestSeatsForm({ prices, zones, hasWheelchairSpaces, busy, onHold
             hint={t('choice.emailHint')}
           />
         )}
-        {empty ? (
+        {mistake ? (
           <p role="alert" className="font-medium text-bad">
-            {t('best.none')}
+            {mistake}
           </p>
         ) : null}
         <Button look="main" type="submit" busy={busy} className="justify-self-start">

@@ -17,10 +17,12 @@ import { ChoicePanel } from './choice-panel.tsx'
 import { type HoldWish, hold, type Refusal, refusalWith, swap } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
 import { Keeper } from './keeper.tsx'
+import { keepChoice } from './kept-choice.ts'
 import { Legend } from './legend.tsx'
 import { OpenHold } from './open-hold.tsx'
 import { useChangedOrder } from './use-changed-order.ts'
 import { useChoice } from './use-choice.ts'
+import { useKeptChoice } from './use-kept-choice.ts'
 import { useLostSeats } from './use-lost-seats.ts'
 import { useSeatWords } from './use-seat-words.ts'
 import { type Way, Ways } from './ways.tsx'
@@ -47,6 +49,7 @@ export function Booking({ show, house, first, terms }: Props) {
   )
   const choice = useChoice(show.prices, seats)
   const changed = useChangedOrder(show.id, choice.start)
+  useKeptChoice({ show, seats, start: choice.start })
   const [chosenWay, setWay] = useState<Way>('map')
   // The order may be read only after the press.
   const way = changed && chosenWay === 'best' ? 'map' : chosenWay
@@ -128,6 +131,7 @@ export function Booking({ show, house, first, terms }: Props) {
     onToggle: toggle,
     nameOf: (placed: Parameters<typeof words.nameOf>[0]) => words.nameOf(placed, stateOf(placed.seat.id)),
   }
+  const keepForLater = () => keepChoice(show.id, chosen)
   const keeper =
     me !== null || changed ? undefined : (
       <Keeper
@@ -135,6 +139,7 @@ export function Booking({ show, house, first, terms }: Props) {
         onEmail={(value) => {
           email.current = value
         }}
+        onLogIn={keepForLater}
       />
     )
   return (
@@ -151,6 +156,7 @@ export function Booking({ show, house, first, terms }: Props) {
                 choice.replace(suggested)
                 setRefusal(undefined)
               }}
+              onLogIn={keepForLater}
             />
           </div>
         ) : null}

@@ -1,9 +1,11 @@
 import type { Order } from '@marquee/contracts/booking'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Money } from '../../ui/money.tsx'
 import { clockOf } from '../../util/dates.ts'
+import { formatMoney } from '../../util/money.ts'
 import { keepOffline } from '../../util/offline.ts'
 import { paths } from '../../util/path-builder.ts'
 import { Bill } from './bill.tsx'
@@ -18,12 +20,23 @@ type Props = { order: Order; codes: Record<string, Qr>; tooLate: boolean; demo: 
 
 /** Paid: the tickets, what they cost, and how to give them back. */
 export function Confirmed({ order, codes, tooLate, demo }: Props) {
-  const { t } = useTranslation('booking')
+  const { t, i18n } = useTranslation('booking')
+  const announce = useAnnounce()
+  const heading = useRef<HTMLHeadingElement>(null)
   const [refunding, setRefunding] = useState(false)
+  const [givenBack, setGivenBack] = useState<number>()
   useEffect(() => {
     forgetPaying(order.id)
     keepOffline([paths.order(order.id), ...order.tickets.map((ticket) => paths.ticket(ticket.id))])
   }, [order.id, order.tickets])
+  // The button that asked may be gone with the last ticket, and nothing behind an open dialog is read out.
+  useEffect(() => {
+    if (givenBack === undefined) return
+    setGivenBack(undefined)
+    heading.current?.focus()
+    const money = formatMoney({ amount: givenBack, currency: order.total.currency }, i18n.language)
+    announce(t('refund.given', { money }))
+  }, [givenBack, announce, order.total.currency, t, i18n.language])
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid')
   const title =
     order.status === 'refunded'
@@ -34,7 +47,9 @@ export function Confirmed({ order, codes, tooLate, demo }: Props) {
   return (
     <>
       <header className="order-head">
-        <h1 className="map-title">{title}</h1>
+        <h1 ref={heading} tabIndex={-1} className="map-title">
+          {title}
+        </h1>
         <p className="text-quiet">{t('confirmed.number', { number: order.number })}</p>
       </header>
       <div className="confirmed">
@@ -72,7 +87,16 @@ export function Confirmed({ order, codes, tooLate, demo }: Props) {
           ) : null}
         </aside>
       </div>
-      <RefundDialog order={order} late={tooLate} open={refunding} onClose={() => setRefunding(false)} />
+      <RefundDialog
+        order={order}
+        late={tooLate}
+        open={refunding}
+        onClose={() => setRefunding(false)}
+        onDone={(amount) => {
+          setRefunding(false)
+          setGivenBack(amount)
+        }}
+      />
     </>
   )
 }

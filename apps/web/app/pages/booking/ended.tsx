@@ -3,12 +3,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Button, ButtonLink } from '../../ui/button.tsx'
+import { formatMoney } from '../../util/money.ts'
 import { paths } from '../../util/path-builder.ts'
 import { hold, type Refusal } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
+import { isPaidBack } from './paid-back.ts'
 import { ShowLine } from './show-line.tsx'
 
-/** The hold is over: one button takes the same seats again, if nobody else has. */
+/**
+ * The hold is over: one button takes the same seats again, if nobody else has and the show goes on. Money that was
+ * taken all the same is named first.
+ */
 export function Ended({ order }: { order: Order }) {
   const { t } = useTranslation('booking')
   const navigate = useNavigate()
@@ -32,8 +37,7 @@ export function Ended({ order }: { order: Order }) {
   }
   return (
     <div className="grid max-w-2xl gap-5">
-      <h1 className="map-title">{t(`ended.${order.status}.title`)}</h1>
-      <p className="text-lg text-quiet">{t(`ended.${order.status}.text`)}</p>
+      {isPaidBack(order) ? <PaidBack order={order} /> : <NothingCharged order={order} />}
       <div>
         <h2>
           <bdi>{order.show.movieTitle}</bdi>
@@ -49,11 +53,48 @@ export function Ended({ order }: { order: Order }) {
       </ul>
       {refusal ? <HoldProblem refusal={refusal} shortName={nameOf} /> : null}
       <div className="flex flex-wrap gap-3">
-        <Button look="main" onClick={again} busy={busy}>
-          {t('ended.again', { count: order.seats.length })}
-        </Button>
-        <ButtonLink to={paths.show(order.showId)}>{t('ended.others')}</ButtonLink>
+        {order.show.cancelled ? (
+          <ButtonLink look="main" to={paths.programme()}>
+            {t('orders.toProgramme')}
+          </ButtonLink>
+        ) : (
+          <>
+            <Button look="main" onClick={again} busy={busy}>
+              {t('ended.again', { count: order.seats.length })}
+            </Button>
+            <ButtonLink to={paths.show(order.showId)}>{t('ended.others')}</ButtonLink>
+          </>
+        )}
       </div>
     </div>
+  )
+}
+
+function NothingCharged({ order }: { order: Order }) {
+  const { t } = useTranslation('booking')
+  const end = order.show.cancelled ? 'cancelled' : order.status
+  return (
+    <>
+      <h1 className="map-title">{t(`ended.${end}.title`)}</h1>
+      <p className="text-lg text-quiet">{t(`ended.${end}.text`)}</p>
+    </>
+  )
+}
+
+function PaidBack({ order }: { order: Order }) {
+  const { t, i18n } = useTranslation('booking')
+  return (
+    <>
+      <h1 className="map-title">{t('ended.paidBack.title')}</h1>
+      <p className="text-lg text-quiet">
+        {t(order.show.cancelled ? 'ended.paidBack.cancelled' : 'ended.paidBack.tooLate')}
+      </p>
+      {order.returned?.map(({ amount, status }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: payments of one order stay in their order
+        <p key={at} className="notice">
+          {t(`ended.paidBack.${status}`, { amount: formatMoney(amount, i18n.language) })}
+        </p>
+      ))}
+    </>
   )
 }

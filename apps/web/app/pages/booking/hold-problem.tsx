@@ -11,6 +11,8 @@ type Props = {
   shortName: (seatId: string) => string
   /** Without it nothing is suggested. */
   onSuggestion?: (seats: string[]) => void
+  /** Somebody leaves to log in. */
+  onLogIn?: () => void
 }
 
 const known = new Set([
@@ -31,10 +33,15 @@ const known = new Set([
 ])
 
 /** Why the seats are not mine, and the shortest way on. */
-export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
+export function HoldProblem({ refusal, shortName, onSuggestion, onLogIn }: Props) {
   const { t } = useTranslation('booking')
   const code = known.has(refusal.code) ? refusal.code : 'unknown'
   const seats = refusal.seats.map(shortName).join(', ')
+  const reasons = new Set(
+    refusal.errors.map(({ path, message }) =>
+      t(`problem.field.${path.split('.').at(-1)}`, { defaultValue: message }),
+    ),
+  )
   const { pathname, search } = useLocation()
   const suggestions = onSuggestion ? refusal.suggestions.slice(0, 3) : []
   const actions = suggestions.map((suggested) => (
@@ -44,7 +51,12 @@ export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
   ))
   if (code === 'unauthenticated')
     actions.push(
-      <ButtonLink key="login" look="main" to={paths.login({ next: `${pathname}${search}` })}>
+      <ButtonLink
+        key="login"
+        look="main"
+        to={paths.login({ next: `${pathname}${search}` })}
+        onClick={onLogIn}
+      >
         {t('locked.logIn')}
       </ButtonLink>,
     )
@@ -56,8 +68,8 @@ export function HoldProblem({ refusal, shortName, onSuggestion }: Props) {
       <p>{t(`problem.${code}.text`, { seats, count: refusal.seats.length })}</p>
       {code === 'invalid-input' || code === 'unknown' ? (
         <ul className="small-print mt-2">
-          {refusal.errors.map((error) => (
-            <li key={`${error.path}${error.message}`}>{error.message}</li>
+          {[...reasons].map((reason) => (
+            <li key={reason}>{reason}</li>
           ))}
         </ul>
       ) : null}

@@ -3,8 +3,10 @@ import { Link, useLocation } from 'react-router'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
 
+type Props = { first: string; onEmail: (email: string) => void; onLogIn: () => void }
+
 /** Whom the tickets go to: an address, or an account. */
-export function Keeper({ first, onEmail }: { first: string; onEmail: (email: string) => void }) {
+export function Keeper({ first, onEmail, onLogIn }: Props) {
   const { t } = useTranslation('booking')
   const { pathname } = useLocation()
   return (
@@ -20,7 +22,9 @@ export function Keeper({ first, onEmail }: { first: string; onEmail: (email: str
         hint={t('choice.emailHint')}
       />
       <p className="small-print">
-        <Link to={paths.login({ next: pathname })}>{t('choice.logIn')}</Link>
+        <Link to={paths.login({ next: pathname })} onClick={onLogIn}>
+          {t('choice.logIn')}
+        </Link>
       </p>
     </div>
   )

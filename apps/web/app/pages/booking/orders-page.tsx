@@ -4,15 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { send } from '../../api/browser.ts'
 import { useMe } from '../../api/me.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import { EmptyState, ErrorState } from '../../ui/states.tsx'
-import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
+import { ErrorState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import './booking.css'
 import './checkout.css'
 import { FindOrders } from './find-orders.tsx'
 import { rememberedOrders } from './open-order.ts'
+import { OrderLists } from './order-lists.tsx'
 import './texts.ts'
 
 type Page = { items: Order[]; nextCursor: string | null }
@@ -37,7 +37,7 @@ export default function OrdersPage() {
             {t('orders.failedText')}
           </ErrorState>
         ) : (
-          <Lists orders={orders} />
+          <OrderLists orders={orders} />
         )}
       </div>
       {me === null ? (
@@ -49,74 +49,6 @@ export default function OrdersPage() {
         </>
       ) : null}
     </div>
-  )
-}
-
-function Lists({ orders }: { orders: Order[] }) {
-  const { t } = useTranslation('booking')
-  const now = Date.now()
-  const seen = orders.filter((order) => order.status !== 'expired' && order.status !== 'released')
-  const endOf = ({ show }: Order) => Date.parse(show.startsAt) + (show.runtimeMinutes + 30) * 60_000
-  const upcoming = seen
-    .filter((order) => endOf(order) > now && order.status !== 'refunded')
-    .sort((a, b) => a.show.startsAt.localeCompare(b.show.startsAt))
-  const past = seen
-    .filter((order) => !upcoming.includes(order))
-    .sort((a, b) => b.show.startsAt.localeCompare(a.show.startsAt))
-  if (seen.length === 0) {
-    return (
-      <EmptyState
-        title={t('orders.none')}
-        actions={
-          <ButtonLink look="main" to={paths.programme()}>
-            {t('orders.toProgramme')}
-          </ButtonLink>
-        }
-      >
-        {t('orders.noneText')}
-      </EmptyState>
-    )
-  }
-  return (
-    <>
-      {upcoming.length > 0 ? <List title={t('orders.upcoming')} orders={upcoming} /> : null}
-      {past.length > 0 ? <List title={t('orders.past')} orders={past} quiet /> : null}
-    </>
-  )
-}
-
-function List({ title, orders, quiet = false }: { title: string; orders: Order[]; quiet?: boolean }) {
-  const { t, i18n } = useTranslation('booking')
-  return (
-    <section className="mt-10 first:mt-0">
-      <h2 className="label-print">{title}</h2>
-      <ul className="mt-2">
-        {orders.map((order) => (
-          <li key={order.id} className="border-line border-t">
-            <Link to={paths.order(order.id)} className={`order-line ${quiet ? 'text-quiet' : ''}`}>
-              <span>
-                <span className="time-print block">{clockOf(order.show.localStart)}</span>
-                <span className="small-print">
-                  {dayInWords(calendarDayOf(order.show.localStart), i18n.language, 'short')}
-                </span>
-              </span>
-              <span className="min-w-0">
-                <bdi className="order-film">{order.show.movieTitle}</bdi>
-                <span className="small-print block">
-                  <bdi>{order.show.screenName}</bdi>, <bdi>{order.show.theaterName}</bdi>
-                </span>
-              </span>
-              <span className="order-seats condensed">
-                {order.seats.map((seat) => `${seat.row} ${seat.number}`).join('  ')}
-              </span>
-              <span className="order-state small-print" data-status={order.status}>
-                {t(`order.status.${order.status}`)}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 

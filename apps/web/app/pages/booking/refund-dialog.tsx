@@ -16,10 +16,12 @@ type Props = {
   late: boolean
   open: boolean
   onClose: () => void
+  /** How much is on its way back. */
+  onDone: (amount: number) => void
 }
 
 /** Which tickets to give back, for how much, and until when that goes. */
-export function RefundDialog({ order, late, open, onClose }: Props) {
+export function RefundDialog({ order, late: pastCutoff, open, onClose, onDone }: Props) {
   const { t, i18n } = useTranslation('booking')
   const reload = useReload(order.id)
   const tickets = order.tickets.filter((ticket) => ticket.status === 'valid')
@@ -27,7 +29,12 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const chosen = tickets.filter((ticket) => !kept.includes(ticket.id))
-  const amountOf = (seatId: string) => order.seats.find((seat) => seat.seatId === seatId)?.price.amount ?? 0
+  const { cancelled } = order.show
+  const late = pastCutoff && !cancelled
+  // The fee comes back only when the cinema is the reason.
+  const fee = cancelled ? feeOfSeat(order) : 0
+  const amountOf = (seatId: string) =>
+    (order.seats.find((seat) => seat.seatId === seatId)?.price.amount ?? 0) + fee
   const total = chosen.reduce((sum, ticket) => sum + amountOf(ticket.seatId), 0)
 
   async function submit(event: FormEvent) {
@@ -39,7 +46,11 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
     setFailure(answer.ok ? undefined : answer.code)
     await reload()
     setBusy(false)
-    if (answer.ok) onClose()
+    if (answer.ok) onDone(total)
+  }
+  function close() {
+    setFailure(undefined)
+    onClose()
   }
   const until = order.refundableUntil
     ? new Intl.DateTimeFormat(localeOf(i18n.language), {
@@ -49,18 +60,18 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
       }).format(new Date(order.refundableUntil))
     : ''
   return (
-    <Dialog open={open} onClose={onClose} title={late ? t('refund.lateTitle') : t('refund.ask')}>
+    <Dialog open={open} onClose={close} title={late ? t('refund.lateTitle') : t('refund.ask')}>
       {late ? (
         <>
           <p>{t('refund.late', { until })}</p>
-          <Button className="mt-5" onClick={onClose}>
+          <Button className="mt-5" onClick={close}>
             {t('refund.close')}
           </Button>
         </>
       ) : (
         <form onSubmit={submit} className="grid gap-4">
           <fieldset>
-            <legend className="text-quiet">{t('refund.which')}</legend>
+            <legend className="text-quiet">{t(cancelled ? 'refund.whichCancelled' : 'refund.which')}</legend>
             <ul className="mt-2">
               {tickets.map((ticket) => {
                 const seat = order.seats.find((one) => one.seatId === ticket.seatId)
@@ -84,7 +95,7 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
               })}
             </ul>
           </fieldset>
-          <p className="small-print">{t('refund.terms', { until })}</p>
+          <p className="small-print">{t(cancelled ? 'refund.termsCancelled' : 'refund.terms', { until })}</p>
           <FormError>
             {failure ? t(`refund.failed.${failure}`, { defaultValue: t('problem.unknown.text') }) : undefined}
           </FormError>
@@ -95,10 +106,15 @@ export function RefundDialog({ order, late, open, onClose }: Props) {
                 <Money value={{ amount: total, currency: order.total.currency }} />
               </span>
             </Button>
-            <Button onClick={onClose}>{t('refund.keep')}</Button>
+            <Button onClick={close}>{t('refund.keep')}</Button>
           </div>
         </form>
       )}
     </Dialog>
   )
+}
+
+function feeOfSeat({ lines, seats }: Order): number {
+  const fee = lines.find((line) => line.kind === 'fee')?.gross.amount ?? 0
+  return Math.round(fee / Math.max(seats.length, 1))
 }

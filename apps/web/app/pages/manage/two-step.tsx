@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/states.tsx'
+import { wayOnFrom } from './way-on.ts'
 
 type Props = {
   ask: ReactNode
@@ -19,14 +20,19 @@ export function TwoStep({ ask, question, confirm, failure, quiet = false, label,
   const [asking, setAsking] = useState(false)
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
+  const goOn = useRef<() => void>(undefined)
+  // What was removed takes this button, and with it the focus.
+  useEffect(() => () => goOn.current?.(), [])
   async function act() {
     setBusy(true)
+    goOn.current = wayOnFrom(place.current)
     await onConfirm()
     setBusy(false)
     setAsking(false)
   }
   return (
-    <div>
+    <div ref={place}>
       <FormError>{failure}</FormError>
       {asking ? (
         <fieldset className="flex flex-wrap items-center gap-3">

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../api/types.ts'
 
@@ -13,11 +14,25 @@ export function useProblemText(): (problem: Problem) => string {
     if (problem.status === 412) return t('problem.changedMeanwhile')
     if (problem.status === 404) return t('problem.gone')
     const errors = problem.errors ?? []
-    if (errors.length > 0) return errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
-    return problem.detail ?? site('error.unknown')
+    if (errors.length > 0)
+      return [...new Set(errors.map((error) => ownText(t, error) ?? `${error.path}: ${error.message}`))].join(
+        ' ',
+      )
+    return t(`problem.code.${problem.code}`, { defaultValue: problem.detail ?? site('error.unknown') })
   }
 }
 
 /** What the server found wrong with a field, if anything; `prices` also finds `prices.3.zone`. */
-export const fieldError = (problem: Problem | undefined, path: string): string | undefined =>
-  problem?.errors?.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message
+export function useFieldError() {
+  const { t } = useTranslation('manage')
+  return (problem: Problem | undefined, path: string): string | undefined => {
+    const error = problem?.errors?.find((one) => one.path === path || one.path.startsWith(`${path}.`))
+    return error && (ownText(t, error) ?? error.message)
+  }
+}
+
+type FieldError = NonNullable<Problem['errors']>[number]
+
+/** The house writes English; what is known about a field is said in the words of the page. */
+const ownText = (t: TFunction<'manage'>, { path }: FieldError): string | undefined =>
+  t(`problem.field.${path.split('.')[0]}`, { defaultValue: '' }) || undefined

@@ -11,3 +11,13 @@ test('of two owners who change a house at once, neither overwrites what the othe
     access: ['captions', 'signed'],
   })
 })
+
+test('of two owners who change one price card, each keeps the cells they wrote and gets those of the other', () => {
+  const before = { name: 'Evening', grid: { stalls: 1000, balcony: 1500 } }
+  const mine = { name: 'Evening', grid: { stalls: 1000, balcony: 1900 } }
+  const theirs = { name: 'Evening', grid: { stalls: 1100, balcony: 1600, sofa: 2000 } }
+  expect(withTheirs(mine, before, theirs)).toEqual({
+    name: 'Evening',
+    grid: { stalls: 1100, balcony: 1900, sofa: 2000 },
+  })
+})

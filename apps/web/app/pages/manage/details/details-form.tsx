@@ -10,13 +10,14 @@ import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater } from '../manage-types.ts'
 import { parseMoney, writeMoney } from '../prices/parse-money.ts'
 import { useRefresh } from '../use-api.ts'
-import { fieldError, useProblemText } from '../use-problem-text.ts'
+import { useFieldError, useProblemText } from '../use-problem-text.ts'
 import { withTheirs } from '../with-theirs.ts'
 import { TimeZoneSelect } from './time-zone-select.tsx'
 
 /** Name, place, times, and what tax, fee and returns are. */
 export function DetailsForm({ theater }: { theater: MyTheater }) {
   const { t, i18n } = useTranslation('manage')
+  const fieldError = useFieldError()
   const announce = useAnnounce()
   const refresh = useRefresh()
   const textOf = useProblemText()

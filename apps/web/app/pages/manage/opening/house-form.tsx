@@ -11,12 +11,13 @@ import { localeOf } from '../../../util/money.ts'
 import { TimeZoneSelect } from '../details/time-zone-select.tsx'
 import { managePaths } from '../manage-paths.ts'
 import { useRefresh } from '../use-api.ts'
-import { fieldError, useProblemText } from '../use-problem-text.ts'
+import { useFieldError, useProblemText } from '../use-problem-text.ts'
 import { currencyOf } from './currency-of.ts'
 
 /** Name, place, clock and money of a new house. */
 export function HouseForm() {
   const { t, i18n } = useTranslation('manage')
+  const fieldError = useFieldError()
   const navigate = useNavigate()
   const refresh = useRefresh()
   const textOf = useProblemText()

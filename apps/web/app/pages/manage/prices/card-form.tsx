@@ -6,11 +6,14 @@ import { Button } from '../../../ui/button.tsx'
 import { CheckField } from '../../../ui/check-field.tsx'
 import { FormError } from '../../../ui/states.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { formatMoney } from '../../../util/money.ts'
+import { ChangedMeanwhile, type FieldInWords } from '../changed-meanwhile.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater, PriceCard, TicketType } from '../manage-types.ts'
 import { useRefresh } from '../use-api.ts'
 import { useProblemText } from '../use-problem-text.ts'
-import { gridOf, PriceGrid, pricesOf } from './price-grid.tsx'
+import { useSharedFields } from '../use-shared-fields.ts'
+import { cellOf, type Grid, gridOf, PriceGrid, pricesOf } from './price-grid.tsx'
 import { weekdayName } from './use-when.ts'
 
 type Props = {
@@ -20,6 +23,7 @@ type Props = {
   zones: string[]
   onDone: () => void
 }
+type Fields = { name: string; days: number[]; from: string; until: string; grid: Grid }
 const week = [1, 2, 3, 4, 5, 6, 7]
 
 /** When a card holds and what each ticket costs in each zone. */
@@ -28,11 +32,10 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
   const announce = useAnnounce()
   const refresh = useRefresh()
   const textOf = useProblemText()
-  const [name, setName] = useState(card?.name ?? '')
-  const [days, setDays] = useState(card?.days ?? week)
-  const [from, setFrom] = useState(card?.from ?? '')
-  const [until, setUntil] = useState(card?.until ?? '')
-  const [grid, setGrid] = useState(() => gridOf(card?.prices ?? []))
+  const shared = useSharedFields<Fields>({ version: card?.version ?? 0, fields: fieldsOf(card) })
+  const { fields, changed } = shared
+  const { name, days, from, until, grid } = fields
+  const set = (change: Partial<Fields>) => shared.setFields({ ...fields, ...change })
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
 
@@ -46,7 +49,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
     setBusy(true)
     const path = apiPaths.cards(theater.id)
     const answer = await send<PriceCard>(card ? 'PATCH' : 'POST', card ? `${path}/${card.id}` : path, {
-      ...(card ? { headers: { 'if-match': `"${card.version}"` } } : {}),
+      ...(card ? { headers: { 'if-match': `"${shared.version}"` } } : {}),
       body: {
         name,
         days: days.length === 7 ? null : days.toSorted((a, b) => a - b),
@@ -56,11 +59,36 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
       },
     })
     setBusy(false)
+    if (answer.ok) shared.settle(answer.value.version, fields)
     if (answer.ok || answer.status === 412) await refresh()
     if (!answer.ok) return setFailure(textOf(answer.problem))
     announce(t('saved'))
     onDone()
   }
+  const inWords = (all: Fields): FieldInWords[] => [
+    { label: t('prices.cardName'), text: all.name },
+    { label: t('prices.from'), text: all.from },
+    { label: t('prices.until'), text: all.until },
+    {
+      label: t('prices.days'),
+      text: all.days
+        .toSorted((a, b) => a - b)
+        .map((day) => weekdayName(day, i18n.language))
+        .join(', '),
+    },
+    ...zones.flatMap((zone) =>
+      types.map((type) => {
+        const amount = all.grid[cellOf(zone, type.key)]
+        return {
+          label: t('prices.cell', { zone, type: type.name, currency: theater.currency }),
+          text:
+            typeof amount === 'number'
+              ? formatMoney({ amount, currency: theater.currency }, i18n.language)
+              : '',
+        }
+      }),
+    ),
+  ]
   return (
     <form onSubmit={save} className="grid gap-6">
       <div className="grid max-w-3xl items-start gap-5 sm:grid-cols-[2fr_1fr_1fr]">
@@ -69,19 +97,19 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
           required
           maxLength={60}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => set({ name: event.target.value })}
         />
         <TextField
           label={t('prices.from')}
           type="time"
           value={from}
-          onChange={(event) => setFrom(event.target.value)}
+          onChange={(event) => set({ from: event.target.value })}
         />
         <TextField
           label={t('prices.until')}
           type="time"
           value={until}
-          onChange={(event) => setUntil(event.target.value)}
+          onChange={(event) => set({ until: event.target.value })}
           hint={t('prices.timesHint')}
         />
       </div>
@@ -94,7 +122,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
               label={weekdayName(day, i18n.language)}
               checked={days.includes(day)}
               onChange={(event) =>
-                setDays(event.target.checked ? [...days, day] : days.filter((one) => one !== day))
+                set({ days: event.target.checked ? [...days, day] : days.filter((one) => one !== day) })
               }
             />
           ))}
@@ -103,10 +131,28 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
       {zones.length === 0 ? (
         <p className="text-quiet">{t('prices.noZones')}</p>
       ) : (
-        <PriceGrid zones={zones} types={types} currency={theater.currency} grid={grid} onChange={setGrid} />
+        <PriceGrid
+          key={shared.taken}
+          zones={zones}
+          types={types}
+          currency={theater.currency}
+          grid={grid}
+          onChange={(next) => set({ grid: next })}
+        />
       )}
       <p className="small-print">{t('prices.gridHint')}</p>
-      <FormError>{failure}</FormError>
+      {changed ? (
+        <ChangedMeanwhile
+          changed={changed}
+          mine={fields}
+          inWords={inWords}
+          onTake={() => {
+            setFailure(undefined)
+            shared.take()
+          }}
+        />
+      ) : null}
+      <FormError>{changed && failure === t('problem.changedMeanwhile') ? undefined : failure}</FormError>
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="main" busy={busy}>
           {t('save')}
@@ -116,3 +162,11 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
     </form>
   )
 }
+
+const fieldsOf = (card: PriceCard | undefined): Fields => ({
+  name: card?.name ?? '',
+  days: card?.days ?? week,
+  from: card?.from ?? '',
+  until: card?.until ?? '',
+  grid: gridOf(card?.prices ?? []),
+})

@@ -20,6 +20,7 @@ export function CardSection({ theater, card, types, zones }: Props) {
   const refresh = useRefresh()
   const textOf = useProblemText()
   const [changing, setChanging] = useState(false)
+  const [changed, setChanged] = useState(false)
   const [failure, setFailure] = useState<string>()
 
   async function remove() {
@@ -52,7 +53,12 @@ export function CardSection({ theater, card, types, zones }: Props) {
             <Button
               look="quiet"
               aria-label={t('prices.changeCard', { name: card.name })}
-              onClick={() => setChanging(true)}
+              // After the form the focus is back where it came from.
+              autoFocus={changed}
+              onClick={() => {
+                setChanging(true)
+                setChanged(true)
+              }}
             >
               {t('change')}
             </Button>

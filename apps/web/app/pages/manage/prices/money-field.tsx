@@ -15,6 +15,13 @@ export function MoneyInput({ label, currency, amount, onChange }: Props) {
   const [text, setText] = useState(() =>
     amount === undefined ? '' : writeMoney(amount, currency, i18n.language),
   )
+  const [shown, setShown] = useState(amount)
+  // Written by somebody else, or taken from them: what is typed here has no such amount.
+  if (shown !== amount) {
+    setShown(amount)
+    if (parseMoney(text, currency) !== amount)
+      setText(amount === undefined ? '' : writeMoney(amount, currency, i18n.language))
+  }
   const wrong = text.trim() !== '' && parseMoney(text, currency) === undefined
   return (
     <input

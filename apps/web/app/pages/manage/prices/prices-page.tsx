@@ -46,6 +46,7 @@ function Cards({ cards, types }: { cards: PriceCard[]; types: TicketType[] }) {
   const theater = useTheater()
   const zones = useZones(theater, cards)
   const [adding, setAdding] = useState(false)
+  const [added, setAdded] = useState(false)
   return (
     <section aria-labelledby="cards">
       <h2 id="cards">{t('prices.cards')}</h2>
@@ -67,7 +68,14 @@ function Cards({ cards, types }: { cards: PriceCard[]; types: TicketType[] }) {
           <CardForm theater={theater} types={types} zones={zones} onDone={() => setAdding(false)} />
         </section>
       ) : types.length > 0 ? (
-        <Button className="mt-6" onClick={() => setAdding(true)}>
+        <Button
+          className="mt-6"
+          autoFocus={added}
+          onClick={() => {
+            setAdding(true)
+            setAdded(true)
+          }}
+        >
           {t('prices.newCard')}
         </Button>
       ) : null}

@@ -14,6 +14,12 @@ import { TypeForm } from './type-form.tsx'
 export function TicketTypes({ theater, types }: { theater: MyTheater; types: TicketType[] }) {
   const { t } = useTranslation('manage')
   const [open, setOpen] = useState<string>()
+  // After a form the focus is back where it came from.
+  const [last, setLast] = useState<string>()
+  const show = (key: string) => {
+    setOpen(key)
+    setLast(key)
+  }
   return (
     <section className="part" aria-labelledby="types">
       <h2 id="types">{t('types.title')}</h2>
@@ -24,7 +30,13 @@ export function TicketTypes({ theater, types }: { theater: MyTheater; types: Tic
             {open === type.key ? (
               <TypeForm theater={theater} types={types} type={type} onDone={() => setOpen(undefined)} />
             ) : (
-              <Line theater={theater} types={types} type={type} onChange={() => setOpen(type.key)} />
+              <Line
+                theater={theater}
+                types={types}
+                type={type}
+                isLast={last === type.key}
+                onChange={() => show(type.key)}
+              />
             )}
           </li>
         ))}
@@ -35,7 +47,7 @@ export function TicketTypes({ theater, types }: { theater: MyTheater; types: Tic
         ) : null}
       </ul>
       {open === '' ? null : (
-        <Button className="mt-5" onClick={() => setOpen('')}>
+        <Button className="mt-5" autoFocus={last === ''} onClick={() => show('')}>
           {t('types.add')}
         </Button>
       )}
@@ -43,9 +55,16 @@ export function TicketTypes({ theater, types }: { theater: MyTheater; types: Tic
   )
 }
 
-type LineProps = { theater: MyTheater; types: TicketType[]; type: TicketType; onChange: () => void }
+type LineProps = {
+  theater: MyTheater
+  types: TicketType[]
+  type: TicketType
+  /** Its form was the last one open. */
+  isLast: boolean
+  onChange: () => void
+}
 
-function Line({ theater, types, type, onChange }: LineProps) {
+function Line({ theater, types, type, isLast, onChange }: LineProps) {
   const { t } = useTranslation('manage')
   const textOf = useProblemText()
   const refresh = useRefresh()
@@ -74,7 +93,12 @@ function Line({ theater, types, type, onChange }: LineProps) {
         {facts.length > 0 ? <p className="small-print">{facts.join(', ')}</p> : null}
       </div>
       <div className="flex flex-wrap items-center gap-6">
-        <Button look="quiet" aria-label={t('types.change', { name: type.name })} onClick={onChange}>
+        <Button
+          look="quiet"
+          aria-label={t('types.change', { name: type.name })}
+          autoFocus={isLast}
+          onClick={onChange}
+        >
           {t('change')}
         </Button>
         <TwoStep

@@ -6,10 +6,12 @@ import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { FormError } from '../../../ui/states.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { ChangedMeanwhile, type FieldInWords } from '../changed-meanwhile.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater, Screen } from '../manage-types.ts'
 import { useRefresh } from '../use-api.ts'
 import { useProblemText } from '../use-problem-text.ts'
+import { useSharedFields } from '../use-shared-fields.ts'
 import { RowsEditor } from './rows-editor.tsx'
 import { usePreview } from './use-preview.ts'
 
@@ -21,22 +23,31 @@ type Props = {
   onSaved?: (screen: Screen) => void
 }
 
+type Fields = { name: string; trailers: string; cleaning: string; rows: string }
+
 /** A screen's name, its pauses and its seats. */
 export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
   const { t } = useTranslation('manage')
   const announce = useAnnounce()
   const refresh = useRefresh()
   const explain = useRefusal()
-  const [name, setName] = useState(start.name)
-  const [trailers, setTrailers] = useState(String(screen?.trailerMinutes ?? 15))
-  const [cleaning, setCleaning] = useState(String(screen?.cleaningMinutes ?? 15))
-  const [rows, setRows] = useState(start.rows)
+  const shared = useSharedFields<Fields>({
+    version: screen?.version ?? 0,
+    fields: {
+      ...start,
+      trailers: String(screen?.trailerMinutes ?? 15),
+      cleaning: String(screen?.cleaningMinutes ?? 15),
+    },
+  })
+  const { fields, changed } = shared
+  const { name, trailers, cleaning, rows } = fields
+  const set = (change: Partial<Fields>) => shared.setFields({ ...fields, ...change })
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const [saved, setSaved] = useState(false)
   const preview = usePreview(rows)
   // A layout that never was text would change by being written as text: unless touched, it is left alone.
-  const touched = screen === undefined || rows !== start.rows
+  const touched = screen === undefined || rows !== shared.saved.rows
   const foreign = screen && !touched && preview.layout && preview.layout.id !== screen.layoutId
 
   async function save(event: FormEvent) {
@@ -47,7 +58,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
     setSaved(false)
     const path = apiPaths.screens(theater.id)
     const answer = await send<Screen>(screen ? 'PATCH' : 'POST', screen ? `${path}/${screen.id}` : path, {
-      ...(screen ? { headers: { 'if-match': `"${screen.version}"` } } : {}),
+      ...(screen ? { headers: { 'if-match': `"${shared.version}"` } } : {}),
       body: {
         name,
         trailerMinutes: Number(trailers),
@@ -56,6 +67,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
       },
     })
     setFailure(answer.ok ? undefined : explain(answer.problem))
+    if (answer.ok) shared.settle(answer.value.version, fields)
     if (answer.ok || answer.status === 412) await refresh()
     if (answer.ok) {
       announce(t('saved'))
@@ -64,6 +76,12 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
     setSaved(answer.ok)
     setBusy(false)
   }
+  const inWords = (all: Fields): FieldInWords[] => [
+    { label: t('screens.name'), text: all.name },
+    { label: t('screens.trailers'), text: all.trailers },
+    { label: t('screens.cleaning'), text: all.cleaning },
+    { label: t('rows.label'), text: all.rows },
+  ]
 
   return (
     <form onSubmit={save} className="grid gap-6">
@@ -73,7 +91,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
           required
           maxLength={60}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => set({ name: event.target.value })}
         />
         <TextField
           label={t('screens.trailers')}
@@ -82,7 +100,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
           max={120}
           required
           value={trailers}
-          onChange={(event) => setTrailers(event.target.value)}
+          onChange={(event) => set({ trailers: event.target.value })}
         />
         <TextField
           label={t('screens.cleaning')}
@@ -91,20 +109,31 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
           max={240}
           required
           value={cleaning}
-          onChange={(event) => setCleaning(event.target.value)}
+          onChange={(event) => set({ cleaning: event.target.value })}
         />
       </div>
       {foreign ? <p className="notice">{t('screens.foreign')}</p> : null}
       <RowsEditor
         rows={rows}
         onChange={(next) => {
-          setRows(next)
+          set({ rows: next })
           setSaved(false)
           setFailure(undefined)
         }}
         preview={preview}
       />
-      <FormError>{failure}</FormError>
+      {changed ? (
+        <ChangedMeanwhile
+          changed={changed}
+          mine={fields}
+          inWords={inWords}
+          onTake={() => {
+            setFailure(undefined)
+            shared.take()
+          }}
+        />
+      ) : null}
+      <FormError>{changed && failure === t('problem.changedMeanwhile') ? undefined : failure}</FormError>
       <div className="flex flex-wrap items-center gap-5">
         <Button type="submit" look="main" busy={busy}>
           {submit ?? (screen ? t('save') : t('screens.add'))}

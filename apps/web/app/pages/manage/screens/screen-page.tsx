@@ -1,10 +1,11 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { EmptyState } from '../../../ui/states.tsx'
 import { Failure } from '../failure.tsx'
 import { apiPaths, managePaths } from '../manage-paths.ts'
-import type { Layout } from '../manage-types.ts'
+import type { Layout, MyTheater, Screen } from '../manage-types.ts'
 import { OwnersOnly } from '../owners-only.tsx'
 import { useApi } from '../use-api.ts'
 import { useTheater } from '../use-theater.ts'
@@ -20,7 +21,6 @@ export default function ScreenPage() {
   const navigate = useNavigate()
   const { screenId } = useParams()
   const screen = theater.screens.find((one) => one.id === screenId)
-  const layout = useApi<Layout>(screen ? apiPaths.layout(screen.layoutId) : undefined)
   const title = screen?.name ?? t('screens.new')
   const back = () => navigate(managePaths.screens(theater.id))
   return (
@@ -36,23 +36,37 @@ export default function ScreenPage() {
           />
         ) : !screen ? (
           <EmptyState title={t('problem.gone')} />
-        ) : layout.error ? (
-          <Failure error={layout.error} onAgain={layout.refetch} />
-        ) : layout.data ? (
-          <>
-            <ScreenForm
-              key={screen.layoutId}
-              theater={theater}
-              screen={screen}
-              start={{ name: screen.name, rows: rowsOfLayout(layout.data) }}
-            />
-            <RemoveScreen theater={theater} screen={screen} onRemoved={back} />
-          </>
         ) : (
-          <SkeletonRows rows={3} label={t('loading')} />
+          <ScreenThere key={screen.id} theater={theater} screen={screen} onRemoved={back} />
         )}
       </div>
     </OwnersOnly>
+  )
+}
+
+type Props = { theater: MyTheater; screen: Screen; onRemoved: () => void }
+
+/** The form stays while another layout of the same screen is read: somebody is writing in it. */
+function ScreenThere({ theater, screen, onRemoved }: Props) {
+  const { t } = useTranslation('manage')
+  const layout = useApi<Layout>(apiPaths.layout(screen.layoutId))
+  const [shown, setShown] = useState<{ screen: Screen; rows: string }>()
+  if (layout.data && shown?.screen !== screen) setShown({ screen, rows: rowsOfLayout(layout.data) })
+  if (!shown)
+    return layout.error ? (
+      <Failure error={layout.error} onAgain={layout.refetch} />
+    ) : (
+      <SkeletonRows rows={3} label={t('loading')} />
+    )
+  return (
+    <>
+      <ScreenForm
+        theater={theater}
+        screen={shown.screen}
+        start={{ name: shown.screen.name, rows: shown.rows }}
+      />
+      <RemoveScreen theater={theater} screen={screen} onRemoved={onRemoved} />
+    </>
   )
 }
 

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/select.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { Items, MyTheater, PriceCard, ShowDetail } from '../manage-types.ts'
 import { useApi, useRefresh } from '../use-api.ts'
-import { fieldError } from '../use-problem-text.ts'
+import { useFieldError } from '../use-problem-text.ts'
 import { withTheirs } from '../with-theirs.ts'
 import { RefusedShow, type ShowProblem } from './refused-show.tsx'
 import { ScreenDay } from './screen-day.tsx'
@@ -17,6 +17,7 @@ import { useScreenDay } from './use-screen-day.ts'
 /** Another time, another screen, or what is said about the show. Tickets sold stay good. */
 export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDetail }) {
   const { t } = useTranslation('manage')
+  const fieldError = useFieldError()
   const announce = useAnnounce()
   const refresh = useRefresh()
   const [wish, setWish] = useState<ShowWish>(() => wishOf(show))

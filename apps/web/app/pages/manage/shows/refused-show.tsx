@@ -79,7 +79,5 @@ export function RefusedShow({ theater, problem, free, onTake }: Props) {
   }
   if (problem.code === 'show-cancelled')
     return <ErrorState title={t('refused.cancelled')}>{t('refused.cancelledText')}</ErrorState>
-  // The fields wear their own names, so the reasons need none.
-  const reasons = problem.errors?.map(({ message }) => message).join('; ')
-  return <ErrorState title={t('refused.other')}>{reasons || textOf(problem)}</ErrorState>
+  return <ErrorState title={t('refused.other')}>{textOf(problem)}</ErrorState>
 }

@@ -6,7 +6,7 @@ import { Select } from '../../../ui/select.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { cinemaDayOf, dayInWords, isDay } from '../../../util/dates.ts'
 import type { Access, MyTheater } from '../manage-types.ts'
-import { fieldError } from '../use-problem-text.ts'
+import { useFieldError } from '../use-problem-text.ts'
 
 export type ShowWish = {
   screenId: string
@@ -29,6 +29,7 @@ const formats = ['2D', '3D', '35mm', '70mm', 'IMAX', 'Dolby Atmos']
 /** Where, when and how a film is shown. */
 export function ShowFields({ theater, wish, problem, onChange }: Props) {
   const { t, i18n } = useTranslation('manage')
+  const fieldError = useFieldError()
   const { t: site } = useTranslation('site')
   const id = useId()
   const isWhole = isDay(wish.date) && wish.time

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/select.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { Items, MyTheater, PriceCard, ShowDetail } from '../manage-types.ts'
 import { useApi } from '../use-api.ts'
-import { fieldError } from '../use-problem-text.ts'
+import { useFieldError } from '../use-problem-text.ts'
 import { type Film, FilmPicker } from './film-picker.tsx'
 import { RefusedShow, type ShowProblem } from './refused-show.tsx'
 import { ScreenDay } from './screen-day.tsx'
@@ -24,6 +24,7 @@ const usualRuntime = 120
 /** One show, with the screen's day drawn under it. */
 export function ShowForm({ theater, start, onSale }: Props) {
   const { t } = useTranslation('manage')
+  const fieldError = useFieldError()
   const [film, setFilm] = useState<Film>()
   const [wish, setWish] = useState<ShowWish>({
     ...start,
