@@ -9,7 +9,7 @@ const card = '4242424242424242'
 journeys('seats chosen and tickets given back', (stage) => {
   it('who logs in with seats chosen comes back to the same seats as the same tickets', async () => {
     const { page } = await stage.visit()
-    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await open(page, (await stage.bigShow()).id)
     await choose(page, 3)
     await tickets(page).last().selectOption({ index: 1 })
     const before = await choiceOf(page)
@@ -22,7 +22,7 @@ journeys('seats chosen and tickets given back', (stage) => {
     const { page } = await stage.visit()
     await listen(page)
     const { id } = await stage.bigShow()
-    await page.goto(stage.url(`/shows/${id}`))
+    await open(page, id)
     const mine = await choose(page, 3)
     const before = await choiceOf(page)
     await page.getByRole('link', { name: 'Or log in, and find them in your account' }).click()
@@ -62,7 +62,7 @@ journeys('seats chosen and tickets given back', (stage) => {
 
   it('a wish that cannot be is explained in the language of the page', async () => {
     const { page } = await stage.visit({ locale: 'de-DE' })
-    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await open(page, (await stage.bigShow()).id)
     await page.getByRole('button', { name: 'Beste Plätze für mich' }).click()
     const counters = page.getByRole('spinbutton')
     for (const at of [0, 1]) await counters.nth(at).fill('6')
@@ -74,6 +74,10 @@ journeys('seats chosen and tickets given back', (stage) => {
 
   const panel = (page: Page) => page.getByRole('complementary', { name: 'Your seats' })
   const tickets = (page: Page) => panel(page).getByRole('combobox')
+
+  /** The map is there before it listens: a seat pressed at once is not chosen. */
+  const open = (page: Page, showId: string) =>
+    page.goto(stage.url(`/shows/${showId}`), { waitUntil: 'networkidle' })
 
   async function choose(page: Page, count: number): Promise<string[]> {
     for (let at = 0; at < count; at += 1) await page.locator('[data-seat][data-state="free"]').first().click()
@@ -119,7 +123,7 @@ journeys('seats chosen and tickets given back', (stage) => {
   async function paidGuest(email: string, showId: string): Promise<Page> {
     const { page } = await stage.visit()
     await listen(page)
-    await page.goto(stage.url(`/shows/${showId}`))
+    await open(page, showId)
     await page.getByRole('button', { name: 'Best seats for me' }).click()
     await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
     await page.getByRole('button', { name: 'Hold the best seats' }).click()
