@@ -59,10 +59,12 @@ export function ChoicePanel(props: Props) {
           <dt>{t('choice.total')}</dt>
           <dd>{money(sum.total)}</dd>
         </div>
-        <div className="small-print">
-          <dt>{t('choice.tax')}</dt>
-          <dd>{money(sum.tax)}</dd>
-        </div>
+        {sum.tax > 0 ? (
+          <div className="small-print">
+            <dt>{t('choice.tax')}</dt>
+            <dd>{money(sum.tax)}</dd>
+          </div>
+        ) : null}
       </dl>
       {missing.map((offer) => (
         <p key={offer.ticketType} role="alert" className="mt-3 font-medium text-bad">
