@@ -71,7 +71,7 @@ test(
   'a comment that was sent once and written twice is noticed',
   async () => {
     const found = await findingsOf('repeats-anything', gateways, async () => {
-      for (let times = 0; times < 6; times++) {
+      for (let times = 0; times < 20; times++) {
         for (const door of wires(circles, 'door')) door.delay(150)
         await pause(500)
         for (const door of wires(circles, 'door')) door.reset()
