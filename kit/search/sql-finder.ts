@@ -54,8 +54,7 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
   /** One order. What was guessed of rare words is looked up by them: that is planned once. */
   const listed = (wish: Omit<ListWish, 'index' | 'tables'>, isRare = false) => {
     const { words, filters, near } = wish
-    const planOnce =
-      isRare || (words !== undefined && areLookedUp(index, { words: [...words], filters, near }))
+    const planOnce = isRare || (words !== undefined && areLookedUp(index, { words, filters, near }))
     return run<Listed>(listStatement({ index, tables, ...wish }), planOnce)
   }
 
@@ -147,15 +146,15 @@ function finderOver<Index extends SearchIndex>(db: Queryable, { index, tables, g
     const question = readQuestion(q)
     if (question.words.length === 0) return []
     const most = Math.min(limit, 20)
-    const present = ({ id, title, shown }: { id: string; title?: string | null; shown?: Shown }) => {
+    const suggestion = ({ id, title, shown }: { id: string; title?: string | null; shown?: Shown }) => {
       const { titles, values } = shown ?? { titles: [], values: {} }
       return { id, title: title ?? bestTitle(titles, question.words), name: titles[0] ?? '', values }
     }
     const hits = await ranked(question, { limit: most, show })
-    if (hits.length > 0) return hits.map(present)
+    if (hits.length > 0) return hits.map(suggestion)
     for await (const { guesses: likely, isRare } of guesses(db, question.words)) {
       const rows = await listed({ by: 'boost', guesses: likely, limit: most, show }, isRare)
-      if (rows.length > 0) return rows.slice(0, most).map(present)
+      if (rows.length > 0) return rows.slice(0, most).map(suggestion)
     }
     return []
   }

@@ -26,11 +26,11 @@ export type Hit = { id: string; tier: number; boost: number; title: string | nul
 /** Exact titles, titles that begin so, then words by weight. */
 export const tiersOf = ({ weights }: Tables) => Array.from({ length: 2 + weights.length }, (_, tier) => tier)
 
+type Asked = { words: readonly string[] } & Pick<Question, 'filters' | 'near'>
+
 /** Whether words are looked up, whatever the filters: one plan is good for all of them. */
-export const areLookedUp = (
-  index: SearchIndex,
-  question: Pick<Question, 'words' | 'filters' | 'near'>,
-): boolean => !question.near && areTelling(index, question.words, question)
+export const areLookedUp = (index: SearchIndex, asked: Asked): boolean =>
+  !asked.near && areTelling(index, asked.words, asked)
 
 /** The tiers of titles come before those of words. */
 export const isOfTitles = (tier: number): boolean => tier < 2

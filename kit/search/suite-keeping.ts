@@ -47,7 +47,9 @@ export function keepsVersions({ engine, find, pages, store, suggested }: Shelves
       expect(await find({ q: 'glass' })).toEqual(['a'])
       await changed.put([book('a', 'Le Glass')])
       await changed.markFilled()
-      expect(await changed.suggest('glass')).toMatchObject([{ id: 'a', title: 'Le Glass' }])
+      expect(await changed.suggest('glass')).toEqual([
+        { id: 'a', title: 'Le Glass', name: 'Le Glass', values: {} },
+      ])
     })
 
     test('opened by many at once it is one index', async () => {

@@ -73,8 +73,10 @@ export function findsWords({ find, pages, store, suggested }: Shelves): void {
         expect(await pages({ q, limit: 1 })).toEqual(['a'])
         expect(await suggested(q)).toEqual(['a'])
       }
-      expect(await store().suggest('glass h')).toMatchObject([{ id: 'a', title: 'Glass House' }])
-      expect(await store().suggest('glass')).toMatchObject([{ id: 'a', title: 'Glass' }])
+      expect(await store().suggest('glass h')).toEqual([
+        { id: 'a', title: 'Glass House', name: 'Glass', values: {} },
+      ])
+      expect(await store().suggest('glass')).toEqual([{ id: 'a', title: 'Glass', name: 'Glass', values: {} }])
     })
 
     test('suggestions come with what the thing is called first, and with the values that are asked for', async () => {
