@@ -85,7 +85,7 @@ export async function openShow(
 export const inDays = (days: number): string => Temporal.Now.plainDateISO('UTC').add({ days }).toString()
 
 /** Asks again until it is so. */
-export async function until(isSo: () => Promise<boolean>, seconds = 25): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, seconds = 15): Promise<void> {
   const deadline = performance.now() + seconds * 1000
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`was not so within ${seconds} s: ${isSo}`)
