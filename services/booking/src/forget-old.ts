@@ -1,15 +1,17 @@
 import type { Database } from '@marquee/kit/sql'
 import { forgetUnpaid } from './order-store.ts'
+import { forgetOldRequests } from './request-store.ts'
 import { forgetScans } from './scan-store.ts'
 
 type HowLong = { keepUnpaidDays: number; keepScansDays: number }
 
 const atOnce = 1000
 
-/** Takes out orders that were never paid, their addresses with them, and scans, once they are old. */
+/** Takes out what nobody needs any longer: answers kept for keys, orders never paid with their addresses, and scans. */
 export const createForgetOld =
   (db: Database, { keepUnpaidDays, keepScansDays }: HowLong) =>
   async (): Promise<void> => {
+    await forgetOldRequests(db)
     await inPieces((most) => forgetUnpaid(db, { days: keepUnpaidDays, most }))
     await inPieces((most) => forgetScans(db, { days: keepScansDays, most }))
   }

@@ -11,7 +11,6 @@ import { onPayments } from './on-payments.ts'
 import { onErasure, onPeople } from './on-people.ts'
 import { onShows } from './on-shows.ts'
 import { handOverCounterSales } from './order-store.ts'
-import { forgetOldRequests } from './request-store.ts'
 
 export const booking = defineService({
   name: 'booking',
@@ -45,7 +44,6 @@ export const booking = defineService({
         every('wind-down-shows', { milliseconds: 500 }, parts.windDownShows),
         every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
         every('poll-seat-versions', { milliseconds: 1000, everywhere: true }, parts.feed.watch.poll),
-        every('forget-old-requests', { milliseconds: 1_800_000 }, () => forgetOldRequests(db)),
         every('hand-over-counter-sales', { milliseconds: 60_000 }, () => handOverCounterSales(db)),
         every('forget-old', { milliseconds: 1_800_000 }, createForgetOld(db, config)),
       ],
