@@ -3,7 +3,7 @@ import type { ShowFacts } from '@marquee/contracts/theaters'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
-import { hall } from './hold-one.ts'
+import { hall, holdOne } from './hold-one.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -134,4 +134,49 @@ test('who gives tickets of a cancelled show back before its turn gets the fee to
   await office.booking().windDownShows()
   const amounts = (await look()).refunds.map(({ amount }) => amount.amount)
   expect(amounts.toSorted((a, b) => a - b)).toEqual([50, 1300])
+})
+
+test('one ticket of two is given back, its seat is sold again, and the other stays', async () => {
+  const { show, buyer, order, pay, look } = await holdOne(office)
+  await pay(cards.pays)
+  const [first, second] = (await look()).tickets
+  const given = await buyer.refundOrder({ orderId: order.id, tickets: [second?.id ?? ''] })
+  expect(given).toMatchObject({
+    status: 'partly-refunded',
+    refunds: [{ amount: { amount: 1250 }, status: 'pending' }],
+  })
+  expect(await buyer.attempt.refundOrder({ orderId: order.id, tickets: [second?.id ?? ''] })).toMatchObject({
+    code: 'already-refunded',
+  })
+  const again = await office.client
+    .as(office.person())
+    .createOrder({ showId: show.showId, seats: adult('A2') })
+  expect(again.status).toBe('held')
+  expect((await look()).tickets.find(({ id }) => id === first?.id)?.status).toBe('valid')
+})
+
+test('a refund asked for twice with one key is answered twice and paid once', async () => {
+  const { buyer, order, pay, owed } = await holdOne(office)
+  await pay(cards.pays)
+  const idempotencyKey = `refund-${order.id}`
+  const first = await buyer.refundOrder({ orderId: order.id }, { idempotencyKey })
+  expect(await buyer.refundOrder({ orderId: order.id }, { idempotencyKey })).toEqual(first)
+  await office.booking().carryOutRefunds()
+  expect(owed()).toHaveLength(2)
+})
+
+test('after the cut-off only staff give money back', async () => {
+  const show = await office.putOn(hall, { refundCutoffMinutes: 20_000 })
+  const buyer = office.client.as(office.person())
+  const order = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
+  await buyer.payOrder({ orderId: order.id, method: 'sandbox', card: cards.pays })
+  expect(await buyer.attempt.refundOrder({ orderId: order.id })).toMatchObject({
+    status: 409,
+    code: 'too-late',
+  })
+  const usher = randomUUIDv7()
+  await office.hire(show, usher, 'staff')
+  expect(await office.client.as(office.person(usher)).refundOrder({ orderId: order.id })).toMatchObject({
+    status: 'refunded',
+  })
 })

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cardOfNoMethod, cards, refusedCard } from './fake-payments.ts'
@@ -220,57 +219,12 @@ test('a cancelled show whose refunds fail keeps no other show waiting for its ow
   expect((await first?.look())?.status).toBe('refunded')
 })
 
-test('one ticket of two is given back, its seat is sold again, and the other stays', async () => {
-  const { show, buyer, order, pay, look } = await hold()
-  await pay(cards.pays)
-  const [first, second] = (await look()).tickets
-  const given = await buyer.refundOrder({ orderId: order.id, tickets: [second?.id ?? ''] })
-  expect(given).toMatchObject({
-    status: 'partly-refunded',
-    refunds: [{ amount: { amount: 1250 }, status: 'pending' }],
-  })
-  expect(await buyer.attempt.refundOrder({ orderId: order.id, tickets: [second?.id ?? ''] })).toMatchObject({
-    code: 'already-refunded',
-  })
-  const again = await office.client
-    .as(office.person())
-    .createOrder({ showId: show.showId, seats: adult('A2') })
-  expect(again.status).toBe('held')
-  expect((await look()).tickets.find(({ id }) => id === first?.id)?.status).toBe('valid')
-})
-
-test('a refund asked for twice with one key is answered twice and paid once', async () => {
-  const { buyer, order, pay, owed } = await hold()
-  await pay(cards.pays)
-  const idempotencyKey = `refund-${order.id}`
-  const first = await buyer.refundOrder({ orderId: order.id }, { idempotencyKey })
-  expect(await buyer.refundOrder({ orderId: order.id }, { idempotencyKey })).toEqual(first)
-  await office.booking().carryOutRefunds()
-  expect(owed()).toHaveLength(2)
-})
-
 test('a payment asked for twice with one key is paid once', async () => {
   const { order, pay } = await hold()
   const key = `payment-key-${order.id}`
   expect(await pay(cards.pays, key)).toMatchObject({ status: 200 })
   expect(await pay(cards.pays, key)).toMatchObject({ status: 200 })
   expect([...office.payments.attempts.values()].filter(({ orderId }) => orderId === order.id)).toHaveLength(1)
-})
-
-test('after the cut-off only staff give money back', async () => {
-  const show = await office.putOn(hall, { refundCutoffMinutes: 20_000 })
-  const buyer = office.client.as(office.person())
-  const order = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
-  await buyer.payOrder({ orderId: order.id, method: 'sandbox', card: cards.pays })
-  expect(await buyer.attempt.refundOrder({ orderId: order.id })).toMatchObject({
-    status: 409,
-    code: 'too-late',
-  })
-  const usher = randomUUIDv7()
-  await office.hire(show, usher, 'staff')
-  expect(await office.client.as(office.person(usher)).refundOrder({ orderId: order.id })).toMatchObject({
-    status: 'refunded',
-  })
 })
 
 test('a hold that ran out cannot be paid', async () => {
