@@ -42,4 +42,6 @@ export function useSharedFields<Fields extends object>(saved: Saved<Fields>) {
   }
 }
 
+export type SharedFields<Fields extends object> = ReturnType<typeof useSharedFields<Fields>>
+
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

@@ -4,12 +4,11 @@ import { send } from '../../../api/browser.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CheckField } from '../../../ui/check-field.tsx'
-import { FormError } from '../../../ui/states.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { formatMoney } from '../../../util/money.ts'
-import { ChangedMeanwhile, type FieldInWords } from '../changed-meanwhile.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater, PriceCard, TicketType } from '../manage-types.ts'
+import { type FieldInWords, NotSaved } from '../not-saved.tsx'
 import { useRefresh } from '../use-api.ts'
 import { useProblemText } from '../use-problem-text.ts'
 import { useSharedFields } from '../use-shared-fields.ts'
@@ -33,7 +32,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
   const refresh = useRefresh()
   const textOf = useProblemText()
   const shared = useSharedFields<Fields>({ version: card?.version ?? 0, fields: fieldsOf(card) })
-  const { fields, changed } = shared
+  const { fields } = shared
   const { name, days, from, until, grid } = fields
   const set = (change: Partial<Fields>) => shared.setFields({ ...fields, ...change })
   const [busy, setBusy] = useState(false)
@@ -141,18 +140,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
         />
       )}
       <p className="small-print">{t('prices.gridHint')}</p>
-      {changed ? (
-        <ChangedMeanwhile
-          changed={changed}
-          mine={fields}
-          inWords={inWords}
-          onTake={() => {
-            setFailure(undefined)
-            shared.take()
-          }}
-        />
-      ) : null}
-      <FormError>{changed && failure === t('problem.changedMeanwhile') ? undefined : failure}</FormError>
+      <NotSaved shared={shared} inWords={inWords} failure={failure} onTake={() => setFailure(undefined)} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="main" busy={busy}>
           {t('save')}

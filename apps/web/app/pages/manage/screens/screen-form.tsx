@@ -4,11 +4,10 @@ import { send } from '../../../api/browser.ts'
 import type { Problem } from '../../../api/types.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { FormError } from '../../../ui/states.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { ChangedMeanwhile, type FieldInWords } from '../changed-meanwhile.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater, Screen } from '../manage-types.ts'
+import { type FieldInWords, NotSaved } from '../not-saved.tsx'
 import { useRefresh } from '../use-api.ts'
 import { useProblemText } from '../use-problem-text.ts'
 import { useSharedFields } from '../use-shared-fields.ts'
@@ -39,7 +38,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
       cleaning: String(screen?.cleaningMinutes ?? 15),
     },
   })
-  const { fields, changed } = shared
+  const { fields } = shared
   const { name, trailers, cleaning, rows } = fields
   const set = (change: Partial<Fields>) => shared.setFields({ ...fields, ...change })
   const [busy, setBusy] = useState(false)
@@ -122,18 +121,7 @@ export function ScreenForm({ theater, screen, start, submit, onSaved }: Props) {
         }}
         preview={preview}
       />
-      {changed ? (
-        <ChangedMeanwhile
-          changed={changed}
-          mine={fields}
-          inWords={inWords}
-          onTake={() => {
-            setFailure(undefined)
-            shared.take()
-          }}
-        />
-      ) : null}
-      <FormError>{changed && failure === t('problem.changedMeanwhile') ? undefined : failure}</FormError>
+      <NotSaved shared={shared} inWords={inWords} failure={failure} onTake={() => setFailure(undefined)} />
       <div className="flex flex-wrap items-center gap-5">
         <Button type="submit" look="main" busy={busy}>
           {submit ?? (screen ? t('save') : t('screens.add'))}
