@@ -18,10 +18,17 @@ export function createEditor(stage: Stage): Editor {
   const stale: string[] = []
   let sent = 0
 
+  /** An edit that nobody waits for any more must not be carried out on top of a later one. */
   async function change(): Promise<void> {
     sent += 1
-    const answer = await stage
-      .admin('PATCH', `/api/movies/${movieId}`, { body: { title: `Film in its edit ${sent}` } })
+    const answer = await stage.books
+      .query<{ version: number }>('select version from movies.movies where id = $1', [movieId])
+      .then(({ rows: [film] }) =>
+        stage.admin('PATCH', `/api/movies/${movieId}`, {
+          body: { title: `Film in its edit ${sent}` },
+          headers: { 'if-match': `"${film?.version}"` },
+        }),
+      )
       .catch(() => undefined)
     if (answer?.status === 200) told.push({ edit: sent, at: performance.now() })
   }
