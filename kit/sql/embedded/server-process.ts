@@ -5,6 +5,7 @@ import { SqlError } from '../sql-error.ts'
 import type { Binaries } from './binaries.ts'
 import type { Layout } from './layout.ts'
 import { isPostgres } from './postmaster-file.ts'
+import { standBack } from './priority.ts'
 import { spawnPlace } from './spawn-place.ts'
 
 const longestLog = 16 * 1024 * 1024
@@ -25,6 +26,7 @@ export function spawnServer(
   })
   closeSync(log)
   child.unref()
+  if (child.pid !== undefined) standBack(child.pid)
   let failed = false
   child.on('error', () => {
     failed = true

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isSqlError } from '../sql-error.ts'
 import { type Layout, removeSockets } from './layout.ts'
+import { keepBack } from './priority.ts'
 import { startOnce } from './server.ts'
 import { stopServer } from './server-process.ts'
 import type { Tuning } from './settings.ts'
@@ -42,8 +43,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   let stopping: Promise<void> | undefined
   let restarting: Promise<void> | undefined
   let isOurs = true
+  let endKeepBack = () => {}
   if (options.supervise === false) await current.leave()
-  else watch()
+  else {
+    watch()
+    endKeepBack = keepBack(() => current.pid)
+  }
 
   return {
     adminUrl: (database = 'postgres') => current.url(database),
@@ -58,6 +63,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 
   async function stop(): Promise<void> {
+    endKeepBack()
     await restarting
     if (!isOurs) return
     await stopServer(current.pid)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -9,9 +10,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, openDatabase, startEmbedded } from '../index.ts'
 import { startProcess } from './start-process.ts'
 
@@ -59,6 +60,24 @@ test('is durable: fsync, synchronous commit and page checksums are on', async ()
        current_setting('data_checksums') as checksums, current_setting('server_encoding') as encoding`,
   )
   expect(found).toEqual({ fsync: 'on', commit: 'on', checksums: 'on', encoding: 'UTF8' })
+})
+
+test('stands back behind those it works for', async () => {
+  const server = await start(join(folder, 'data'))
+  const db = openDatabase({ url: server.adminUrl(), poolSize: 1 })
+  const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const pid = rows[0]?.pid ?? 0
+  expect(getPriority(server.pid())).toBe(10)
+  expect(getPriority(pid)).toBe(10)
+  const isBySession =
+    existsSync('/proc/self/autogroup') &&
+    readFileSync('/proc/sys/kernel/sched_autogroup_enabled', 'utf8') === '1\n'
+  if (isBySession)
+    await vi.waitFor(
+      () => expect(readFileSync(`/proc/${pid}/autogroup`, 'utf8')).toMatch(/nice 10$/m),
+      10_000,
+    )
+  await db.close()
 })
 
 test('keeps its password where only its owner can read it', async () => {
