@@ -26,7 +26,11 @@ async function process(name: string) {
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return Object.assign(state, { address: `http://127.0.0.1:${port}` })
+  const die = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return Object.assign(state, { address: `http://127.0.0.1:${port}`, die })
 }
 
 const look = endpoint({
@@ -93,6 +97,18 @@ test('an instance that hung is asked again once it answers a knock', async () =>
   later(6000)
   await expect.poll(() => several(), { timeout: 5000 }).toContain('first')
   expect(new Set(await several())).toEqual(new Set(['first', 'second']))
+})
+
+test('whoever asked an instance that dies is answered by another, unless it must not be done twice', async () => {
+  const { first, second, call, several } = await two()
+  first.slow = true
+  const looking = Array.from({ length: 30 }, () => call(patient, 5000))
+  const writing = [call(write, 5000), call(write, 5000)]
+  await expect.poll(() => first.asked + second.asked).toBe(32)
+  first.die()
+  expect(await Promise.all(looking)).toEqual(Array(30).fill('second'))
+  expect((await Promise.all(writing)).toSorted()).toEqual(['nobody', 'second'])
+  expect(await several(write, 5000)).toEqual(Array(6).fill('second'))
 })
 
 test('what must not be done twice goes on waiting for whoever was asked', async () => {

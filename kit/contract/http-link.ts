@@ -41,8 +41,9 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
         return answer
       } catch (error) {
         const fair = performance.now() - began >= deadlineOf(call.spec) / 2
-        if (call.signal?.aborted) came = fair ? 'late' : 'unknown'
-        if (!neverSent(error) && !(error instanceof Hanging)) throw lost(error, instance.address)
+        const isOver = call.signal?.aborted ?? false
+        if (isOver) came = fair ? 'late' : 'unknown'
+        if (!neverSent(error) && (isOver || !mayBeRepeated(call))) throw lost(error, instance.address)
         last = error
       } finally {
         instance.done(came, call.spec)
@@ -114,6 +115,7 @@ function lost(error: unknown, address: string): LinkError {
   const late = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
   return new LinkError(late ? 'timeout' : 'unavailable', `no answer from ${new URL(address).host}`, {
     cause: error,
+    ofOne: !late,
   })
 }
 

@@ -29,9 +29,16 @@ export const mayBeRepeated = ({ spec, idempotencyKey }: Pick<Call, 'spec' | 'ide
 /** No answer came: the service is down, too slow or out of reach. */
 export class LinkError extends Error {
   readonly code: 'unavailable' | 'timeout'
-  constructor(code: 'unavailable' | 'timeout', message: string, options?: ErrorOptions) {
+  /** One instance went away in the middle, which says nothing of the others. */
+  readonly ofOne: boolean
+  constructor(
+    code: 'unavailable' | 'timeout',
+    message: string,
+    { ofOne = false, ...options }: ErrorOptions & { ofOne?: boolean } = {},
+  ) {
     super(message, options)
     this.name = 'LinkError'
     this.code = code
+    this.ofOne = ofOne
   }
 }

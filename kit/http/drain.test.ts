@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import http from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { createHttpApp, drain, isDraining, webSocketRoute } from './index.ts'
 
@@ -74,4 +76,17 @@ test('whoever watches is told that the server restarts, and over which time to c
   const ended = new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve))
   await drain(app, { idleMilliseconds: 500 })
   expect(await ended).toMatchObject({ code: 1012, reason: 'restart; come back within 501 ms' })
+})
+
+test('whoever watched and is not there any more does not hold the door open', async () => {
+  const { app, port } = await open()
+  const socket = connect({ port, host: '127.0.0.1' })
+  socket.write(
+    'GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+  )
+  await once(socket, 'data')
+  const began = performance.now()
+  await drain(app, { idleMilliseconds: 100 })
+  expect(performance.now() - began).toBeLessThan(10_000)
+  socket.destroy()
 })

@@ -104,9 +104,11 @@ test('whether it lives is answered in any crowd, and a visitor gets a page that 
   await begun.promise
   expect((await ask(port, '/health/live', agent)).status).toBe(200)
   const page = await ask(port, '/work', agent, { accept: 'text/html', 'accept-language': 'de' })
+  const disguised = await ask(port, '/work', agent, { upgrade: 'websocket' })
   done.resolve()
   expect((await slow).status).toBe(200)
   expect(page.status).toBe(503)
+  expect(disguised.status).toBe(503)
   expect(page.text).toContain('http-equiv="refresh"')
   expect(page.text).toContain('Gerade sind es zu viele')
 })

@@ -10,13 +10,18 @@ const neverRefused = '/health/'
 /** Asks `load` before a request costs anything: what it refuses gets 503 and a time to come back. */
 export function refuseUnderLoad(app: FastifyInstance, load: Load): void {
   app.addHook('onRequest', (request, reply, done) => {
-    // An upgraded connection is no request that would end.
-    if (request.raw.headers.upgrade !== undefined || request.url.startsWith(neverRefused)) return done()
+    if (isUpgraded(request) || request.url.startsWith(neverRefused)) return done()
     if (!load.enter(() => orderOf(request))) return void refuse(request, reply, load.retryAfter())
     reply.raw.on('close', load.leave)
     done()
   })
   app.addHook('onClose', async () => load.stop())
+}
+
+/** A connection that becomes a WebSocket is no request that would end; the header alone makes none of it. */
+function isUpgraded({ raw: { headers } }: FastifyRequest): boolean {
+  const asks = headers.connection?.toLowerCase().split(/, */).includes('upgrade') ?? false
+  return asks && headers.upgrade?.toLowerCase() === 'websocket'
 }
 
 function orderOf(request: FastifyRequest): ShedOrder {

@@ -86,6 +86,26 @@ test('who fails too often is left alone, then tried again', async () => {
   expect(await call()).toBe('open')
 })
 
+test('while one call tries whether all is well again, nobody waits for it', async () => {
+  const trial = Promise.withResolvers<string>()
+  let tries = 0
+  const call = guarded(
+    { name, deadlineMilliseconds: 5000, breaker: { failures: 1, restMilliseconds: 1000 } },
+    () => {
+      tries += 1
+      return tries === 1 ? down() : trial.promise
+    },
+  )
+  await expect(call()).rejects.toThrow('down')
+  await vi.advanceTimersByTimeAsync(1000)
+  const tried = call()
+  await expect(call()).rejects.toMatchObject({ code: 'resting' })
+  expect(tries).toBe(2)
+  trial.resolve('open')
+  expect(await tried).toBe('open')
+  expect(await call()).toBe('open')
+})
+
 test('a crowd beyond what may wait is turned away at once', async () => {
   const gate = Promise.withResolvers<string>()
   const call = guarded(

@@ -2,6 +2,7 @@ import {
   BrokenCircuitError,
   BulkheadRejectedError,
   bulkhead,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
@@ -33,6 +34,8 @@ export type GuardPolicy<Args extends unknown[], T> = {
   breaker?: { failures: number; restMilliseconds: number }
   /** Whether an error says that the other side is unwell; only these are retried and counted. All unless told. */
   isFailure?: (error: unknown) => boolean
+  /** Whether such an error is about one of several who could answer; the breaker leaves nobody alone for these. */
+  isOfOne?: (error: unknown) => boolean
   /** What to answer instead, when all has failed. */
   fallback?: (error: unknown, ...args: Args) => Promise<T> | T
   metrics?: Metrics
@@ -50,12 +53,13 @@ export function guarded<Args extends unknown[], T>(
   const { name, fallback, metrics } = policy
   const { deadlineMilliseconds: given } = policy
   const deadlineNow = typeof given === 'function' ? given : () => given
-  const failures = handleWhen((error) => (policy.isFailure ? policy.isFailure(error) : true))
+  const isFailure = (error: unknown) => policy.isFailure?.(error) ?? true
+  const failures = handleWhen((error) => isFailure(error) && !policy.isOfOne?.(error))
   const { calls, waiting } = policy.atOnce ?? { calls: 64, waiting: 256 }
   const room = bulkhead(calls, waiting)
-  const breaker = policy.breaker ? breakerOf(policy.breaker) : noop
-  const once = wrap(room, breaker)
-  const again = policy.retry ? wrap(room, retryOf(policy.retry), breaker) : once
+  const breaker = policy.breaker && breakerOf(policy.breaker)
+  const once = wrap(room, breaker ?? noop)
+  const again = policy.retry ? wrap(room, retryOf(policy.retry), breaker ?? noop) : once
   const counted = metrics?.counter('marquee_guarded_calls_total', 'Guarded calls, by outcome', [
     'call',
     'outcome',
@@ -71,6 +75,8 @@ export function guarded<Args extends unknown[], T>(
     let outcome = 'ok'
     try {
       if (left === 0) throw new GuardError('timeout', `nobody waits for ${name} any more`)
+      // One call tries whether all is well again; the library would let the others wait for it.
+      if (breaker?.state === CircuitState.HalfOpen) throw new BrokenCircuitError()
       return await within(longest, () => execute(chain, Math.min(longest, left ?? longest), args))
     } catch (thrown) {
       const error = ours(name, thrown)
@@ -98,9 +104,10 @@ export function guarded<Args extends unknown[], T>(
       patience.abort()
     }, milliseconds)
     try {
-      const done = chain.execute(({ signal }) => {
+      const done = chain.execute(() => {
         running?.set({ call: name }, calls - room.executionSlots)
-        return work(signal, ...args)
+        // Never the chain's own: a call that waited for another's trial would be given one that nothing aborts.
+        return work(patience.signal, ...args)
       }, patience.signal)
       return await Promise.race([done, late.promise])
     } finally {
@@ -120,8 +127,7 @@ export function guarded<Args extends unknown[], T>(
   }
 
   function retryOf({ times, firstPauseMilliseconds = 50 }: NonNullable<typeof policy.retry>) {
-    const isRetried = (error: unknown) =>
-      !(error instanceof BrokenCircuitError) && (policy.isFailure?.(error) ?? true)
+    const isRetried = (error: unknown) => !(error instanceof BrokenCircuitError) && isFailure(error)
     const again = retry(handleWhen(isRetried), {
       maxAttempts: times,
       backoff: new ExponentialBackoff({

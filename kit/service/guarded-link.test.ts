@@ -79,6 +79,21 @@ it('leaves a neighbour alone that failed too often, and says so at once', async 
   expect(asked).toBe(10)
 })
 
+it('leaves nobody alone because one of several went away in the middle of many calls', async () => {
+  let asked = 0
+  const link = guardedLink(
+    async () => {
+      asked += 1
+      throw new LinkError('unavailable', 'it went away', { ofOne: true })
+    },
+    metrics,
+    silentLogger,
+  )
+  const post = { ...spec, method: 'POST' as const }
+  for (let tries = 0; tries < 20; tries++) await link(call({ name: 'one', spec: post })).catch(() => {})
+  expect(asked).toBe(20)
+})
+
 const books = endpoint({
   ...spec,
   path: '/books',

@@ -37,6 +37,7 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
         retry,
         // An answer is an answer, whatever it says, and a bug of theirs is no outage.
         isFailure: (error) => error instanceof LinkError,
+        isOfOne: (error) => error instanceof LinkError && error.ofOne,
         metrics,
       },
       (signal, call) => link({ ...call, signal }),

@@ -34,7 +34,7 @@ export async function openSettings(options: Options): Promise<OpenConfig> {
   const config = await openConfig({
     sections: await sectionsOf(options),
     env,
-    profile: settings.production ? 'prod' : 'dev',
+    profile: settings.profile,
     log,
     metrics,
     ...(file ? { file } : {}),

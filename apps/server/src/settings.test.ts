@@ -46,5 +46,6 @@ describe('what the environment asks for', () => {
     expect(limitsOffProblem('identity', { limits: 'off' })).toMatch(/IDENTITY_LIMITS/)
     expect(limitsOffProblem('identity', { limits: 'on' })).toBeUndefined()
     expect(readSettings({ NODE_ENV: 'production' }).demo).toBe(false)
+    expect(readSettings({ NODE_ENV: 'test' }).profile).toBe('test')
   })
 })

@@ -67,6 +67,8 @@ const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 })
 
+const profiles = { development: 'dev', test: 'test', production: 'prod' } as const
+
 /** What the process itself needs to know; each service has its own configuration besides. */
 export type Settings = {
   port: number
@@ -159,6 +161,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     replicaUrls: readReplicaUrls('DATABASE_REPLICA_URLS', env),
     replicaLag: given.DATABASE_REPLICA_LAG,
     production,
+    /** Whose part of a file of settings counts. */
+    profile: profiles[given.NODE_ENV],
   }
 }
 

@@ -191,7 +191,7 @@ async function configuration(settings: Settings): Promise<Part[]> {
     values: loadConfig(schema, {
       service: name,
       env: process.env,
-      profile: settings.production ? 'prod' : 'dev',
+      profile: settings.profile,
       ...(file ? { file } : {}),
       ...(watched ? { watched } : {}),
       reserved: reservedOf(name),
