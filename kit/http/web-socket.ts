@@ -16,8 +16,8 @@ export type WebSocketChannel = {
 const beat = JSON.stringify({ type: 'beat' })
 const beatEvery = 5000
 const silentAfter = 3 * beatEvery
-/** Who does not say goodbye so soon is not there any more; a server that ends waits for nobody longer. */
-const closeTimeout = 3000
+/** Who does not say goodbye within three seconds is not there any more; a server that ends waits for nobody longer. */
+const serverOptions = { maxPayload: 4096, closeTimeout: 3000 }
 
 /**
  * Opens a WebSocket route that only tells: what clients send is ignored, and more than 4 kB of it ends the
@@ -31,7 +31,7 @@ export function webSocketRoute(
   const { sockets } = doorOf(app)
   app.register(async (scope) => {
     if (!scope.hasDecorator('websocketServer'))
-      await scope.register(fastifyWebsocket, { options: { maxPayload: 4096, closeTimeout } })
+      await scope.register(fastifyWebsocket, { options: serverOptions })
     scope.get(path, { websocket: true }, (socket, request) => {
       // Without a listener a reset connection would end the process.
       socket.on('error', () => socket.terminate())

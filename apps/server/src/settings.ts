@@ -106,6 +106,8 @@ export type Settings = {
   /** How far behind a replica may be and still be read from, in seconds. */
   replicaLag: number
   production: boolean
+  /** Whose part of a file of settings counts. */
+  profile: (typeof profiles)[keyof typeof profiles]
 }
 
 /** Reads the environment. Throws `Fatal` with one line a bad variable. */
@@ -161,7 +163,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     replicaUrls: readReplicaUrls('DATABASE_REPLICA_URLS', env),
     replicaLag: given.DATABASE_REPLICA_LAG,
     production,
-    /** Whose part of a file of settings counts. */
     profile: profiles[given.NODE_ENV],
   }
 }
