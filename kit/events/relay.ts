@@ -38,9 +38,13 @@ const takeAndKeep = `with gone as (${take}), kept as (
     select position, id, name, key, version, payload, correlation_id, traceparent, occurred_at from gone)
   select * from gone`
 
+const countEveryMilliseconds = 5000
+
 /** Carries a service's outbox to the bus. A row is gone only once the bus has it. */
 export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOptions): Loop {
   const relayed = metrics.counter('marquee_events_relayed_total', 'Events carried from the outbox to the bus')
+  const waiting = metrics.gauge('marquee_outbox_waiting', 'Events that wait to be carried to the bus')
+  let countedAt = Number.NEGATIVE_INFINITY
   let heeded: string | undefined
   return createLoop({
     pollMilliseconds: 1000,
@@ -48,8 +52,9 @@ export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOpt
     fullBatch: batchSize,
     onError: (error) => log.error({ err: error }, 'the outbox could not be relayed; trying again'),
     async work() {
+      await count()
       if (bus.memory) await heed(await bus.memory())
-      const count = await db.transaction(async (tx) => {
+      const carried = await db.transaction(async (tx) => {
         const { rows } = await tx.query<OutboxRow>(bus.memory ? takeAndKeep : take, [batchSize], {
           name: bus.memory ? 'events-relay-kept' : 'events-relay',
         })
@@ -58,10 +63,18 @@ export function createRelay({ db, bus, log, metrics, batchSize = 200 }: RelayOpt
         if (rows.length > 0) crashPoint('events.relay.delivered')
         return rows.length
       })
-      if (count > 0) relayed.inc({}, count)
-      return count
+      if (carried > 0) relayed.inc({}, carried)
+      return carried
     },
   })
+
+  /** Before anything that fails while the bus is away: then it matters most. */
+  async function count(): Promise<void> {
+    if (performance.now() - countedAt < countEveryMilliseconds) return
+    countedAt = performance.now()
+    const { rows } = await db.query<{ count: number }>('select count(*)::int as count from outbox')
+    waiting.set(rows[0]?.count ?? 0)
+  }
 
   async function heed(memory: string): Promise<void> {
     if (memory === heeded) return

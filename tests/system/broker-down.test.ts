@@ -65,9 +65,13 @@ describe.skipIf(!rabbitAtHand())('many processes around a broker', () => {
     expect(await taken('straight')).toBeGreaterThan(0)
     await until(async () => (await count()) === before + 5, 10)
     expect(await mailsTo('meanwhile@people.example')).toBe(0)
+    const waitsInOutbox = async () =>
+      Number(/^marquee_outbox_waiting\{service="booking"\} (\d+)$/m.exec(await marquee.metrics())?.[1])
+    await until(async () => (await waitsInOutbox()) > 0, 30)
 
     await rabbit.start()
     await until(async () => (await mailsTo('meanwhile@people.example')) === 5, 60)
+    await until(async () => (await waitsInOutbox()) === 0, 30)
     for (const [at, who] of people.entries()) expect(await mine(who)).toBe(1 + at / 2)
     const more = await newcomer(marquee.origin, 'rater again')
     const queued = await taken('queue')

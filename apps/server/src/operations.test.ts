@@ -126,3 +126,17 @@ test('metrics say how much is dead, and say 0 once nothing is', async () => {
   await job.work()
   expect(await metrics.text()).toContain('marquee_events_dead{service="server",group="suite.ledger"} 0')
 })
+
+test('metrics say when nobody can tell how much waits', async () => {
+  const metrics = createMetrics('server')
+  let isAway = true
+  const job = backlogJob(
+    { backlog: () => (isAway ? Promise.reject(new Error('the broker is away')) : bus.backlog()) },
+    metrics,
+  )
+  await expect(job.work()).rejects.toThrow('the broker is away')
+  expect(await metrics.text()).toContain('marquee_events_bus_up{service="server"} 0')
+  isAway = false
+  await job.work()
+  expect(await metrics.text()).toContain('marquee_events_bus_up{service="server"} 1')
+})

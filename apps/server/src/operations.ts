@@ -78,9 +78,17 @@ export function backlogJob(
 ): Job {
   const waiting = metrics.gauge('marquee_events_waiting', 'Events that wait for a group', ['group'])
   const dead = metrics.gauge('marquee_events_dead', 'Dead letters of a group', ['group'])
+  const up = metrics.gauge(
+    'marquee_events_bus_up',
+    'Whether the bus said how much waits when it was last asked',
+  )
   const seen = new Set(groups)
   return every('sample-backlog', { milliseconds: sampleMilliseconds }, async () => {
-    const now = await bus.backlog()
+    const now = await bus.backlog().catch((error: unknown) => {
+      up.set(0)
+      throw error
+    })
+    up.set(1)
     for (const group of Object.keys(now)) seen.add(group)
     for (const group of seen) {
       waiting.set({ group }, now[group]?.waiting ?? 0)

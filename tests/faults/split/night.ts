@@ -187,12 +187,19 @@ export function createNight(
     findings['events are applied once by everybody'] = await lasting(() => eventsAmiss(stage.books))
     findings['copies are as new as what they copy'] = await lasting(() => copiesAmiss(stage.books))
     findings['no page is older than promised'] = editor.stale()
-    const left = await backlog(stage)
+    const left = await atLast(() => backlog(stage))
     findings['queues are drained'] = left.waiting
     findings['no dead letters'] = left.dead
     await behave(stage, {})
     return findings
   }
+}
+
+/** What is asked over a connection of its own, once that is there. */
+async function atLast<T>(ask: () => Promise<T>): Promise<T> {
+  let answer: T | undefined
+  await until(async () => (answer = await ask().catch(() => undefined)) !== undefined, 30)
+  return answer as T
 }
 
 /** What is still wrong after all time that jobs take. */
