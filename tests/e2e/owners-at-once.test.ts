@@ -13,7 +13,7 @@ journeys('owners who change one house at once', (stage) => {
     await page.goto(stage.url(`/manage/${house}/prices`))
     await page.getByRole('button', { name: 'Change Every day' }).click()
     const cell = (zone: string) => page.getByRole('textbox', { name: `Adult in ${zone}, EUR` })
-    await cell('balcony').fill('19.00')
+    await cell('Balcony').fill('19.00')
     const path = `/api/theaters/${house}/price-cards/${card}`
     await made(fan('PATCH', path, { body: { prices: prices({ standard: 1111, balcony: 2222 }) } }))
     const save = page.getByRole('button', { name: 'Save', exact: true })
@@ -21,8 +21,8 @@ journeys('owners who change one house at once', (stage) => {
     const told = page.getByRole('alert').filter({ hasText: 'Somebody changed this meanwhile' })
     await told.getByText(/11\.11/).waitFor()
     await told.getByText(/22\.22/).waitFor()
-    expect(await cell('standard').inputValue()).toBe('11.11')
-    expect(await cell('balcony').inputValue()).toBe('19.00')
+    expect(await cell('House').inputValue()).toBe('11.11')
+    expect(await cell('Balcony').inputValue()).toBe('19.00')
     expect(await savedPrices(fan, house)).toEqual([1111, 2222])
     await save.click()
     await page.getByRole('button', { name: 'Change Every day' }).waitFor()
@@ -33,7 +33,7 @@ journeys('owners who change one house at once', (stage) => {
     const { page, house, fan, card } = await ownHouse()
     await page.goto(stage.url(`/manage/${house}/prices`))
     await page.getByRole('button', { name: 'Change Every day' }).click()
-    const balcony = page.getByRole('textbox', { name: 'Adult in balcony, EUR' })
+    const balcony = page.getByRole('textbox', { name: 'Adult in Balcony, EUR' })
     await balcony.fill('not an amount')
     await balcony.fill('19.00')
     const path = `/api/theaters/${house}/price-cards/${card}`

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { send } from '../../api/browser.ts'
+import { useZoneLabel } from '../../seat-map/zone-label.ts'
 import { Button } from '../../ui/button.tsx'
 import { Money } from '../../ui/money.tsx'
 import { FormError } from '../../ui/states.tsx'
@@ -13,13 +14,13 @@ import { HoldLine, warningSeconds } from './hold-line.tsx'
 import { ShowLine } from './show-line.tsx'
 import { useHoldClock } from './use-hold-clock.ts'
 import { useReload } from './use-reload.ts'
-import { zoneLabel } from './zone-label.ts'
 
 type Props = { order: Order; demo: boolean; payKey: string; refused?: string }
 
 /** A held order: look it over, pay it, before the line has burned down. */
 export function Checkout({ order, demo, payKey, refused }: Props) {
   const { t } = useTranslation('booking')
+  const zoneLabel = useZoneLabel()
   const navigate = useNavigate()
   const reload = useReload(order.id)
   const { left, fraction } = useHoldClock(order)
@@ -78,7 +79,7 @@ export function Checkout({ order, demo, payKey, refused }: Props) {
                   {seat.row} {seat.number}
                 </span>
                 <span className="small-print block">
-                  {zoneLabel(t, seat.zone)}, <Money value={seat.price} />
+                  {zoneLabel(seat.zone)}, <Money value={seat.price} />
                 </span>
               </li>
             ))}

@@ -4,15 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { firstOffer } from '../../seat-map/choice.ts'
 import type { PlacedSeat } from '../../seat-map/geometry.ts'
 import type { SeatState } from '../../seat-map/seat-glyph.tsx'
+import { useZoneLabel } from '../../seat-map/zone-label.ts'
 import { formatMoney } from '../../util/money.ts'
-import { zoneLabel as zoneLabelOf } from './zone-label.ts'
 
 /** How rows, zones, prices and seats are spoken of. */
 export function useSeatWords(prices: ShowDetail['prices']) {
   const { t, i18n } = useTranslation('booking')
+  const zoneLabel = useZoneLabel()
   return useMemo(() => {
     const money = (value: { amount: number; currency: string }) => formatMoney(value, i18n.language)
-    const zoneLabel = (zone: string) => zoneLabelOf(t, zone)
     const priceOf = (placed: PlacedSeat) => {
       const offer = firstOffer(prices, placed.seat, anyone)
       return offer ? money(offer.price) : ''
@@ -38,7 +38,7 @@ export function useSeatWords(prices: ShowDetail['prices']) {
           .join(', ')
       },
     }
-  }, [prices, t, i18n.language])
+  }, [prices, t, i18n.language, zoneLabel])
 }
 
 // A companion's price is told as if its wheelchair ticket were there.

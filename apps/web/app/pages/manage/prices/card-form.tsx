@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../../api/browser.ts'
+import { useZoneLabel } from '../../../seat-map/zone-label.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { CheckField } from '../../../ui/check-field.tsx'
@@ -29,6 +30,7 @@ const week = [1, 2, 3, 4, 5, 6, 7]
 export function CardForm({ theater, card, types, zones, onDone }: Props) {
   const { t, i18n } = useTranslation('manage')
   const announce = useAnnounce()
+  const zoneLabel = useZoneLabel()
   const refresh = useRefresh()
   const textOf = useProblemText()
   const shared = useSharedFields<Fields>({ version: card?.version ?? 0, fields: fieldsOf(card) })
@@ -79,7 +81,7 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
       types.map((type) => {
         const amount = all.grid[cellOf(zone, type.key)]
         return {
-          label: t('prices.cell', { zone, type: type.name, currency: theater.currency }),
+          label: t('prices.cell', { zone: zoneLabel(zone), type: type.name, currency: theater.currency }),
           text:
             typeof amount === 'number'
               ? formatMoney({ amount, currency: theater.currency }, i18n.language)

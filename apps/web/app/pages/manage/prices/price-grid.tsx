@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useZoneLabel } from '../../../seat-map/zone-label.ts'
 import type { TicketType, ZonePrice } from '../manage-types.ts'
 import { MoneyInput } from './money-field.tsx'
 
@@ -17,6 +18,7 @@ export const cellOf = (zone: string, type: string) => `${zone}\n${type}`
 /** A price card as cinemas print it: zones down, tickets across. */
 export function PriceGrid({ zones, types, currency, grid, onChange }: Props) {
   const { t } = useTranslation('manage')
+  const zoneLabel = useZoneLabel()
   return (
     <div className="overflow-x-auto">
       <table className="price-grid">
@@ -34,14 +36,16 @@ export function PriceGrid({ zones, types, currency, grid, onChange }: Props) {
         <tbody>
           {zones.map((zone) => (
             <tr key={zone}>
-              <th scope="row">{zone}</th>
+              <th scope="row">
+                <bdi>{zoneLabel(zone)}</bdi>
+              </th>
               {types.map((type) => {
                 const cell = cellOf(zone, type.key)
                 const value = grid[cell]
                 return (
                   <td key={type.key}>
                     <MoneyInput
-                      label={t('prices.cell', { zone, type: type.name, currency })}
+                      label={t('prices.cell', { zone: zoneLabel(zone), type: type.name, currency })}
                       currency={currency}
                       amount={value === 'wrong' ? undefined : value}
                       onChange={(amount) => onChange({ ...grid, [cell]: amount })}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useZoneLabel } from '../../../seat-map/zone-label.ts'
 import { Money } from '../../../ui/money.tsx'
 import type { ZonePrice } from '../manage-types.ts'
 
@@ -7,6 +8,7 @@ type Props = { label: string; prices: ZonePrice[]; nameOf: (type: string) => str
 /** A price card to read. */
 export function PricesRead({ label, prices, nameOf }: Props) {
   const { t } = useTranslation('manage')
+  const zoneLabel = useZoneLabel()
   const zones = [...new Set(prices.map((price) => price.zone))]
   const types = [...new Set(prices.map((price) => price.ticketType))]
   return (
@@ -26,7 +28,9 @@ export function PricesRead({ label, prices, nameOf }: Props) {
         <tbody>
           {zones.map((zone) => (
             <tr key={zone}>
-              <th scope="row">{zone}</th>
+              <th scope="row">
+                <bdi>{zoneLabel(zone)}</bdi>
+              </th>
               {types.map((type) => {
                 const found = prices.find((price) => price.zone === zone && price.ticketType === type)
                 return <td key={type}>{found ? <Money value={found.price} /> : t('prices.notSold')}</td>

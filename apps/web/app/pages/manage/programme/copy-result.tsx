@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useZoneLabel } from '../../../seat-map/zone-label.ts'
 import { clockOf, dayInWords } from '../../../util/dates.ts'
 import { managePaths } from '../manage-paths.ts'
 import type { Copied } from '../manage-types.ts'
@@ -8,6 +9,7 @@ import type { Copied } from '../manage-types.ts'
 /** What was copied, day by day, and what was not and why. */
 export function CopyResult({ copied, theaterId }: { copied: Copied; theaterId: string }) {
   const { t, i18n } = useTranslation('manage')
+  const zoneLabel = useZoneLabel()
   const here = useRef<HTMLElement>(null)
   useEffect(() => {
     if (copied) here.current?.scrollIntoView({ block: 'nearest' })
@@ -43,7 +45,7 @@ export function CopyResult({ copied, theaterId }: { copied: Copied; theaterId: s
                     film: one.movieTitle,
                     other: one.clash?.movieTitle ?? '',
                     time: one.clash ? clockOf(one.clash.localStart) : '',
-                    zones: one.zones?.join(', ') ?? '',
+                    zones: one.zones?.map(zoneLabel).join(', ') ?? '',
                   })}
                 </span>
               </li>

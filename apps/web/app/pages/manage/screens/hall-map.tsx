@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { placeHouse } from '../../../seat-map/geometry.ts'
 import '../../../seat-map/seat-map.css'
 import { SeatMap } from '../../../seat-map/seat-map.tsx'
+import { useZoneLabel } from '../../../seat-map/zone-label.ts'
 import type { Layout } from '../manage-types.ts'
 import type { Preview } from './use-preview.ts'
 
@@ -27,6 +28,7 @@ export function HallMap({ preview }: { preview: Preview }) {
 
 function Drawn({ layout }: { layout: Layout }) {
   const { t } = useTranslation('manage')
+  const zoneLabel = useZoneLabel()
   const house = useMemo(() => placeHouse(layout), [layout])
   return (
     <div aria-hidden="true" inert className="hall-drawing" data-far={house.width > 900 || undefined}>
@@ -34,7 +36,7 @@ function Drawn({ layout }: { layout: Layout }) {
         house={house}
         label=""
         rowLabel={(name) => name}
-        zoneLabel={(zone) => zone}
+        zoneLabel={zoneLabel}
         screenLabel={t('hall.screen')}
         stateOf={() => 'free'}
         nameOf={(placed) => placed.seat.label}
@@ -46,6 +48,7 @@ function Drawn({ layout }: { layout: Layout }) {
 
 function Summary({ layout, stale }: { layout: Layout; stale: boolean }) {
   const { t } = useTranslation('manage')
+  const zoneLabel = useZoneLabel()
   const zones = new Map<string, number>()
   for (const seat of layout.seats) zones.set(seat.zone, (zones.get(seat.zone) ?? 0) + 1)
   const special = (['wheelchair', 'companion', 'sofa'] as const)
@@ -55,7 +58,7 @@ function Summary({ layout, stale }: { layout: Layout; stale: boolean }) {
     t('hall.seats', { count: layout.seats.length }),
     t('hall.rows', { count: new Set(layout.seats.map((seat) => seat.row)).size }),
     ...special.map(({ kind, count }) => t(`hall.${kind}`, { count })),
-    ...(zones.size > 1 ? [...zones].map(([zone, count]) => `${zone} ${count}`) : []),
+    ...(zones.size > 1 ? [...zones].map(([zone, count]) => `${zoneLabel(zone)} ${count}`) : []),
   ]
   return (
     <p role="status" className="mt-3 text-center">
