@@ -9,6 +9,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater } from '../manage-types.ts'
 import { parseMoney, writeMoney } from '../prices/parse-money.ts'
+import { parseRate, writeRate } from '../prices/tax-rate.ts'
 import { useRefresh } from '../use-api.ts'
 import { useFieldError, useProblemText } from '../use-problem-text.ts'
 import { withTheirs } from '../with-theirs.ts'
@@ -44,7 +45,7 @@ export function DetailsForm({ theater }: { theater: MyTheater }) {
     event.preventDefault()
     if (busy) return
     const bookingFee = parseMoney(fields.bookingFee, theater.currency)
-    const taxRatePermille = permilleOf(fields.taxRatePermille)
+    const taxRatePermille = parseRate(fields.taxRatePermille)
     if (bookingFee === undefined) return setFailure(t('details.wrongFee'))
     if (taxRatePermille === undefined) return setFailure(t('details.wrongTax'))
     setBusy(true)
@@ -126,14 +127,6 @@ const fieldsOf = (theater: MyTheater, language: string) => ({
   timeZone: theater.timeZone,
   dayStartsAt: theater.dayStartsAt.slice(0, 5),
   refundCutoffMinutes: String(theater.refundCutoffMinutes),
-  taxRatePermille: String(theater.taxRatePermille / 10),
+  taxRatePermille: writeRate(theater.taxRatePermille, language),
   bookingFee: writeMoney(theater.bookingFee.amount, theater.currency, language),
 })
-
-/** "19" or "19,5" per cent as per mille. */
-function permilleOf(text: string): number | undefined {
-  const match = /^(\d{1,2})(?:[.,](\d))?$/.exec(text.trim().replace(/\s*%$/, ''))
-  if (!match) return undefined
-  const permille = Number(match[1]) * 10 + Number(match[2] ?? 0)
-  return permille <= 500 ? permille : undefined
-}
