@@ -13,5 +13,14 @@ export const inMajorUnits = ({ amount, currency }: Money): string =>
 const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
+/** How a language writes a currency beside an amount: "€" before 12.50, in German behind it. */
+export function signOf(currency: string, language: string): { sign: string; stands: 'before' | 'behind' } {
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency })
+  const parts = format.formatToParts(1)
+  const at = parts.findIndex(({ type }) => type === 'currency')
+  const number = parts.findIndex(({ type }) => type === 'integer')
+  return { sign: parts[at]?.value ?? currency, stands: at < number ? 'before' : 'behind' }
+}
+
 /** English dates and sums are written the European way: day before month, 24 hours. */
 export const localeOf = (language: string) => (language.startsWith('de') ? 'de-DE' : 'en-GB')

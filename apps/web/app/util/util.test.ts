@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { safeNext } from '../pages/account/failure-text.ts'
 import { cinemaDayOf, cinemaToday, isDay, runtimeInWords } from './dates.ts'
 import { languageInWords } from './languages.ts'
-import { formatMoney, inMajorUnits } from './money.ts'
+import { formatMoney, inMajorUnits, signOf } from './money.ts'
 import { paths } from './path-builder.ts'
 import { languageOf, themeOf } from './preferences.ts'
 
@@ -35,6 +35,13 @@ test('yen have no cents', () => {
   expect(formatMoney({ amount: 1250, currency: 'EUR' }, 'en')).toBe('€12.50')
   expect(formatMoney({ amount: 1800, currency: 'JPY' }, 'en')).toBe('JP¥1,800')
   expect(inMajorUnits({ amount: 1800, currency: 'JPY' })).toBe('1800')
+})
+
+test('a currency stands beside an amount where its readers look for it', () => {
+  expect(signOf('EUR', 'en')).toEqual({ sign: '€', stands: 'before' })
+  expect(signOf('EUR', 'de')).toEqual({ sign: '€', stands: 'behind' })
+  expect(signOf('NOK', 'en')).toEqual({ sign: 'NOK', stands: 'before' })
+  expect(signOf('NOK', 'de')).toEqual({ sign: 'NOK', stands: 'behind' })
 })
 
 test('lengths are written as programmes write them', () => {

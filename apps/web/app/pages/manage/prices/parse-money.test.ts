@@ -8,6 +8,13 @@ test('a price is taken as people type it, to the cent', () => {
   expect(parseMoney('1800', 'JPY')).toBe(1800)
 })
 
+test('a currency of thousandths is taken to the thousandth', () => {
+  expect(parseMoney('3.5', 'KWD')).toBe(3500)
+  expect(parseMoney('3.505', 'KWD')).toBe(3505)
+  expect(parseMoney('3.5055', 'KWD')).toBeUndefined()
+  expect(writeMoney(3505, 'KWD', 'en')).toBe('3.505')
+})
+
 test('what is no amount is no price', () => {
   for (const text of ['', '12.505', '-1', 'twelve', '1.2.3', '1,000.00'])
     expect(parseMoney(text, 'EUR')).toBeUndefined()
