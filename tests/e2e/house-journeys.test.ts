@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest'
+import type { Ask } from '../harness/client.ts'
+import { inDays, made, openShow } from '../harness/house.ts'
+import { visitNew } from './fans.ts'
+import { faultsOf } from './judge.ts'
 import { become, holdBestSeats, journeys, orderOf, pay, ticketsAreHere } from './stage.ts'
 
 journeys('running a house', (stage) => {
@@ -91,6 +95,94 @@ journeys('running a house', (stage) => {
     expect(await showsOnSale()).toBe(programmeBefore + 1)
     expect(complaints).toEqual([])
   }, 90_000)
+
+  it('every seat of the hall that was drawn is priced, wheelchair spaces too, in tickets as many as the owner wants', async () => {
+    const { page, fan } = await visitNew(stage, 'Founder')
+    const { house, screenId } = await newHouse(fan)
+    await page.goto(stage.url(`/manage/${house}/opening`))
+    await page.getByRole('heading', { level: 1, name: 'What a ticket costs' }).waitFor()
+    const ticket = (name: string) => page.getByRole('group', { name, exact: true })
+    const nameOf = (name: string) => ticket(name).getByRole('textbox', { name: 'Name of the ticket' })
+    const add = page.getByRole('button', { name: 'Add a ticket type' })
+    await add.press('Enter')
+    await page.keyboard.type('Child')
+    await ticket('Child').getByRole('textbox', { name: 'Price, House EUR' }).fill('6,5')
+    await add.press('Enter')
+    await page.keyboard.type('Friend')
+    await page.getByRole('button', { name: 'Remove Friend' }).press('Enter')
+    await nameOf('Child').and(page.locator(':focus')).waitFor()
+    await page.getByRole('button', { name: 'Remove Reduced' }).press('Enter')
+    await nameOf('Child').and(page.locator(':focus')).waitFor()
+    await page.getByRole('textbox', { name: 'Tax in prices (%)' }).fill('5.5')
+    await page.getByText('Adult, €11.00, of which tax €0.57.').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+
+    const sofas = ticket('Adult').getByRole('textbox', { name: 'Price, Sofas EUR' })
+    await sofas.fill('')
+    const goOn = page.getByRole('button', { name: 'On to the first show' })
+    await goOn.click()
+    await page.getByRole('alert').getByText('Nothing that is sold by itself has a price in Sofas').waitFor()
+    await sofas.fill('10')
+    await goOn.click()
+    await page.getByText('Prices include 5.5% tax. No booking fee is added.').waitFor()
+    const inTheHouse = page
+      .getByRole('region', { name: 'Prices of Every day' })
+      .getByRole('row', { name: /^House/ })
+    expect(await inTheHouse.getByRole('cell').allTextContents()).toEqual([
+      '€11.00',
+      '€6.50',
+      '€8.00',
+      '€0.00',
+    ])
+    expect(await faultsOf(page)).toEqual([])
+
+    const { movieId } = await stage.bigShow()
+    const [card] = (await fan('GET', `/api/theaters/${house}/price-cards`)).body.items as { id: string }[]
+    const localStart = `${inDays(7)}T20:00`
+    const show = await openShow(fan, house, { screenId, movieId, localStart, priceCardId: card?.id ?? '' })
+    const order = await made<{ seats: { price: { amount: number } }[]; lines: { taxRate: number }[] }>(
+      fan('POST', '/api/orders', {
+        body: {
+          showId: show,
+          seats: [
+            { seatId: 'B1', ticketType: 'wheelchair' },
+            { seatId: 'B2', ticketType: 'companion' },
+            { seatId: 'C1', ticketType: 'adult' },
+          ],
+        },
+      }),
+    )
+    expect(order.seats.map(({ price }) => price.amount)).toEqual([800, 0, 1000])
+    expect(order.lines[0]?.taxRate).toBe(0.055)
+    await page.goto(stage.url(`/manage/${house}/prices`))
+    await page.getByRole('button', { name: 'Change Every day' }).click()
+    const amounts = page.getByRole('table', { name: /^Prices in EUR/ })
+    expect(await amounts.getByText('€', { exact: true }).count()).toBe(8)
+    await page.goto(stage.url(`/shows/${show}`))
+    const signs = page.getByRole('list', { name: 'What the signs mean' })
+    await signs.getByText('House €11.00').waitFor()
+  }, 120_000)
+
+  /** A house with a name and a hall: two rows with a wheelchair space, and sofas. */
+  async function newHouse(owner: Ask) {
+    const { id: house } = await made(
+      owner('POST', '/api/theaters', {
+        body: {
+          name: 'Rex',
+          address: 'Market 1',
+          city: 'Ghent',
+          country: 'Belgium',
+          timeZone: 'Europe/Brussels',
+          currency: 'EUR',
+        },
+      }),
+    )
+    const layout = 'A: 1-8\nB: w1 c2 3-8\n[sofas]\nC: s1-4'
+    const { id: screenId } = await made(
+      owner('POST', `/api/theaters/${house}/screens`, { body: { name: 'Screen 1', layout } }),
+    )
+    return { house, screenId }
+  }
 
   /** How many shows anybody can buy tickets for, as the API lists them page by page. */
   async function showsOnSale(): Promise<number> {

@@ -4,15 +4,18 @@ import { ButtonLink } from '../../../ui/button.tsx'
 import { clockOf, dayInWords } from '../../../util/dates.ts'
 import { paths } from '../../../util/path-builder.ts'
 import { apiPaths, managePaths } from '../manage-paths.ts'
-import type { Items, MyTheater, OwnShow } from '../manage-types.ts'
+import type { Items, MyTheater, OwnShow, PriceCard } from '../manage-types.ts'
 import { useApi } from '../use-api.ts'
 import { CloseOthers } from './close-others.tsx'
 import { demoHouses } from './demo-houses.ts'
+import { WhatItCosts } from './what-it-costs.tsx'
 
 const fromDemo = ({ name, role }: MyTheater) => role === 'owner' && demoHouses.includes(name)
 
+type Props = { theater: MyTheater; cards: PriceCard[]; shows: OwnShow[] }
+
 /** The first show is on sale: go and look, fill the week, and let the demo go. */
-export function OnSale({ theater, shows }: { theater: MyTheater; shows: OwnShow[] }) {
+export function OnSale({ theater, cards, shows }: Props) {
   const { t, i18n } = useTranslation('manage')
   const demo = useRouteLoaderData('root')?.demo === true
   const mine = useApi<Items<MyTheater>>(apiPaths.mine())
@@ -37,6 +40,7 @@ export function OnSale({ theater, shows }: { theater: MyTheater; shows: OwnShow[
           </div>
         </div>
       ) : null}
+      <WhatItCosts theater={theater} cards={cards} />
       {demo && others.length > 0 ? <CloseOthers theaters={others} /> : null}
     </>
   )

@@ -15,6 +15,7 @@ import { wallClock } from '../zone-time.ts'
 import { FirstPrices } from './first-prices.tsx'
 import { OnSale } from './on-sale.tsx'
 import { type OpeningStep, Steps } from './steps.tsx'
+import { WhatItCosts } from './what-it-costs.tsx'
 
 /** The rest of the opening; what is there already says which step is next, so it can be left and taken up again. */
 export default function OpeningPage() {
@@ -36,7 +37,7 @@ export default function OpeningPage() {
             <Failure error={failed.error} onAgain={failed.refetch} />
           </>
         ) : step && planned ? (
-          <Step key={step} theater={theater} step={step} shows={planned} />
+          <Step key={step} theater={theater} step={step} cards={cards.data?.items ?? []} shows={planned} />
         ) : (
           <>
             <h1 className="manage-title mb-8">{t('opening.title')}</h1>
@@ -54,7 +55,9 @@ function stepOf(theater: MyTheater, cards: PriceCard[], shows: OwnShow[]): Openi
   return shows.length === 0 ? 'show' : 'sale'
 }
 
-function Step({ theater, step, shows }: { theater: MyTheater; step: OpeningStep; shows: OwnShow[] }) {
+type StepProps = { theater: MyTheater; step: OpeningStep; cards: PriceCard[]; shows: OwnShow[] }
+
+function Step({ theater, step, cards, shows }: StepProps) {
   const { t } = useTranslation('manage')
   return (
     <>
@@ -71,9 +74,12 @@ function Step({ theater, step, shows }: { theater: MyTheater; step: OpeningStep;
         ) : step === 'prices' ? (
           <FirstPrices theater={theater} />
         ) : step === 'show' ? (
-          <FirstShow theater={theater} />
+          <>
+            <FirstShow theater={theater} />
+            <WhatItCosts theater={theater} cards={cards} />
+          </>
         ) : (
-          <OnSale theater={theater} shows={shows} />
+          <OnSale theater={theater} cards={cards} shows={shows} />
         )}
       </div>
     </>
