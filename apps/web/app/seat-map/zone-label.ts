@@ -9,5 +9,5 @@ export const zoneLabel = (t: Translate, zone: string): string =>
 
 export function useZoneLabel(): (zone: string) => string {
   const { t } = useTranslation('site')
-  return useCallback((zone) => zoneLabel(t, zone), [t])
+  return useCallback((zone: string) => zoneLabel(t, zone), [t])
 }
