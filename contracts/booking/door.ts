@@ -50,6 +50,7 @@ const CheckInResult = z.object({
     .optional(),
   admittedAt: Instant.optional(),
 })
+// The signed code of the QR; or, with `showId`, the short code below it as somebody typed it: `contracts/short-code.ts`.
 const Scan = z.object({
   code: z.string().min(1).max(600),
   showId: ShowId.optional(),
@@ -59,7 +60,7 @@ const Scan = z.object({
 export const checkIn = endpoint({
   method: 'POST',
   path: '/api/check-in',
-  summary: 'Admit a ticket, once',
+  summary: 'Admit a ticket, once: by the code of its QR, or with showId by the short code below it',
   shed: 'last',
   access: ['user'],
   body: Scan,

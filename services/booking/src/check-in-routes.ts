@@ -3,6 +3,7 @@ import { fail, type Handlers, invalid } from '@marquee/kit/contract'
 import type { Database } from '@marquee/kit/sql'
 import type { createCheckIn, ScanAnswer } from './check-in.ts'
 import { presentShow } from './present-order.ts'
+import { readScan } from './read-scan.ts'
 import { findShow } from './sales-view.ts'
 import type { ShowLibrary } from './show-library.ts'
 import type { TicketCodes } from './ticket-code.ts'
@@ -67,10 +68,13 @@ export function createCheckInRoutes({ db, library, codes, checkIn, worksAt, now 
   }
 
   /** Whether no ticket of these is another theater's. */
-  async function areTheirs(scans: readonly { code: string }[], userId: string): Promise<boolean> {
+  async function areTheirs(
+    scans: readonly { code: string; showId?: string | undefined }[],
+    userId: string,
+  ): Promise<boolean> {
     const theaters = await worksAt(userId)
-    const claims = await Promise.all(scans.map(({ code }) => codes.read(code)))
-    const showIds = new Set(claims.flatMap((claim) => claim?.showId ?? []))
+    const named = await Promise.all(scans.map((scan) => readScan(codes, scan)))
+    const showIds = new Set(named.flatMap((one) => one?.showId ?? []))
     for (const showId of showIds) {
       const show = await library.find(db, showId)
       if (show && !theaters.has(show.facts.theaterId)) return false

@@ -5,7 +5,8 @@ import type { z } from 'zod'
 import type { Announcer } from './announcer.ts'
 import type { BookingMetrics } from './metrics.ts'
 import type { SoldSeat } from './order-record.ts'
-import { admit, findScan, lockTicket, rememberScan, type ScannedTicket } from './scan-store.ts'
+import { type Named, readScan } from './read-scan.ts'
+import { admit, findScan, findTyped, lockTicket, rememberScan, type ScannedTicket } from './scan-store.ts'
 import type { ShowLibrary } from './show-library.ts'
 import type { TicketCodes } from './ticket-code.ts'
 
@@ -19,6 +20,8 @@ export type Scan = {
   /** The door admitted it already, without asking. */
   offline: boolean
 }
+/** A ticket, locked, and the theater whose staff may hear of it: of a typed code the show's, whether it names one or not. */
+type Found = { theaterId: string | undefined; ticket: ScannedTicket | undefined }
 export type CheckInResult = { ok: true; answer: ScanAnswer } | { ok: false; code: 'forbidden' }
 // Marquee is younger; a door's clock that says earlier is not set.
 const earliest = Temporal.Instant.from('2020-01-01T00:00:00Z')
@@ -44,10 +47,10 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
   return async (scan: Scan): Promise<CheckInResult> => {
     const theaters = await worksAt(scan.userId)
     if (theaters.size === 0) return { ok: false, code: 'forbidden' }
-    const claim = await codes.read(scan.code)
+    const named = await readScan(codes, scan)
     const result = await db.transaction(async (tx) => {
-      const ticket = claim && (await lockTicket(tx, claim.ticketId))
-      if (ticket && !theaters.has(ticket.theaterId)) return { ok: false, code: 'forbidden' } as const
+      const { theaterId, ticket } = await find(tx, named)
+      if (theaterId && !theaters.has(theaterId)) return { ok: false, code: 'forbidden' } as const
       const earlier = scan.scanId ? await findScan(tx, scan.userId, scan.scanId) : undefined
       if (earlier) return { ok: true, answer: earlier } as const
       const answer: ScanAnswer = ticket ? await judge(tx, scan, ticket) : { result: 'invalid' }
@@ -63,6 +66,18 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
     crashPoint('booking.check-in.committed')
     if (result.ok) metrics.scanned(result.answer.result)
     return result
+  }
+
+  async function find(tx: Transaction, named: Named | undefined): Promise<Found> {
+    if (named?.by !== 'hand') {
+      const ticket = named && (await lockTicket(tx, named.ticketId))
+      return { theaterId: ticket?.theaterId, ticket }
+    }
+    const typed = await findTyped(tx, named)
+    const [ticketId, ...more] = typed?.ticketIds ?? []
+    // Of two with one code nobody can say whose it is.
+    const ticket = ticketId && more.length === 0 ? await lockTicket(tx, ticketId) : undefined
+    return { theaterId: typed?.theaterId, ticket }
   }
 
   async function judge(tx: Transaction, scan: Scan, ticket: ScannedTicket): Promise<ScanAnswer> {

@@ -28,6 +28,22 @@ export async function lockTicket(tx: Transaction, id: string): Promise<ScannedTi
   return rows[0]
 }
 
+/** The tickets of a show whose ids end in these hex digits, and its theater; undefined for an unknown show. */
+export async function findTyped(
+  tx: Transaction,
+  { showId, idEnd }: { showId: string; idEnd: string },
+): Promise<{ theaterId: string; ticketIds: string[] } | undefined> {
+  const { rows } = await tx.query<{ theaterId: string; ticketIds: string[] }>(
+    `select s.theater_id as "theaterId",
+            array(select t.id::text from tickets t
+                   where t.show_id = s.id and t.id::text like '%' || $2) as "ticketIds"
+       from shows s where s.id = $1`,
+    [showId, idEnd],
+    { name: 'booking-find-typed' },
+  )
+  return rows[0]
+}
+
 /** Admits at the given time if it is past, else now. */
 export async function admit(
   tx: Transaction,

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { shortCodeOf } from '@marquee/contracts/short-code'
 import { sentStatements, serviceCaller } from '@marquee/kit/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createForgetOld } from '../src/forget-old.ts'
@@ -75,6 +76,11 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     cancellation: () => house.cancellationPreview({ showId }),
     manifest: () => house.doorManifest({ showId }),
     refund: () => mine.refundOrder({ orderId }),
+    typed: async () => {
+      const [ticket] = (await mine.getOrder({ orderId })).tickets
+      const { result } = await house.checkIn({ code: shortCodeOf(ticket?.id ?? ''), showId })
+      expect(result).toBe('refunded')
+    },
     sweep: () => office.booking().sweepHolds(),
     refunds: () => office.booking().carryOutRefunds(),
     silent: () => office.booking().endSilentPayments(),
