@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +17,7 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
   const { t } = useTranslation('door')
   const door = useDoor(show)
   const field = useRef<HTMLInputElement>(null)
+  const hintId = useId()
   const [camera, setCamera] = useState(false)
   const [sound, setSoundState] = useState(true)
   const { scanned, manifest, clear } = door
@@ -89,6 +90,7 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
           <input
             ref={field}
             className="input desk-code"
+            aria-describedby={hintId}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
@@ -99,6 +101,9 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
           {t('desk.check')}
         </Button>
       </form>
+      <p id={hintId} className="small-print -mt-2">
+        {t('desk.hint')}
+      </p>
       {camera ? <Scanner onCode={door.check} /> : null}
       <div className="desk-tools">
         <Button onClick={() => setCamera((on) => !on)} aria-pressed={camera}>

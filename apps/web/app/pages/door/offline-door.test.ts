@@ -1,6 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { shortCodeOf } from '@marquee/contracts/short-code'
 import { describe, expect, test } from 'vitest'
 import type { Manifest } from './door-types.ts'
+import { findTyped } from './find-typed.ts'
 import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
 import { readCode } from './read-code.ts'
 
@@ -52,7 +54,8 @@ const manifest = (...tickets: Listed[]): Manifest => ({
   generatedAt: now,
   tickets,
 })
-const judge = async (code: string, list: Manifest) => judgeOffline(await readCode(code, keys), list, now)
+const judge = async (code: string, list: Manifest) =>
+  judgeOffline(findTyped(code, list) ?? (await readCode(code, keys)), list, now)
 
 describe('a door without a network', () => {
   test('admits a listed ticket once', async () => {
@@ -83,6 +86,21 @@ describe('a door without a network', () => {
   })
   test('admits a genuine ticket bought after the list was loaded', async () => {
     expect(await judge(codeOf(ticketId, showId, 'F12'), manifest())).toMatchObject({ result: 'admitted' })
+  })
+  test('admits a listed ticket by its typed code, once, whether it is typed or scanned', async () => {
+    const list = manifest(listed({ id: '0193c0de-0000-7000-8000-0123456789ab' }), listed())
+    const first = await judge(shortCodeOf(ticketId).toLowerCase(), list)
+    expect(first).toMatchObject({ result: 'admitted', ticket: { id: ticketId, row: 'F', number: '12' } })
+    const after = withAdmitted(list, first)
+    expect(await judge(shortCodeOf(ticketId), after)).toMatchObject({ result: 'already-admitted' })
+    expect(await judge(codeOf(ticketId, showId, 'F12'), after)).toMatchObject({ result: 'already-admitted' })
+  })
+  test('refuses a typed code of a refunded ticket, of none on the list, and of two', async () => {
+    const typed = shortCodeOf(ticketId)
+    expect(await judge(typed, manifest(listed({ status: 'refunded' })))).toMatchObject({ result: 'refunded' })
+    expect(await judge(typed, manifest())).toEqual({ result: 'invalid' })
+    const alike = listed({ id: ticketId.replace('0193', '0194'), seatId: 'F13' })
+    expect(await judge(typed, manifest(listed(), alike))).toEqual({ result: 'invalid' })
   })
   test('keeps those inside whom it has not told the house about, when a fresh list comes', () => {
     const inside = manifest(listed({ status: 'admitted', admittedAt: now }))

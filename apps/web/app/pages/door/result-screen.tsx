@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { clockOf } from '../../util/dates.ts'
 import type { DoorShow } from './door-types.ts'
 import type { Scanned } from './use-door.ts'
+import { whatWasTyped } from './what-was-typed.ts'
 
 const looks: Record<Scanned['result'], 'good' | 'again' | 'bad'> = {
   admitted: 'good',
@@ -32,6 +33,7 @@ export function ResultScreen({ scanned, prices }: Props) {
   }
   const look = looks[scanned.result]
   const { ticket } = scanned
+  const why = scanned.result === 'invalid' ? whyNot(scanned) : undefined
   const type = prices.find((price) => price.ticketType === ticket?.ticketType)
   const proof = ticket?.proof ?? type?.proof
   return (
@@ -41,6 +43,7 @@ export function ResultScreen({ scanned, prices }: Props) {
       </svg>
       <div className="min-w-0">
         <p className="result-word">{t(`result.${scanned.result}`)}</p>
+        {why ? <p className="result-type">{t(`result.why.${why}`)}</p> : null}
         {scanned.result === 'already-admitted' && scanned.admittedAt ? <Ago at={scanned.admittedAt} /> : null}
         {ticket ? (
           <>
@@ -66,6 +69,12 @@ export function ResultScreen({ scanned, prices }: Props) {
       </div>
     </div>
   )
+}
+
+/** What somebody who typed can do about it. */
+function whyNot({ code, offline }: Scanned) {
+  const typed = whatWasTyped(code)
+  return typed === 'short-code' && offline ? 'unlisted' : typed
 }
 
 /** "8 s ago", counting on. */

@@ -2,9 +2,11 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { send } from '../../api/browser.ts'
 import { type Kept, keep, loadKept } from './door-store.ts'
 import type { Conflict, DoorKey, DoorShow, Manifest, QueuedScan, Verdict } from './door-types.ts'
+import { findTyped } from './find-typed.ts'
 import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
 import { readCode } from './read-code.ts'
 import { type Settled, settleQueue, type TellScans } from './settle-queue.ts'
+import { whatWasTyped } from './what-was-typed.ts'
 
 const patience = 3000
 const refreshEvery = 15_000
@@ -77,6 +79,11 @@ export function useDoor(show: DoorShow) {
 
   const check = useCallback(
     async (code: string) => {
+      // An order has several tickets; the house is not asked which of them is meant.
+      if (whatWasTyped(code) === 'order-number') {
+        turn.current += 1
+        return setScanned({ result: 'invalid', code, offline: false, turn: turn.current })
+      }
       const scan = {
         code,
         showId: show.id,
@@ -109,7 +116,8 @@ export function useDoor(show: DoorShow) {
       }
       const { manifest, keys, queue } = kept.current
       if (!manifest) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
-      const verdict = judgeOffline(await readCode(code, keys), manifest, scan.scannedAt)
+      const read = findTyped(code, manifest) ?? (await readCode(code, keys))
+      const verdict = judgeOffline(read, manifest, scan.scannedAt)
       const { ticket, result } = verdict
       const seat = ticket ? `${ticket.row} ${ticket.number}`.trim() : ''
       // Refusals are not told: by the time the house hears of it, it might admit a guest who was sent away.
