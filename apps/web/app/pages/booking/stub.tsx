@@ -1,4 +1,5 @@
 import type { Order } from '@marquee/contracts/booking'
+import { shortCodeOf, spelled } from '@marquee/contracts/short-code'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
@@ -55,16 +56,19 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
       </div>
       <div className="stub-tail">
         {qr && status !== 'refunded' ? (
-          <svg
-            viewBox={`0 0 ${qr.size} ${qr.size}`}
-            className="stub-code"
-            role="img"
-            aria-label={t('stub.code')}
-            shapeRendering="crispEdges"
-          >
-            <rect width="100%" height="100%" fill="#fff" />
-            <path d={qr.path} fill="#000" />
-          </svg>
+          <>
+            <svg
+              viewBox={`0 0 ${qr.size} ${qr.size}`}
+              className="stub-code"
+              role="img"
+              aria-label={t('stub.code')}
+              shapeRendering="crispEdges"
+            >
+              <rect width="100%" height="100%" fill="#fff" />
+              <path d={qr.path} fill="#000" />
+            </svg>
+            <ShortCode ticketId={ticket.id} />
+          </>
         ) : null}
         <p className="stub-type">{type}</p>
         <p className="stub-status" role="status">
@@ -73,6 +77,20 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
         </p>
       </div>
     </article>
+  )
+}
+
+/** For a QR that cannot be scanned. Read aloud, it is spelled. */
+function ShortCode({ ticketId }: { ticketId: string }) {
+  const { t } = useTranslation('booking')
+  const code = shortCodeOf(ticketId)
+  return (
+    <p className="stub-short">
+      <span aria-hidden="true" className="select-all">
+        {code}
+      </span>
+      <span className="sr-only select-none">{t('stub.short', { code: spelled(code) })}</span>
+    </p>
   )
 }
 
