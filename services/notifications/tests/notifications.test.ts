@@ -47,6 +47,18 @@ describe('the mail with the tickets', () => {
     expect(letter?.text).toContain(`/orders/${order.id}#the-secret-of-the-order`)
     expect(letter?.text).toContain('Total: 12.50 EUR')
   })
+  it('has a code for each ticket that can be read out where no scanner reads the picture', async () => {
+    const order = anOrder()
+    const [ticket] = order.tickets
+    if (!ticket) throw new Error('no ticket')
+    ticket.id = '0193c0de-0000-7000-8000-0000443214c7'
+    const { office, booted } = await withPost([order])
+    await booted.deliver(orderConfirmed, confirmed(order))
+    await booted.runJob('deliver-mails')
+    const [letter] = office.letters
+    expect(letter?.text).toContain('Code to read out at the door: 0123-4567')
+    expect(letter?.html).toMatch(/aria-label="Code to read out: 0 1 2 3, 4 5 6 7"[^>]*>0123-4567</)
+  })
   it('goes out once, however often the order is told', async () => {
     const order = anOrder()
     const { office, booted } = await withPost([order])

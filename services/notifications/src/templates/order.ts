@@ -1,4 +1,5 @@
 import type { Order } from '@marquee/contracts/booking'
+import { shortCodeOf, spelled } from '@marquee/contracts/short-code'
 import QRCode from 'qrcode'
 import { isolated } from './isolated.ts'
 import type { Attachment, Mail } from './mail.ts'
@@ -40,14 +41,17 @@ export function orderConfirmedMail(
       seat: order.seats.find((seat) => seat.seatId === ticket.seatId),
       seatId: ticket.seatId,
       code: ticket.code,
+      short: shortCodeOf(ticket.id),
       cid: `ticket-${index}@marquee`,
     }))
   const rows = tickets.map(
     ({
       seat,
+      short,
       cid,
     }) => `<div style="border-top:1px dashed #1B1815;padding:1rem 0"><p style="margin:0;font-size:2rem;font-weight:800">${shown(seat ? isolated(`${seat.row}${seat.number}`) : '')}</p>
-<p style="margin:0 0 .5rem">${shown(`${seatName(seat)}, ${typeOf(seat)}`)}</p><img src="cid:${cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff"></div>`,
+<p style="margin:0 0 .5rem">${shown(`${seatName(seat)}, ${typeOf(seat)}`)}</p><img src="cid:${cid}" alt="Ticket code for ${escaped(seatName(seat))}" width="200" height="200" style="background:#fff">
+<p role="img" aria-label="Code to read out: ${spelled(short)}" style="margin:.25rem 0 0;font:600 1.5rem ui-monospace,Menlo,Consolas,monospace">${short}</p></div>`,
   )
   const bill = order.lines.map((line) => `${isolated(line.label)}: ${money(line.gross)}`)
   return {
@@ -59,7 +63,12 @@ export function orderConfirmedMail(
       when(order),
       where(order),
       '',
-      ...tickets.flatMap(({ seat, code }) => [`${seatName(seat)}, ${typeOf(seat)}`, code, '']),
+      ...tickets.flatMap(({ seat, short, code }) => [
+        `${seatName(seat)}, ${typeOf(seat)}`,
+        `Code to read out at the door: ${short}`,
+        code,
+        '',
+      ]),
       ...bill,
       `Total: ${money(order.total)}`,
       '',
@@ -69,7 +78,7 @@ export function orderConfirmedMail(
     html: paper({
       title: filmOf(order),
       body: `${paragraph(when(order))}${paragraph(where(order))}${rows.join('')}${button('Open the order', link)}${bill.map((line) => `<p style="margin:0">${shown(line)}</p>`).join('')}<p style="margin:.3rem 0 0;font-weight:700">Total: ${escaped(money(order.total))}</p>`,
-      footer: `Order ${order.number}. Show a code at the door, on paper or on a screen.`,
+      footer: `Order ${order.number}. Show a code at the door, on paper or on a screen. Where it cannot be scanned, read out what is below it.`,
     }),
     attach: async () => [
       ...(await Promise.all(tickets.map(drawTicket))),
