@@ -12,12 +12,15 @@ journeys('running a house', (stage) => {
     await holdBestSeats(guest, stage.url(`/shows/${show.id}`), 'guest@example.org')
     await pay(guest, '4242424242424242')
     await ticketsAreHere(guest)
-    const [ticket] = (await orderOf(guest)).tickets
+    const { number, tickets } = await orderOf(guest)
+    const [ticket] = tickets
     const ticketPage = await guest.context().newPage()
     await ticketPage.goto(stage.url(`/tickets/${ticket?.id}`))
     const stub = ticketPage.getByRole('article', { name: /^Ticket, row/ })
     await stub.waitFor()
     expect(await stub.getAttribute('data-status')).toBe('valid')
+    const short = await stub.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText()
+    await stub.getByText(`Code to read out: ${[...short].join(' ').replace(' - ', ', ')}`).waitFor()
 
     const { page: door, complaints } = await stage.visit()
     await door.goto(stage.url('/door'))
@@ -29,7 +32,9 @@ journeys('running a house', (stage) => {
       await code.fill(text)
       await code.press('Enter')
     }
-    await check(ticket?.code ?? '')
+    await check(number)
+    await door.getByText(/That is the number of an order\. Type the code below the QR/).waitFor()
+    await check(short.toLowerCase().replace('-', ' '))
     await door.getByText('In', { exact: true }).waitFor()
     await stub.getByText(/^Admitted at \d\d:\d\d$/).waitFor()
     expect(await stub.getAttribute('data-status')).toBe('admitted')

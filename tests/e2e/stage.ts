@@ -93,6 +93,7 @@ export async function become(page: Page, who: 'Alice' | 'the usher' | 'the owner
 export const ticketsAreHere = (page: Page) => page.getByRole('heading', { name: /^See you/ }).waitFor()
 
 type OrderRead = {
+  number: string
   status: string
   seats: Seat[]
   tickets: { id: string; seatId: string; code: string; status: string }[]
