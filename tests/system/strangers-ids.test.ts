@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { shortCodeOf } from '@marquee/contracts/short-code'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buy, card, inDays, made, prices, until } from '../harness/house.ts'
 import { type Marquee, startMarquee } from '../harness/marquee.ts'
@@ -28,6 +29,10 @@ it('an usher admits nobody to another theater, not even as one scan of many', as
   const usher = cast.as('staff elsewhere')
   const more = { showId: cast.elsewhere.showId, scanId: randomUUID() }
   expect((await usher('POST', '/api/check-in', scan(tickets[0]?.code, more))).status).toBe(403)
+  for (const code of [shortCodeOf(tickets[0]?.id ?? ''), 'ZZZZ-ZZZZ']) {
+    const typed = await usher('POST', '/api/check-in', scan(code, { showId: cast.here.showId }))
+    expect(typed.status).toBe(403)
+  }
   const own = await buy(cast.as('other user'), cast.elsewhere.showId)
   const scans = [own, { tickets }].map((order) => ({ code: order.tickets[0]?.code, scanId: randomUUID() }))
   expect((await usher('POST', '/api/check-in/batch', { body: { scans } })).status).toBe(403)
