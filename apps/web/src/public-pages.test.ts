@@ -44,3 +44,7 @@ test('a changed film or show throws away the pages that show it', () => {
   expect(publicPageAt('/films/%61BC')?.tags).toContain('movie:abc')
   expect(publicPageAt('/films/%zz')?.tags).toContain('movie:%zz')
 })
+
+test('the page of a show is thrown away with the shows, of which theaters tells when one is changed or cancelled', () => {
+  for (const path of ['/shows/abc', '/shows/abc.data']) expect(publicPageAt(path)?.tags).toEqual(['shows'])
+})
