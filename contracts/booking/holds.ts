@@ -38,6 +38,8 @@ export const getSeats = endpoint({
       from: z.int().optional(),
       taken: z.array(SeatId),
       freed: z.array(SeatId).optional(),
+      /** Said once nothing more of the show will be sold. */
+      cancelled: z.literal(true).optional(),
     }),
     304: nothing,
   },

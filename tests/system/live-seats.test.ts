@@ -5,6 +5,7 @@ import { type Marquee, startMarquee } from '../harness/marquee.ts'
 
 let marquee: Marquee
 let nobody: Ask
+let owner: Ask
 let house: House
 beforeAll(async () => {
   marquee = await startMarquee({ MARQUEE_LIMITS: 'off' })
@@ -13,10 +14,17 @@ beforeAll(async () => {
 afterAll(() => marquee?.remove())
 beforeEach(async () => {
   const films = await made<{ items: { id: string }[] }>(nobody('GET', '/api/movies?limit=1'))
-  house = await openHouse(await newcomer(marquee.origin, 'owner'), { movieId: films.items[0]?.id ?? '' })
+  owner = await newcomer(marquee.origin, 'owner')
+  house = await openHouse(owner, { movieId: films.items[0]?.id ?? '' })
 })
 
-type Told = { type: 'snapshot' | 'seats'; version: number; taken: string[]; freed?: string[] }
+type Told = {
+  type: 'snapshot' | 'seats'
+  version: number
+  taken: string[]
+  freed?: string[]
+  cancelled?: boolean
+}
 
 /** Somebody with the seat map open: what they see as taken, kept only from what they were told. */
 function watch(since?: number) {
@@ -80,6 +88,21 @@ it('whoever lost the connection is told what they missed', async () => {
   const known = again.told[0]?.type === 'snapshot' ? [] : seatsOf(before)
   expect(new Set([...known, ...again.taken])).toEqual(new Set([...seatsOf(before), ...seatsOf(missed)]))
   again.close()
+})
+
+it('a show that its cinema cancels leaves its page at once, and everybody who watches its seats is told', async () => {
+  const page = async () => (await fetch(`${marquee.origin}/shows/${house.showId}`)).text()
+  const watchers = Array.from({ length: 6 }, () => watch())
+  await until(async () => watchers.every(({ told }) => told.length > 0))
+  expect(await page()).toContain('Best seats for me')
+  await made(owner('DELETE', `/api/shows/${house.showId}`))
+  const after = await page()
+  expect(after).toContain('This show is cancelled')
+  expect(after).not.toContain('Best seats for me')
+  for (const watcher of watchers) {
+    await until(async () => watcher.told.some(({ cancelled }) => cancelled === true), 5)
+    watcher.close()
+  }
 })
 
 it('a show that nobody knows is nothing to watch', async () => {

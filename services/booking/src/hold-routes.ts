@@ -13,7 +13,7 @@ import { roleAt } from './people-store.ts'
 import { presentOrder } from './present-order.ts'
 import { refuse } from './refuse.ts'
 import { findShow } from './sales-view.ts'
-import { changeSince, type SeatBoards } from './seat-board.ts'
+import { changeSince, ifCancelled, type SeatBoards } from './seat-board.ts'
 import type { ShowLibrary } from './show-library.ts'
 import type { createSwapSeats } from './swap-seats.ts'
 
@@ -54,7 +54,8 @@ export function createHoldRoutes(deps: Deps): HoldRoutes {
       if (!board) return fail('not-found')
       if (since === board.version) return reply(304, undefined as never)
       const change = since === undefined ? undefined : changeSince(board, since)
-      return reply(200, change ?? { version: board.version, layout: board.layoutId, taken: [...board.taken] })
+      const { version, layoutId: layout, taken } = board
+      return reply(200, change ?? { version, layout, taken: [...taken], ...ifCancelled(board) })
     },
 
     async createOrder(input, { caller, idempotency }) {

@@ -11,7 +11,14 @@ async function soldElsewhere() {
     versionOf: async () => ({ version: sold.length, factsVersion: 1 }),
     snapshotOf: async () => {
       reads += 1
-      return { showId, version: sold.length, factsVersion: 1, layoutId: 'the-layout', taken: [...sold] }
+      return {
+        showId,
+        version: sold.length,
+        factsVersion: 1,
+        layoutId: 'the-layout',
+        cancelled: false,
+        taken: [...sold],
+      }
     },
     moved: () => {},
   })

@@ -1,7 +1,7 @@
 import type { SeatSnapshot, SeatsAt } from './seat-view.ts'
 import type { SeatChange } from './show-desk.ts'
 
-export type Board = SeatsAt & { layoutId: string; taken: Set<string>; log: SeatChange[] }
+export type Board = SeatsAt & { layoutId: string; cancelled: boolean; taken: Set<string>; log: SeatChange[] }
 export type SeatBoards = {
   /** What is taken now; undefined for an unknown show. */
   current: (showId: string) => Promise<Board | undefined>
@@ -49,6 +49,7 @@ export function createSeatBoards(deps: {
     if (change.from !== board.version) return
     for (const seat of change.taken) board.taken.add(seat)
     for (const seat of change.freed) board.taken.delete(seat)
+    board.cancelled ||= change.cancelled ?? false
     note(board, change)
   }
 
@@ -63,13 +64,13 @@ export function createSeatBoards(deps: {
   async function refresh(showId: string): Promise<void> {
     const snapshot = await snapshotOf(showId)
     if (!snapshot) return
-    const { version, factsVersion, layoutId } = snapshot
+    const { version, factsVersion, layoutId, cancelled } = snapshot
     const taken = new Set(snapshot.taken)
     const board = boards.get(showId)
     if (!board) {
       const oldest = boards.size >= mostBoards ? boards.keys().next().value : undefined
       if (oldest !== undefined) boards.delete(oldest)
-      boards.set(showId, { version, factsVersion, layoutId, taken, log: [] })
+      boards.set(showId, { version, factsVersion, layoutId, cancelled, taken, log: [] })
       // Somebody may have watched it when it was forgotten.
       moved({ showId, from: version, version, taken: [], freed: [] })
       return
@@ -78,6 +79,7 @@ export function createSeatBoards(deps: {
       board.factsVersion = factsVersion
       board.layoutId = layoutId
     }
+    board.cancelled ||= cancelled
     if (version <= board.version) return
     const change = {
       showId,
@@ -98,9 +100,13 @@ export function createSeatBoards(deps: {
   }
 }
 
+/** Said only of a show that is cancelled: nothing more of it will be sold. */
+export const ifCancelled = ({ cancelled }: Board): { cancelled?: true } => (cancelled ? { cancelled } : {})
+
 /** The net change since a version, or undefined when it is not remembered. */
 export function changeSince(board: Board, since: number): Omit<SeatChange, 'showId'> | undefined {
-  if (since === board.version) return { from: since, version: since, taken: [], freed: [] }
+  if (since === board.version)
+    return { from: since, version: since, taken: [], freed: [], ...ifCancelled(board) }
   const start = board.log.findIndex(({ from }) => from === since)
   if (start === -1) return undefined
   const taken = new Set<string>()
@@ -109,5 +115,5 @@ export function changeSince(board: Board, since: number): Omit<SeatChange, 'show
     for (const seat of change.taken) if (!freed.delete(seat)) taken.add(seat)
     for (const seat of change.freed) if (!taken.delete(seat)) freed.add(seat)
   }
-  return { from: since, version: board.version, taken: [...taken], freed: [...freed] }
+  return { from: since, version: board.version, taken: [...taken], freed: [...freed], ...ifCancelled(board) }
 }

@@ -13,6 +13,7 @@ const SignalledChange = z.object({
   version: z.int(),
   taken: z.array(z.string()),
   freed: z.array(z.string()),
+  cancelled: z.literal(true).optional(),
 })
 
 export type SeatFeed = {

@@ -16,6 +16,7 @@ function openHouse({ mostBoards = 10 } = {}) {
       version: soldOf(showId).length,
       factsVersion: 1,
       layoutId: 'the-layout',
+      cancelled: false,
       taken: soldOf(showId),
     }),
     moved: ({ showId }) => watch.moved(showId),

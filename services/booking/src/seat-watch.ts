@@ -1,4 +1,4 @@
-import { type Board, changeSince, type SeatBoards } from './seat-board.ts'
+import { type Board, changeSince, ifCancelled, type SeatBoards } from './seat-board.ts'
 import type { SeatsAt } from './seat-view.ts'
 
 type Watcher = {
@@ -113,8 +113,9 @@ export function createSeatWatch(deps: {
   }
 }
 
-function snapshotMessage({ version, taken }: Board): string {
-  return JSON.stringify({ type: 'snapshot', version, taken: [...taken] })
+function snapshotMessage(board: Board): string {
+  const { version, taken } = board
+  return JSON.stringify({ type: 'snapshot', version, taken: [...taken], ...ifCancelled(board) })
 }
 
 function seatsMessage(change: object): string {

@@ -33,11 +33,16 @@ export const booking = defineService({
       metrics: createBookingMetrics(metrics),
       now: clock.now,
     })
-    metrics.gauge('marquee_booking_watchers', 'Seat maps that are open', [], parts.feed.watch.watchers)
+    metrics.gauge(
+      'marquee_booking_watchers',
+      'Seat maps and checkouts that are open',
+      [],
+      parts.feed.watch.watchers,
+    )
 
     return {
       implementation: parts.implementation,
-      subscriptions: [onShows(), onPeople(), onErasure(), onPayments({ settle: parts.settle })],
+      subscriptions: [onShows(parts.feed), onPeople(), onErasure(), onPayments({ settle: parts.settle })],
       jobs: [
         every('sweep-holds', { milliseconds: 500 }, parts.sweepHolds),
         every('carry-out-refunds', { milliseconds: 500 }, parts.carryOutRefunds),

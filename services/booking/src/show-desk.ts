@@ -20,8 +20,15 @@ export type OpenShow = {
   writeSeat: (seatId: string, claim: Claim | undefined) => void
 }
 export type OpenShows = ReadonlyMap<string, OpenShow>
-/** What one commit did to the list of taken seats; a pure function of the version. */
-export type SeatChange = { showId: string; from: number; version: number; taken: string[]; freed: string[] }
+/** What one commit did to the list of taken seats, or that it cancelled the show; a pure function of the version. */
+export type SeatChange = {
+  showId: string
+  from: number
+  version: number
+  taken: string[]
+  freed: string[]
+  cancelled?: true | undefined
+}
 
 export type ShowDesk = {
   /** Runs `work` with these shows locked in id order; commits; then tells the watchers. */

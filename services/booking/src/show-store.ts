@@ -3,6 +3,7 @@ import type { Queryable, Transaction } from '@marquee/kit/sql'
 import { type ClaimState, type Claims, createClaims } from './house/claims.ts'
 import { settleRests } from './rest-store.ts'
 import type { SellableShow } from './sellable-show.ts'
+import type { SeatChange } from './show-desk.ts'
 
 export type ShowRow = {
   id: string
@@ -149,12 +150,29 @@ export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: numb
   )
 }
 
-/** Marks a show as cancelled; false when it is not known here yet. */
-export async function markCancelled(tx: Transaction, showId: string, version: number): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `update shows set cancelled = true, winding_down = winding_down or not cancelled,
-            facts_version = greatest(facts_version, $2) where id = $1`,
-    [showId, version],
+export type MarkedCancelled = {
+  known: boolean
+  /** For whoever looks at its seats; undefined when it was cancelled before. */
+  change?: SeatChange
+}
+
+/** Marks a show as cancelled, once, and moves its version on: whoever knows the version before learns of it. */
+export async function markCancelled(
+  tx: Transaction,
+  showId: string,
+  factsVersion: number,
+): Promise<MarkedCancelled> {
+  const { rows } = await tx.query<{ version: number }>(
+    `update shows set cancelled = true, winding_down = true, version = version + 1,
+            facts_version = greatest(facts_version, $2) where id = $1 and not cancelled returning version`,
+    [showId, factsVersion],
   )
-  return rowCount === 1
+  const version = rows[0]?.version
+  if (version !== undefined)
+    return {
+      known: true,
+      change: { showId, from: version - 1, version, taken: [], freed: [], cancelled: true },
+    }
+  const { rowCount } = await tx.query('select 1 from shows where id = $1', [showId])
+  return { known: rowCount === 1 }
 }

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
 import { orderConfirmed } from '@marquee/contracts/booking'
 import { userErased } from '@marquee/contracts/identity'
 import { paymentCaptured, paymentRefunded, paymentsContract } from '@marquee/contracts/payments'
@@ -157,22 +158,48 @@ test('a person who is erased leaves their orders without a name', async () => {
 
 test('an open seat map hears within a moment which seats were taken', async () => {
   const show = await putOn()
-  const url = await service.app.listen({ port: 0, host: '127.0.0.1' })
-  const messages: unknown[] = []
-  const { promise: changed, resolve } = Promise.withResolvers<void>()
-  const { promise: opened, resolve: open } = Promise.withResolvers<void>()
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live?show=${show.showId}`)
-  socket.on('message', (data) => {
-    messages.push(JSON.parse(String(data)))
-    if (messages.length === 1) open()
-    else resolve()
-  })
-  await opened
+  const map = await openMap(show.showId)
+  await map.hears(1)
   await service.as(person()).createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
-  await changed
-  expect(messages).toEqual([
+  expect(await map.hears(2)).toEqual([
     { type: 'snapshot', version: 0, taken: [] },
     { type: 'seats', from: 0, version: 1, taken: ['A1', 'A2'], freed: [] },
   ])
-  socket.close()
+  map.close()
 })
+
+test('an open seat map hears within a moment that the show was cancelled, and so does whoever comes later', async () => {
+  const show = await putOn()
+  const { showId } = show
+  const map = await openMap(showId)
+  await map.hears(1)
+  for (const version of [2, 3]) await service.deliver(showCancelled, { showId, version })
+  const told = { from: 0, version: 1, taken: [], freed: [], cancelled: true }
+  expect(await map.hears(2)).toEqual([
+    { type: 'snapshot', version: 0, taken: [] },
+    { type: 'seats', ...told },
+  ])
+  const later = await openMap(showId)
+  expect(await later.hears(1)).toEqual([{ type: 'snapshot', version: 1, taken: [], cancelled: true }])
+  const asking = service.as(person())
+  expect(await asking.getSeats({ showId })).toMatchObject({ version: 1, cancelled: true })
+  expect(await asking.getSeats({ showId, since: 0 })).toEqual(told)
+  for (const one of [map, later]) one.close()
+})
+
+let listening: Promise<string> | undefined
+/** The live line of a show, as a browser opens it. */
+async function openMap(showId: string) {
+  listening ??= service.app.listen({ port: 0, host: '127.0.0.1' })
+  const socket = new WebSocket(`${(await listening).replace('http', 'ws')}/api/live?show=${showId}`)
+  const messages: unknown[] = []
+  socket.on('message', (data) => messages.push(JSON.parse(String(data))))
+  return {
+    /** Once so many messages came. */
+    async hears(count: number): Promise<unknown[]> {
+      while (messages.length < count) await once(socket, 'message')
+      return messages
+    },
+    close: () => socket.close(),
+  }
+}
