@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { comeBackAfter, type Frame, hear, retryAfter, type Taken } from './live-seats.ts'
 
-const at = (version: number, ...taken: string[]): Taken => ({ version, taken: new Set(taken) })
+const at = (version: number, ...taken: string[]): Taken => ({
+  version,
+  taken: new Set(taken),
+  cancelled: false,
+})
 const change = (from: number, version: number, taken: string[], freed: string[] = []) =>
   ({ type: 'seats', from, version, taken, freed }) as const
 
@@ -29,6 +33,18 @@ describe('the live map', () => {
     const snapshot: Frame = { type: 'snapshot', version: 9, taken: ['D4'] }
     expect([...hear(at(4, 'A1'), snapshot).state.taken]).toEqual(['D4'])
     expect(hear(at(10, 'A1'), snapshot).state.version).toBe(10)
+  })
+  test('knows of a cancelled show whatever else it is told with, and for good', () => {
+    const frames: Frame[] = [
+      { ...change(4, 5, []), cancelled: true },
+      { ...change(3, 4, []), cancelled: true },
+      { ...change(6, 7, []), cancelled: true },
+      { type: 'snapshot', version: 5, taken: [], cancelled: true },
+    ]
+    const after = frames.map((frame) => hear(at(4, 'A1'), frame).state)
+    expect(after.map(({ cancelled }) => cancelled)).toEqual([true, true, true, true])
+    const [now = at(0)] = after
+    expect(hear(now, change(5, 6, ['B1'])).state.cancelled).toBe(true)
   })
   test('returns later after each failure, and not at the same moment as everybody else', () => {
     expect(retryAfter(1, 0)).toBe(500)

@@ -1,22 +1,32 @@
-export type Taken = { version: number; taken: ReadonlySet<string> }
-export type Frame =
+/** `cancelled`: the show was, and nothing more of it is sold. */
+export type Taken = { version: number; taken: ReadonlySet<string>; cancelled: boolean }
+export type Frame = (
   | { type: 'snapshot'; version: number; taken: string[] }
   | { type: 'seats'; from: number; version: number; taken: string[]; freed: string[] }
+) & { cancelled?: boolean | undefined }
 
 export type Heard = { state: Taken; gap: boolean }
 
-/** Applies a live frame. Older frames change nothing; a frame that starts later than we are leaves a gap. */
+/**
+ * Applies a live frame. Older frames change no seats; a frame that starts later than we are leaves a gap. That the show
+ * is cancelled is final, and true whatever else a frame tells.
+ */
 export function hear(state: Taken, frame: Frame): Heard {
+  const { state: next, gap } = hearSeats(state, frame)
+  return { state: frame.cancelled && !next.cancelled ? { ...next, cancelled: true } : next, gap }
+}
+
+function hearSeats(state: Taken, frame: Frame): Heard {
   if (frame.type === 'snapshot') {
     if (frame.version < state.version) return { state, gap: false }
-    return { state: { version: frame.version, taken: new Set(frame.taken) }, gap: false }
+    return { state: { ...state, version: frame.version, taken: new Set(frame.taken) }, gap: false }
   }
   if (frame.version <= state.version) return { state, gap: false }
   if (frame.from > state.version) return { state, gap: true }
   const taken = new Set(state.taken)
   for (const seat of frame.freed) taken.delete(seat)
   for (const seat of frame.taken) taken.add(seat)
-  return { state: { version: frame.version, taken }, gap: false }
+  return { state: { ...state, version: frame.version, taken }, gap: false }
 }
 
 /** Milliseconds until the next try: doubling from half a second to 20 s, spread so that a crowd does not return at once. */

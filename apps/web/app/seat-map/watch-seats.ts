@@ -1,26 +1,24 @@
-import { useEffect, useState } from 'react'
 import { send } from '../api/browser.ts'
 import { comeBackAfter, hear, parseFrame, retryAfter, type Taken } from './live-seats.ts'
 
-type SeatsAnswer = { version: number; from?: number; taken: string[]; freed?: string[] }
-type First = { version: number; taken: string[] }
+type SeatsAnswer = {
+  version: number
+  from?: number
+  taken: string[]
+  freed?: string[]
+  cancelled?: boolean
+}
 
 const pollEvery = 3000
 const failuresBeforePolling = 3
 // The house tells something, a beat at least, every five seconds.
 const silentAfter = 15_000
 
-/** The taken seats of a show, kept current by WebSocket, or by polling where sockets do not get through. */
-export function useLiveSeats(showId: string, first: First): Taken {
-  const [seats, setSeats] = useState<Taken>(() => ({ version: first.version, taken: new Set(first.taken) }))
-  useEffect(() => {
-    const live = watch(showId, { version: first.version, taken: new Set(first.taken) }, setSeats)
-    return live.stop
-  }, [showId, first])
-  return seats
-}
-
-function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
+/**
+ * Tells of each change of a show's taken seats, and when it is cancelled: heard by WebSocket, or asked for where sockets
+ * do not get through. What it returns ends it.
+ */
+export function watchSeats(showId: string, start: Taken, tell: (seats: Taken) => void): () => void {
   let state = start
   let failures = 0
   let stopped = false
@@ -38,11 +36,11 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
     const query = since === undefined ? '' : `?since=${since}`
     const answer = await send<SeatsAnswer>('GET', `/api/shows/${showId}/seats${query}`)
     if (!answer.ok || stopped || !answer.value) return
-    const { version, from, taken, freed = [] } = answer.value
+    const { version, from, taken, freed = [], cancelled } = answer.value
     const frame =
       from === undefined
-        ? ({ type: 'snapshot', version, taken } as const)
-        : ({ type: 'seats', from, version, taken, freed } as const)
+        ? ({ type: 'snapshot', version, taken, cancelled } as const)
+        : ({ type: 'seats', from, version, taken, freed, cancelled } as const)
     become(hear(state, frame).state)
   }
 
@@ -104,14 +102,12 @@ function watch(showId: string, start: Taken, tell: (seats: Taken) => void) {
   open()
   document.addEventListener('visibilitychange', wake)
   window.addEventListener('online', wake)
-  return {
-    stop: () => {
-      stopped = true
-      document.removeEventListener('visibilitychange', wake)
-      window.removeEventListener('online', wake)
-      clearTimeout(timer)
-      clearTimeout(silence)
-      socket?.close()
-    },
+  return () => {
+    stopped = true
+    document.removeEventListener('visibilitychange', wake)
+    window.removeEventListener('online', wake)
+    clearTimeout(timer)
+    clearTimeout(silence)
+    socket?.close()
   }
 }

@@ -1,5 +1,5 @@
 import type { ShowDetail } from '@marquee/contracts/theaters'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useMe, useWhoIsLooking } from '../../api/me.ts'
@@ -32,10 +32,11 @@ type Props = {
   house: House
   first: { version: number; taken: string[] }
   terms: { bookingFee: { amount: number; currency: string }; taxRatePermille: number }
+  onCancelled: () => void
 }
 
 /** Choosing seats: the map, the list and the best-seats form over one choice. */
-export function Booking({ show, house, first, terms }: Props) {
+export function Booking({ show, house, first, terms, onCancelled }: Props) {
   const { t } = useTranslation('booking')
   const me = useMe()
   const whoIsLooking = useWhoIsLooking()
@@ -43,6 +44,9 @@ export function Booking({ show, house, first, terms }: Props) {
   const navigate = useNavigate()
   const words = useSeatWords(show.prices)
   const live = useLiveSeats(show.id, first)
+  useEffect(() => {
+    if (live.cancelled) onCancelled()
+  }, [live.cancelled, onCancelled])
   const seats = useMemo(
     () => new Map(house.rows.flatMap((row) => row.seats.map((one) => [one.seat.id, one] as const))),
     [house],

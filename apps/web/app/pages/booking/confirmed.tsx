@@ -1,5 +1,5 @@
 import type { Order } from '@marquee/contracts/booking'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -16,10 +16,17 @@ import { ShowLine } from './show-line.tsx'
 import './stub.css'
 import { Stub } from './stub.tsx'
 
-type Props = { order: Order; codes: Record<string, Qr>; tooLate: boolean; demo: boolean }
+type Props = {
+  order: Order
+  codes: Record<string, Qr>
+  tooLate: boolean
+  demo: boolean
+  /** Set while tickets are given back here: that is told here, too. */
+  givesBack: RefObject<boolean>
+}
 
 /** Paid: the tickets, what they cost, and how to give them back. */
-export function Confirmed({ order, codes, tooLate, demo }: Props) {
+export function Confirmed({ order, codes, tooLate, demo, givesBack }: Props) {
   const { t, i18n } = useTranslation('booking')
   const announce = useAnnounce()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -37,6 +44,10 @@ export function Confirmed({ order, codes, tooLate, demo }: Props) {
     const money = formatMoney({ amount: givenBack, currency: order.total.currency }, i18n.language)
     announce(t('refund.given', { money }))
   }, [givenBack, announce, order.total.currency, t, i18n.language])
+  function ask(open: boolean) {
+    givesBack.current = open
+    setRefunding(open)
+  }
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid')
   const title =
     order.status === 'refunded'
@@ -81,7 +92,7 @@ export function Confirmed({ order, codes, tooLate, demo }: Props) {
           </div>
           <Refunds order={order} />
           {valid.length > 0 ? (
-            <Button look="quiet" onClick={() => setRefunding(true)}>
+            <Button look="quiet" onClick={() => ask(true)}>
               {t('refund.open')}
             </Button>
           ) : null}
@@ -91,7 +102,7 @@ export function Confirmed({ order, codes, tooLate, demo }: Props) {
         order={order}
         late={tooLate}
         open={refunding}
-        onClose={() => setRefunding(false)}
+        onClose={() => ask(false)}
         onDone={(amount) => {
           setRefunding(false)
           setGivenBack(amount)

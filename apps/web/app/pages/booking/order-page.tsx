@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react'
+import type { Order } from '@marquee/contracts/booking'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type ActionFunctionArgs,
@@ -20,10 +21,12 @@ import { Checkout } from './checkout.tsx'
 import { Confirmed } from './confirmed.tsx'
 import { Ended } from './ended.tsx'
 import { Locked } from './locked.tsx'
+import { NewsLine } from './news-line.tsx'
 import { openOrder, rememberOrder } from './open-order.ts'
 import { whyUnpaid } from './pay.ts'
 import { qrOf } from './qr.server.ts'
 import './texts.ts'
+import { useOrderNews } from './use-order-news.ts'
 import { useWatchedOrder } from './use-watched-order.ts'
 import { Waiting } from './waiting.tsx'
 
@@ -68,6 +71,8 @@ export default function OrderPage() {
   const { t } = useTranslation('booking')
   const { opening, again } = useSecretInAddress(orderId)
   const order = useWatchedOrder(loaded)
+  const givesBack = useRef(false)
+  const news = useOrderNews(order, givesBack)
   if (!order) {
     if (opening === 'done') return <Locked next={`/orders/${orderId}`} />
     return (
@@ -88,18 +93,23 @@ export default function OrderPage() {
   return (
     <div className="page pt-8 pb-16">
       <title>{`${order.show.movieTitle}, ${t(`order.status.${order.status}`)} · Marquee`}</title>
-      {order.status === 'held' ? (
+      <NewsLine news={news} currency={order.total.currency} />
+      {isOver(order) ? (
+        <Ended order={order} />
+      ) : order.status === 'held' ? (
         <Checkout order={order} demo={demo} payKey={payKey} refused={refused ?? bankRefused} />
       ) : order.status === 'paying' ? (
         <Waiting order={order} bank={posted && 'bank' in posted ? posted.bank : undefined} />
-      ) : order.status === 'expired' || order.status === 'released' ? (
-        <Ended order={order} />
       ) : (
-        <Confirmed order={order} codes={codes} tooLate={tooLate} demo={demo} />
+        <Confirmed order={order} codes={codes} tooLate={tooLate} demo={demo} givesBack={givesBack} />
       )}
     </div>
   )
 }
+
+/** A hold of a cancelled show is over before it is swept up. */
+const isOver = ({ status, show }: Order) =>
+  status === 'expired' || status === 'released' || (status === 'held' && show.cancelled)
 
 /** Trades the secret behind the # for a cookie, takes it out of the address bar and loads the order again. */
 function useSecretInAddress(orderId: string) {

@@ -14,8 +14,6 @@ import { posterColours } from '../../art/poster/index.ts'
 import { apiOf } from '../../context.ts'
 import { placeHouse } from '../../seat-map/geometry.ts'
 import { SocialTags } from '../../shell/social-tags.tsx'
-import { ButtonLink } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/states.tsx'
 import { publicPage } from '../../util/cache.ts'
 import { calendarDayOf, clockOf, dayInWords } from '../../util/dates.ts'
 import { languageInWords } from '../../util/languages.ts'
@@ -25,6 +23,7 @@ import './booking.css'
 import { Booking } from './booking.tsx'
 import { refusalWith } from './hold.ts'
 import { HoldProblem } from './hold-problem.tsx'
+import { type Closed, Sale } from './sale.tsx'
 import { ShowLine } from './show-line.tsx'
 import './texts.ts'
 
@@ -116,38 +115,27 @@ export default function ShowPage() {
           ]}
         />
       </header>
-      {closed ? (
-        <div className="mt-8">
-          <EmptyState
-            title={t(`closed.${closed}.title`)}
-            actions={
-              <ButtonLink look="main" to={paths.film(show.movieId)}>
-                {t('closed.otherTimes')}
-              </ButtonLink>
-            }
-          >
-            {t(`closed.${closed}.text`)}
-          </EmptyState>
-        </div>
-      ) : (
-        <>
-          {refused ? (
-            <div className="mt-6">
-              <HoldProblem refusal={refusalWith(refused.code)} shortName={(seatId) => seatId} />
-            </div>
-          ) : null}
-          <noscript>
-            <div className="mt-6 border-line border-t pt-6">
-              <BestSeatsForm
-                prices={show.prices}
-                zones={house.zones}
-                hasWheelchairSpaces={layout.seats.some((seat) => seat.kind === 'wheelchair')}
-              />
-            </div>
-          </noscript>
-          <Booking key={show.id} show={show} house={house} first={seats} terms={terms} />
-        </>
-      )}
+      <Sale key={show.id} movieId={show.movieId} closed={closed}>
+        {(onCancelled) => (
+          <>
+            {refused ? (
+              <div className="mt-6">
+                <HoldProblem refusal={refusalWith(refused.code)} shortName={(seatId) => seatId} />
+              </div>
+            ) : null}
+            <noscript>
+              <div className="mt-6 border-line border-t pt-6">
+                <BestSeatsForm
+                  prices={show.prices}
+                  zones={house.zones}
+                  hasWheelchairSpaces={layout.seats.some((seat) => seat.kind === 'wheelchair')}
+                />
+              </div>
+            </noscript>
+            <Booking show={show} house={house} first={seats} terms={terms} onCancelled={onCancelled} />
+          </>
+        )}
+      </Sale>
     </div>
   )
 }
@@ -164,7 +152,7 @@ const inColours = (colours: Colours | undefined) =>
 
 type Sales = { status: string; salesFrom: string; onlineUntil: string }
 
-function whyClosed(show: Sales, now: number): 'cancelled' | 'early' | 'over' | undefined {
+function whyClosed(show: Sales, now: number): Closed | undefined {
   if (show.status === 'cancelled') return 'cancelled'
   if (now < Date.parse(show.salesFrom)) return 'early'
   return now >= Date.parse(show.onlineUntil) ? 'over' : undefined
