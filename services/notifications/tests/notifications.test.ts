@@ -148,8 +148,9 @@ describe('the mail with the tickets', () => {
 })
 
 describe('a refund', () => {
-  it('is told with what comes back and why', async () => {
-    const order = anOrder()
+  it('is told with what comes back and why: a cancelled show is found as cancelled, with its day and time', async () => {
+    const me = person()
+    const order = anOrder({}, me.userId)
     const [ticket] = order.tickets
     const refunded = {
       ...order,
@@ -165,8 +166,24 @@ describe('a refund', () => {
       reason: 'show-cancelled',
     })
     await booted.runJob('deliver-mails')
+    const subject = 'Cancelled: Metropolis, Tuesday 1 December 2026, 19:30'
+    expect(office.letters[0]?.subject).toBe(`${subject} - your money comes back`)
+    const { items } = await booted.as(me).listNotifications({})
+    expect(items[0]?.title).toBe('Cancelled: Metropolis')
     expect(office.letters[0]?.text).toContain('The show was cancelled')
     expect(office.letters[0]?.text).toContain('Row F, seat 12: 12.50 EUR')
+  })
+
+  it('of tickets that were free promises nobody money', async () => {
+    const order = anOrder()
+    const ticketId = order.tickets[0]?.id ?? ''
+    const refunds = [{ ticketId, amount: { amount: 0, currency: 'EUR' }, status: 'done' as const }]
+    const { office, booted } = await withPost([{ ...order, refunds } as never])
+    const told = { orderId: order.id, version: 3, tickets: [ticketId], reason: 'show-cancelled' as const }
+    await booted.deliver(orderRefunded, told)
+    await booted.runJob('deliver-mails')
+    expect(office.letters[0]?.subject).toBe('Cancelled: Metropolis, Tuesday 1 December 2026, 19:30')
+    expect(office.letters[0]?.text).not.toContain('money')
   })
 
   it('of a payment that bought nothing names what was charged', async () => {
@@ -181,6 +198,7 @@ describe('a refund', () => {
       reason: 'seats-gone',
     })
     await booted.runJob('deliver-mails')
+    expect(office.letters[0]?.subject).toBe('Refund: Metropolis')
     expect(office.letters[0]?.text).toContain('You were charged 12.50 EUR, and all of it comes back.')
     const { items } = await booted.as(me).listNotifications({})
     expect(items[0]?.body).toContain('12.50 EUR')

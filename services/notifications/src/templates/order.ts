@@ -112,6 +112,21 @@ const reasons = {
 } as const
 export type RefundReason = keyof typeof reasons
 
+type Told = { subject: string; title: string; notice: string }
+
+/** In a mailbox people look for what happened: a show that the cinema called off is found as cancelled. */
+function headingsOf(order: Order, reason: RefundReason, moneyComesBack: boolean): Told {
+  if (reason !== 'show-cancelled')
+    return {
+      subject: `Refund: ${filmOf(order)}`,
+      title: `Refund: ${filmOf(order)}`,
+      notice: `Refund for ${filmOf(order)}`,
+    }
+  const title = `Cancelled: ${filmOf(order)}`
+  const what = `${title}, ${startInWords(order.show.localStart)}`
+  return { subject: moneyComesBack ? `${what} - your money comes back` : what, title, notice: title }
+}
+
 /** What comes back, and why; no tickets: the whole of a payment that bought none. */
 export function orderRefundedMail(
   order: MailedOrder,
@@ -119,7 +134,6 @@ export function orderRefundedMail(
   reason: RefundReason,
   origin: string,
 ): Mail {
-  const subject = `Refund: ${filmOf(order)}`
   const link = linkTo(order, origin)
   const refunds = order.refunds.filter((refund) => tickets.includes(refund.ticketId))
   const returned = tickets.length === 0 ? (order.returned ?? []) : []
@@ -130,24 +144,34 @@ export function orderRefundedMail(
     }),
     ...returned.map(({ amount }) => `You were charged ${money(amount)}, and all of it comes back.`),
   ]
-  const outro = 'The money goes back the way it came; banks take a few days.'
+  const moneyComesBack = [...refunds, ...returned].some(({ amount: { amount } }) => amount > 0)
+  const outro = moneyComesBack ? ['The money goes back the way it came; banks take a few days.'] : []
+  const { subject, title, notice } = headingsOf(order, reason, moneyComesBack)
   return {
     to: order.email ?? '',
     subject,
     userId: order.userId,
-    text: [`${filmOf(order)}, ${when(order)}`, '', reasons[reason], ...lines, '', outro, '', link, ''].join(
-      '\n',
-    ),
+    text: [
+      `${filmOf(order)}, ${when(order)}`,
+      '',
+      reasons[reason],
+      ...lines,
+      '',
+      ...outro,
+      '',
+      link,
+      '',
+    ].join('\n'),
     html: paper({
-      title: subject,
+      title,
       body:
-        [`${filmOf(order)}, ${when(order)}`, reasons[reason], ...lines, outro].map(paragraph).join('') +
+        [`${filmOf(order)}, ${when(order)}`, reasons[reason], ...lines, ...outro].map(paragraph).join('') +
         button('Open the order', link),
       footer: `Order ${order.number}.`,
     }),
     attach: async () => [],
     notice: {
-      title: `Refund for ${filmOf(order)}`,
+      title: notice,
       body: `${reasons[reason]} ${lines.join('; ')}`.trim(),
       link: `/orders/${order.id}`,
     },
