@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { send } from '../../../api/browser.ts'
@@ -21,13 +21,17 @@ export function CloseTheater({ theater }: { theater: MyTheater }) {
   const [asking, setAsking] = useState(false)
   const [shows, setShows] = useState(0)
   const [typed, setTyped] = useState('')
+  const [mistyped, setMistyped] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
 
   async function close(event: FormEvent) {
     event.preventDefault()
     if (busy) return
-    if (typed.trim() !== theater.name) return setFailure(t('close.mistyped', { name: theater.name }))
+    const sure = typed.trim() === theater.name
+    setMistyped(!sure)
+    if (!sure) return field.current?.focus()
     setBusy(true)
     const query = shows > 0 ? '?cancelShows=true' : ''
     const answer = await send('DELETE', `${apiPaths.theater(theater.id)}${query}`)
@@ -57,10 +61,17 @@ export function CloseTheater({ theater }: { theater: MyTheater }) {
           <p>{t('close.undo')}</p>
           <FormError>{failure}</FormError>
           <TextField
+            ref={field}
             label={t('close.type', { name: theater.name })}
+            error={
+              mistyped ? <span role="alert">{t('close.mistyped', { name: theater.name })}</span> : undefined
+            }
             autoComplete="off"
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setMistyped(false)
+            }}
           />
           <div className="flex flex-wrap gap-3">
             <Button onClick={() => setAsking(false)}>{t('keep')}</Button>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { send } from '../../../api/browser.ts'
@@ -51,6 +51,8 @@ function Confirm({ theater, show, touched, onClose }: ConfirmProps) {
   const navigate = useNavigate()
   const refresh = useRefresh()
   const [typed, setTyped] = useState('')
+  const [mistyped, setMistyped] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const time = clockOf(show.localStart)
@@ -60,7 +62,8 @@ function Confirm({ theater, show, touched, onClose }: ConfirmProps) {
   async function cancel(event: FormEvent) {
     event.preventDefault()
     if (busy) return
-    if (!sure) return setFailure(t('cancel.mistyped', { time }))
+    setMistyped(!sure)
+    if (!sure) return field.current?.focus()
     setBusy(true)
     const answer = await send('DELETE', apiPaths.show(show.id))
     setBusy(false)
@@ -85,11 +88,16 @@ function Confirm({ theater, show, touched, onClose }: ConfirmProps) {
         <FormError>{failure}</FormError>
         {mustType ? (
           <TextField
+            ref={field}
             label={t('cancel.type', { time })}
+            error={mistyped ? <span role="alert">{t('cancel.mistyped', { time })}</span> : undefined}
             value={typed}
             autoComplete="off"
             inputMode="text"
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setMistyped(false)
+            }}
           />
         ) : null}
         <div className="flex flex-wrap gap-3">
