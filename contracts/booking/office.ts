@@ -24,6 +24,9 @@ export const showSales = endpoint({
           admitted: z.int(),
           takings: Money,
           orders: z.int(),
+          /** Tickets that were given back, or that ended with a cancelled show, and what for them is paid back. */
+          refunded: z.int(),
+          givenBack: Money,
         }),
       ),
     }),

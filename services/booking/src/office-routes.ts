@@ -20,9 +20,10 @@ export function createOfficeRoutes(deps: {
   return {
     async showSales({ theaterId, from, to = from }, { caller }) {
       const figures = await readSales(reads.for(caller), { theaterId, from, to })
-      const items = figures.map(({ takings, currency, ...rest }) => ({
+      const items = figures.map(({ takings, givenBack, currency, ...rest }) => ({
         ...rest,
         takings: { amount: takings, currency },
+        givenBack: { amount: givenBack, currency },
       }))
       return { items }
     },

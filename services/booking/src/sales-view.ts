@@ -9,6 +9,8 @@ export type ShowFigures = {
   takings: number
   currency: string
   orders: number
+  refunded: number
+  givenBack: number
 }
 
 /** Figures of a theater's shows by cinema day, both ends included. Takings are what was paid less what is owed back. */
@@ -20,7 +22,8 @@ export async function readSales(
     `select s.id as "showId", f.capacity, f.facts ->> 'currency' as currency,
             coalesce(t.sold, 0)::int as sold, coalesce(t.admitted, 0)::int as admitted,
             coalesce(c.held, 0)::int as held, coalesce(o.orders, 0)::int as orders,
-            (coalesce(o.paid, 0) - coalesce(r.owed, 0))::bigint as takings
+            (coalesce(o.paid, 0) - coalesce(r.owed, 0))::bigint as takings,
+            coalesce(r.refunded, 0)::int as refunded, coalesce(r.owed, 0)::bigint as "givenBack"
        from shows s join show_facts f on f.show_id = s.id
        left join lateral (select count(*) as sold, count(admitted_at) as admitted from tickets
          where show_id = s.id and refunded_at is null) t on true
@@ -28,8 +31,8 @@ export async function readSales(
          where show_id = s.id and (state = 'paying' or state = 'held' and expires_at > clock())) c on true
        left join lateral (select count(*) as orders, sum(total) as paid from orders
          where show_id = s.id and status in ('confirmed', 'partly-refunded', 'refunded')) o on true
-       left join lateral (select sum(r.amount) as owed from refunds r join tickets k on k.id = r.ticket_id
-         where k.show_id = s.id) r on true
+       left join lateral (select count(*) as refunded, sum(r.amount) as owed from refunds r
+         join tickets k on k.id = r.ticket_id where k.show_id = s.id) r on true
       where s.theater_id = $1 and s.day::text between $2 and $3 order by s.starts_at, s.id`,
     [theaterId, from, to],
   )

@@ -114,6 +114,18 @@ test('the ticket page has a QR code, the order a calendar file', async () => {
   expect(file).toContain('SUMMARY:The Harbour')
 })
 
+test('owners of a cancelled show see what was sold before and goes back', async () => {
+  const { show } = await sell()
+  const owner = randomUUIDv7()
+  await office.hire(show, owner, 'owner')
+  await office.cancel(show)
+  await office.booking().windDownShows()
+  const client = office.client.as(office.person(owner))
+  const { items } = await client.showSales({ theaterId: show.theaterId, from: show.day })
+  const money = (amount: number) => ({ amount, currency: 'EUR' })
+  expect(items).toMatchObject([{ sold: 0, refunded: 2, givenBack: money(2600), takings: money(0) }])
+})
+
 test('owners see what each show sold', async () => {
   const { show } = await sell()
   const owner = randomUUIDv7()

@@ -3,6 +3,7 @@ import { Money } from '../../../ui/money.tsx'
 import { clockOf } from '../../../util/dates.ts'
 import { Failure } from '../failure.tsx'
 import type { Items, MyTheater, OwnShow, Sales } from '../manage-types.ts'
+import { CancelledState } from './cancelled-state.tsx'
 import { takingsOf } from './takings.ts'
 
 type Props = {
@@ -11,7 +12,7 @@ type Props = {
   sales: { data?: Items<Sales>; error: Error | null; refetch: () => unknown }
 }
 
-/** The day's books as a plain table, a line a show. */
+/** The day's books as a plain table, a line a show; cancelled ones count for nothing in its sums. */
 export function DayFigures({ theater, shows, sales }: Props) {
   const { t } = useTranslation('manage')
   if (sales.error)
@@ -20,7 +21,6 @@ export function DayFigures({ theater, shows, sales }: Props) {
         <Failure error={sales.error} onAgain={sales.refetch} />
       </div>
     )
-  const counted = shows.filter((show) => show.status === 'scheduled')
   const sum = takingsOf(shows, sales.data?.items, theater.currency)
   return (
     <section className="mt-12" aria-labelledby="figures">
@@ -53,8 +53,9 @@ export function DayFigures({ theater, shows, sales }: Props) {
           </tr>
         </thead>
         <tbody>
-          {counted.map((show) => {
+          {shows.map((show) => {
             const one = sales.data?.items.find((figures) => figures.showId === show.id)
+            const cancelled = show.status === 'cancelled'
             return (
               <tr key={show.id}>
                 <td>{clockOf(show.localStart)}</td>
@@ -64,10 +65,12 @@ export function DayFigures({ theater, shows, sales }: Props) {
                 <td className="figures-extra">
                   <bdi>{show.screenName}</bdi>
                 </td>
-                <td className="figures-extra figures-number">{one?.held ?? ''}</td>
-                <td className="figures-extra figures-number">{one?.admitted ?? ''}</td>
-                <td className="figures-number">{one?.sold ?? ''}</td>
-                <td className="figures-extra figures-number">{show.capacity}</td>
+                <td className="figures-extra figures-number">{cancelled ? '' : (one?.held ?? '')}</td>
+                <td className="figures-extra figures-number">{cancelled ? '' : (one?.admitted ?? '')}</td>
+                <td className="figures-number">
+                  {cancelled ? <CancelledState refunded={one?.refunded} /> : (one?.sold ?? '')}
+                </td>
+                <td className="figures-extra figures-number">{cancelled ? '' : show.capacity}</td>
                 <td className="figures-number">{one ? <Money value={one.takings} /> : ''}</td>
               </tr>
             )

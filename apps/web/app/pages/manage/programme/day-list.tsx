@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { clockOf } from '../../../util/dates.ts'
 import { managePaths } from '../manage-paths.ts'
 import type { MyTheater, OwnShow, Sales } from '../manage-types.ts'
+import { CancelledState } from './cancelled-state.tsx'
 import './sideways.css'
 
 type Props = { theater: MyTheater; shows: OwnShow[]; sales: Sales[] | undefined }
@@ -28,11 +29,8 @@ export function DayList({ theater, shows, sales }: Props) {
                 <bdi className="small-print block">{show.screenName}</bdi>
               </span>
               <span className="day-line-state">
-                {cancelled
-                  ? t('bar.cancelled')
-                  : one
-                    ? t('bar.share', { sold: one.sold, capacity: show.capacity })
-                    : ''}
+                {cancelled ? <CancelledState refunded={one?.refunded} /> : null}
+                {one && !cancelled ? t('bar.share', { sold: one.sold, capacity: show.capacity }) : ''}
               </span>
               <span className="day-line-fill" aria-hidden="true">
                 <span

@@ -6,6 +6,7 @@ import { managePaths } from '../manage-paths.ts'
 import type { MyTheater, OwnShow, Sales, Screen } from '../manage-types.ts'
 import { wallClock } from '../zone-time.ts'
 import { ShowBar } from './bar.tsx'
+import { CancelledState } from './cancelled-state.tsx'
 import { type Axis, axisOf, placeOn, timeAt } from './day-axis.ts'
 import { takingsOf } from './takings.ts'
 import { walkBars } from './walk-bars.ts'
@@ -94,8 +95,16 @@ function ScreenRow({ theater, screen, day, axis, shows, sales }: RowProps) {
       {owner ? (
         <p className="sideways-figures py-3">
           <span>
-            <span className="time-print">{sum.sold}</span>
-            <span className="small-print block">{t('figures.of', { capacity: sum.capacity })}</span>
+            {sum.capacity > 0 ? (
+              <>
+                <span className="time-print">{sum.sold}</span>
+                <span className="small-print block">{t('figures.of', { capacity: sum.capacity })}</span>
+              </>
+            ) : shows.length > 0 ? (
+              <CancelledState refunded={sum.refunded} />
+            ) : (
+              t('figures.none')
+            )}
           </span>
           <Money value={sum.takings} />
         </p>

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { ButtonLink } from '../../../ui/button.tsx'
-import { Money } from '../../../ui/money.tsx'
 import { SkeletonRows } from '../../../ui/skeleton.tsx'
 import { clockOf, dayInWords, runtimeInWords } from '../../../util/dates.ts'
 import { languageInWords } from '../../../util/languages.ts'
@@ -13,6 +12,7 @@ import { PricesRead } from '../prices/prices-read.tsx'
 import { useApi } from '../use-api.ts'
 import { useTheater } from '../use-theater.ts'
 import { CancelShow } from './cancel-show.tsx'
+import { Figures } from './figures.tsx'
 import { MoveShow } from './move-show.tsx'
 
 /** One show: how it sells, and everything that can still be changed. */
@@ -75,26 +75,7 @@ function Loaded({ show, isStale, owner }: { show: ShowDetail; isStale: boolean; 
       <p role="status" className="mt-5 text-bad empty:hidden">
         {isStale || sales.isStale ? t('day.stale') : ''}
       </p>
-      {owner ? (
-        <dl className="facts mt-6">
-          <div>
-            <dt>{t('figures.sold')}</dt>
-            <dd>{figures ? t('bar.share', { sold: figures.sold, capacity: figures.capacity }) : unknown}</dd>
-          </div>
-          <div>
-            <dt>{t('figures.held')}</dt>
-            <dd>{figures?.held ?? unknown}</dd>
-          </div>
-          <div>
-            <dt>{t('figures.admitted')}</dt>
-            <dd>{figures?.admitted ?? unknown}</dd>
-          </div>
-          <div>
-            <dt>{t('figures.takings')}</dt>
-            <dd>{figures ? <Money value={figures.takings} /> : unknown}</dd>
-          </div>
-        </dl>
-      ) : null}
+      {owner ? <Figures figures={figures} cancelled={show.status === 'cancelled'} /> : null}
       <div className="mt-6 flex flex-wrap gap-3">
         <ButtonLink to={paths.show(show.id)}>{t('show.seatMap')}</ButtonLink>
         <ButtonLink to={`${paths.door()}?show=${show.id}`}>{t('show.door')}</ButtonLink>
@@ -108,9 +89,6 @@ function Loaded({ show, isStale, owner }: { show: ShowDetail; isStale: boolean; 
     </div>
   )
 }
-
-/** Holds the place of a figure that is on its way. */
-const unknown = '–'
 
 const nameIn = (show: ShowDetail, key: string) =>
   show.prices.find((price) => price.ticketType === key)?.name ?? key
