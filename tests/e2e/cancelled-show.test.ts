@@ -57,7 +57,7 @@ journeys('a show that its cinema cancels', (stage) => {
     await fan.waitForURL(new RegExp(`date=${day}`))
 
     await page.getByRole('heading', { level: 1, name: 'Refunded' }).waitFor(atOnce)
-    await said(page, '€25.00 is on its way back to you.')
+    await said(page, 'The cinema cancelled this show. €25.00 is on its way back to you.')
     expect(await page.getByRole('button', { name: 'Print' }).and(page.locator(':focus')).count()).toBe(1)
 
     await fan.goto(stage.url(`/manage/${house}/shows/${showId}`))

@@ -14,7 +14,7 @@ test('whoever holds or has tickets is told that their show was cancelled, and th
   expect(newsOf(an('held'), an('expired', cancelled))).toEqual({ kind: 'cancelled' })
   expect(newsOf(an('held', cancelled), an('expired', cancelled))).toBeUndefined()
   expect(newsOf(an('confirmed', cancelled), an('refunded', { ...cancelled, back: 2600 }))).toEqual({
-    kind: 'refunded',
+    kind: 'cancelled-refunded',
     amount: 2600,
   })
   expect(newsOf(an('paying'), an('expired', { ...cancelled, returned: 2600 }))).toEqual({
@@ -24,7 +24,10 @@ test('whoever holds or has tickets is told that their show was cancelled, and th
 })
 
 test('what is given back in parts is told part by part', () => {
-  expect(newsOf(an('confirmed'), an('partly-refunded', { back: 1250 }))).toMatchObject({ amount: 1250 })
+  expect(newsOf(an('confirmed'), an('partly-refunded', { back: 1250 }))).toEqual({
+    kind: 'refunded',
+    amount: 1250,
+  })
   expect(newsOf(an('partly-refunded', { back: 1250 }), an('refunded', { back: 2500 }))).toMatchObject({
     amount: 1250,
   })

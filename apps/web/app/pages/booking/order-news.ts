@@ -3,7 +3,7 @@ import type { Order } from '@marquee/contracts/booking'
 /** What became of an order; `amount` is what comes back, in minor units of its currency. */
 export type News =
   | { kind: 'cancelled' | 'expired' | 'released' }
-  | { kind: 'refunded' | 'paid-back'; amount: number }
+  | { kind: 'refunded' | 'cancelled-refunded' | 'paid-back'; amount: number }
 
 const sum = (amounts: readonly { amount: { amount: number } }[]) =>
   amounts.reduce((total, one) => total + one.amount.amount, 0)
@@ -11,7 +11,7 @@ const sum = (amounts: readonly { amount: { amount: number } }[]) =>
 /** What happened to an order between two looks at it that its keeper should be told, whoever did it. */
 export function newsOf(before: Order, now: Order): News | undefined {
   const refunded = sum(now.refunds) - sum(before.refunds)
-  if (refunded > 0) return { kind: 'refunded', amount: refunded }
+  if (refunded > 0) return { kind: now.show.cancelled ? 'cancelled-refunded' : 'refunded', amount: refunded }
   const returned = sum(now.returned ?? []) - sum(before.returned ?? [])
   if (returned > 0) return { kind: 'paid-back', amount: returned }
   if (now.show.cancelled && !before.show.cancelled) return { kind: 'cancelled' }
