@@ -41,6 +41,7 @@ export type Fact = z.infer<typeof Fact>
 
 /** Where in the file it stood; lines count from 1. */
 export type Place = { file: string; line: number }
+/** `detail` is what stood there, if anything; words about it go with the reason. */
 export type Skipped = Place & { reason: SkipReason; detail: string }
 export type ReadRow = Place & { film: FilmHint; fact: Fact }
 
@@ -51,11 +52,14 @@ export type Reading =
 
 type SkipReason =
   | 'bad-row'
+  | 'open-quote'
+  | 'long-row'
   | 'no-film'
   | 'not-a-film'
   | 'bad-stars'
   | 'bad-date'
   | 'bad-text'
+  | 'no-text'
   | 'too-many-rows'
   | 'already-reviewed'
 

@@ -1,4 +1,5 @@
 import { type Fact, filmKey, type ReadRow } from './fact.ts'
+import { takeTurns } from './turns.ts'
 
 type Viewing = Extract<Fact, { kind: 'viewing' }>
 type Rating = Extract<Fact, { kind: 'rating' }>
@@ -8,8 +9,14 @@ type Rating = Extract<Fact, { kind: 'rating' }>
  * the rating). The newest rating of a film counts; a film only marked as watched or liked becomes an
  * undated viewing when nothing else tells that it was seen, or no dated viewing can carry the like.
  */
-export function gather(rows: readonly ReadRow[]): ReadRow[] {
-  return [...Map.groupBy(rows, ({ film }) => filmKey(film)).values()].flatMap(ofOneFilm)
+export async function gather(rows: readonly ReadRow[]): Promise<ReadRow[]> {
+  const turn = takeTurns(250)
+  const gathered: ReadRow[] = []
+  for (const ofFilm of Map.groupBy(rows, ({ film }) => filmKey(film)).values()) {
+    for (const row of ofOneFilm(ofFilm)) gathered.push(row)
+    await turn()
+  }
+  return gathered
 }
 
 function ofOneFilm(rows: readonly ReadRow[]): ReadRow[] {

@@ -11,11 +11,13 @@ export function fileByName(path: string): LetterboxdFile | undefined {
   const name = path.replace(/^[^/]*\/(?=(likes\/)?[^/]+$)/, '').toLowerCase()
   if (/(^|\/)(deleted|orphaned|lists)\//.test(path.toLowerCase())) return undefined
   if (/(^|\/)likes\/films\.csv$/.test(path.toLowerCase())) return 'likes'
-  // What else is liked was written by others.
-  if (/(^|\/)likes\//.test(path.toLowerCase())) return undefined
+  if (isAside(path)) return undefined
   const [, file] = /^(ratings|diary|reviews|watchlist|watched)\.csv$/.exec(name) ?? []
   return file as LetterboxdFile | undefined
 }
+
+/** What was deleted, lists, and what somebody likes: that was written by others. */
+export const isAside = (path: string) => /(^|\/)(deleted|orphaned|lists|likes)\//i.test(path)
 
 /** Which file a lone CSV is, by its columns: a watchlist looks like what was watched or liked, so its name decides. */
 export function fileByHeader(header: readonly string[], fileName: string): LetterboxdFile | undefined {
@@ -31,7 +33,7 @@ export function fileByHeader(header: readonly string[], fileName: string): Lette
 /** What one row of such a file tells. */
 export function readLetterboxd(file: LetterboxdFile, cells: Cells): Reading {
   const film = { title: cut(plain(cells.name ?? ''), 500), year: readYear(cells.year ?? '') }
-  if (film.title === '') return { ok: false, reason: 'no-film', detail: 'The column Name is empty.' }
+  if (film.title === '') return { ok: false, reason: 'no-film', detail: '' }
   const at = readInstant(cells.date ?? '')
   if (file === 'likes') return { ok: true, film, facts: [viewing(cells, { liked: true })] }
   if (!at) return { ok: false, reason: 'bad-date', detail: cells.date ?? '' }
@@ -42,7 +44,7 @@ export function readLetterboxd(file: LetterboxdFile, cells: Cells): Reading {
   const stars = readStars(given, 5)
   if (given !== '' && stars === undefined) return { ok: false, reason: 'bad-stars', detail: given }
   if (file === 'ratings') {
-    if (stars === undefined) return { ok: false, reason: 'bad-stars', detail: 'The column Rating is empty.' }
+    if (stars === undefined) return { ok: false, reason: 'bad-stars', detail: '' }
     return { ok: true, film, facts: [{ kind: 'rating', stars, at }] }
   }
   const watched = cells['watched date'] ?? ''
@@ -51,7 +53,7 @@ export function readLetterboxd(file: LetterboxdFile, cells: Cells): Reading {
   const seen = viewing(cells, { watchedOn, stars: stars ?? null })
   if (file === 'diary') return { ok: true, film, facts: [seen] }
   const body = asText(cells.review ?? '')
-  if (body === '') return { ok: false, reason: 'bad-text', detail: 'The column Review is empty.' }
+  if (body === '') return { ok: false, reason: 'no-text', detail: '' }
   const review: Fact = {
     kind: 'review',
     viewing: watchedOn === null ? null : seen.key,
@@ -85,7 +87,7 @@ function viewing(cells: Cells, more: Partial<Pick<Viewing, 'watchedOn' | 'stars'
 const marks: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
 
 /** Reviews there may carry a little HTML; here they are plain text. */
-function asText(html: string): string {
+export function asText(html: string): string {
   const text = html
     .replaceAll(/<br\s*\/?>|<\/p>/gi, '\n')
     .replaceAll(/<\/?(p|i|b|em|strong|blockquote|a)(\s[^<>]*)?>/gi, '')

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { cut, isStars, plain, readDay, readInstant, readYear, tidyTags } from './cells.ts'
-import { Fact, FilmHint, type ReadRow } from './fact.ts'
+import { Fact, FilmHint, type Reading } from './fact.ts'
 
 /** What `community.json` holds: the same facts that an import reads. */
 export const MarqueeFile = z.object({
   format: z.literal('marquee-community'),
-  rows: z.array(z.unknown()),
+  // Each is judged when it is its turn.
+  rows: z.custom<unknown[]>(Array.isArray),
 })
 export const MarqueeRow = z.object({ film: FilmHint, fact: Fact })
 export type MarqueeRow = z.infer<typeof MarqueeRow>
 
-/** One row of our own export; undefined when somebody changed it beyond reading. */
-export function readMarquee(given: unknown): Pick<ReadRow, 'film' | 'fact'> | undefined {
-  const parsed = MarqueeRow.safeParse(given)
-  if (!parsed.success) return undefined
-  const film = tidyFilm(parsed.data.film)
-  const fact = tidyFact(parsed.data.fact)
-  return film && fact && { film, fact }
+/** What one row of our own export tells, unless somebody changed it beyond reading. */
+export function readMarquee(given: unknown): Reading {
+  const { data } = MarqueeRow.safeParse(given)
+  const film = data && tidyFilm(data.film)
+  const fact = data && tidyFact(data.fact)
+  return film && fact ? { ok: true, film, facts: [fact] } : { ok: false, reason: 'bad-row', detail: '' }
 }
 
 // Anybody may write such a file: what goes on from here is within what our own fields take.

@@ -1,49 +1,59 @@
-import { parse } from 'csv-parse'
-import { withoutGuard } from './cells.ts'
+import { cut, withoutGuard } from './cells.ts'
+import { readRecord } from './csv-record.ts'
+import { takeTurns } from './turns.ts'
 
-export type CsvRow =
-  | { ok: true; line: number; cells: Record<string, string> }
-  | { ok: false; line: number; detail: string }
-
-const mostInARow = 200_000
-const sliceLength = 65_536
+/** One record, the line it began on, counted from 1, and where in the text that is. */
+export type CsvRow = { line: number; start: number } & (
+  | { ok: true; cells: Record<string, string> }
+  | { ok: false; reason: 'open-quote' | 'long-row'; detail: string }
+)
 
 /** The columns of a CSV text's first row, lower-case; empty when it has none. */
 export function headerOf(text: string): string[] {
-  const line = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? ''
-  return line.split(',').map((name) => name.trim().replaceAll('"', '').toLowerCase())
+  const record = readRecord(text, firstOf(text))
+  return record.ok ? namesIn(record.cells) : []
 }
 
-/** Rows by lower-case column name. A row that cannot be read is told and the next one follows. */
-export async function* readCsv(text: string): AsyncGenerator<CsvRow> {
-  const bad: CsvRow[] = []
-  const parser = parse({
-    bom: true,
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: mostInARow,
-    on_skip: (error) => {
-      bad.push({ ok: false, line: Number(error?.lines ?? 0), detail: error?.code ?? 'unreadable' })
-    },
-  })
-  feed(text, parser)
-  for await (const { record, info } of parser) {
-    yield* bad.splice(0)
-    const cells: Record<string, string> = {}
-    for (const [name, cell] of Object.entries(record)) cells[name] = withoutGuard(String(cell ?? ''))
-    yield { ok: true, line: Number(info.lines), cells }
+/** Rows by lower-case column name. A row that cannot be read is told, and the line after it is read anew. */
+export function* readCsv(text: string): Generator<CsvRow> {
+  let columns: string[] | undefined
+  let line = 1
+  for (let start = firstOf(text); start < text.length; ) {
+    const record = readRecord(text, start, columns?.length)
+    const at = { line, start }
+    const blank = /[\r\n]/.test(text[start] ?? '')
+    start = record.end
+    line += record.lines
+    if (blank) continue
+    if (!record.ok) yield { ...at, ...told(text, at.start, record.reason) }
+    else if (columns) yield { ...at, ok: true, cells: named(columns, record.cells) }
+    else columns = namesIn(record.cells)
   }
-  yield* bad
 }
 
-/** By slices, so that a big file is never parsed in one go. */
-async function feed(text: string, parser: ReturnType<typeof parse>): Promise<void> {
-  for (let at = 0; at < text.length; at += sliceLength)
-    if (!parser.write(text.slice(at, at + sliceLength)))
-      await new Promise((resolve) => parser.once('drain', resolve))
-  parser.end()
+/** How many lines with something in them there are from a place on. */
+export async function linesFrom(text: string, start: number): Promise<number> {
+  const turn = takeTurns(1)
+  let lines = 0
+  let within = false
+  for (let at = start; at < text.length; at += 1) {
+    const isBreak = text[at] === '\n' || text[at] === '\r'
+    if (!isBreak && !within) lines += 1
+    within = !isBreak
+    if (at % 1_000_000 === 0) await turn()
+  }
+  return lines
+}
+
+const firstOf = (text: string) => (text.startsWith('\uFEFF') ? 1 : 0)
+const namesIn = (cells: readonly string[]) => cells.map((name) => name.trim().toLowerCase())
+
+const told = (text: string, start: number, reason: 'open-quote' | 'long-row') => {
+  const [line = ''] = text.slice(start, start + 200).split(/[\r\n]/, 1)
+  return { ok: false as const, reason, detail: cut(line, 80) }
+}
+
+function named(columns: readonly string[], cells: readonly string[]): Record<string, string> {
+  const given = columns.slice(0, cells.length)
+  return Object.fromEntries(given.map((name, at) => [name, withoutGuard(cells[at] ?? '')]))
 }

@@ -1,32 +1,41 @@
-import { doubtDay } from '../../diary/viewing-day.ts'
+import { type Book, type BookLimits, type Into as IntoBook, isFull, note, noteRest } from './book.ts'
 import { cut, plain } from './cells.ts'
 import { decode } from './decode.ts'
-import type { Fact, Place, Reading, ReadRow, Skipped, Source, Unreadable } from './fact.ts'
+import type { Reading, ReadRow, Skipped, Source, Unreadable } from './fact.ts'
 import { gather } from './gather.ts'
 import { imdbFile, readImdb } from './imdb.ts'
-import { fileByHeader, fileByName, type LetterboxdFile, readLetterboxd } from './letterboxd.ts'
+import { fileByHeader, fileByName, isAside, type LetterboxdFile, readLetterboxd } from './letterboxd.ts'
 import { MarqueeFile, readMarquee } from './marquee.ts'
-import { isZip, openZip } from './open-zip.ts'
-import { headerOf, readCsv } from './read-csv.ts'
+import { isZip, openZip, type ZipLimits } from './open-zip.ts'
+import { headerOf, linesFrom, readCsv } from './read-csv.ts'
 import { readTrakt } from './trakt.ts'
+import { takeTurns } from './turns.ts'
 
-export type ReadLimits = { rows: number; skippedShown: number; files: number; bytes: number }
+export type ReadLimits = BookLimits & ZipLimits
 /** A file somebody sent, and when they did. */
 export type SentFile = { name: string; bytes: Uint8Array; now: Temporal.Instant }
 export type ReadImport =
   | { ok: true; source: Source; rows: ReadRow[]; skipped: Skipped[]; skippedRows: number }
   | Unreadable
 
-type Book = { rows: ReadRow[]; skipped: Skipped[]; skippedRows: number }
-
 // What a review says of its viewing counts less than the diary.
-const letterboxdOrder: LetterboxdFile[] = ['ratings', 'diary', 'reviews', 'watched', 'likes', 'watchlist']
+const letterboxdOrder: (LetterboxdFile | undefined)[] = [
+  'ratings',
+  'diary',
+  'reviews',
+  'watched',
+  'likes',
+  'watchlist',
+]
 const unknown: Unreadable = {
   ok: false,
   reason: 'unknown-format',
   detail:
     'Expected the zip or a CSV that Letterboxd exports, a CSV of ratings or a watchlist by IMDb, or JSON by Trakt or Marquee.',
 }
+
+// JSON is read in one go, in which nobody else has their turn.
+const mostJson = 20_000_000
 
 /** Everything a file of somewhere else tells; a row that cannot be read is left out, with its reason. */
 export async function readImport({ name, bytes, now }: SentFile, limits: ReadLimits): Promise<ReadImport> {
@@ -37,41 +46,60 @@ export async function readImport({ name, bytes, now }: SentFile, limits: ReadLim
     : await readText(shownName(name), bytes, { book, limits, now })
   if (typeof source !== 'string') return source
   // What we wrote ourselves tells each thing once already, and two viewings of a day are two.
-  const rows = source === 'marquee' ? book.rows : gather(book.rows)
+  const rows = source === 'marquee' ? book.rows : await gather(book.rows)
   return { ok: true, source, rows, skipped: book.skipped, skippedRows: book.skippedRows }
 }
 
 const shownName = (name: string) => cut(plain(name), 200)
 
-type Into = { book: Book; limits: ReadLimits; now: Temporal.Instant }
+type Into = IntoBook & { limits: ReadLimits }
+type ReadCells = (cells: Record<string, string>) => Reading
+type Csv = {
+  name: string
+  source: 'letterboxd' | 'imdb'
+  file?: LetterboxdFile
+  text: string
+  read: ReadCells
+}
 
 async function readArchive(bytes: Uint8Array, into: Into): Promise<Source | Unreadable> {
-  const wanted = (name: string) => fileByName(name) !== undefined || /\.json$/i.test(name)
+  const isCsv = (name: string) => /\.csv$/i.test(name) && !isAside(name)
+  const wanted = (name: string) => fileByName(name) !== undefined || isCsv(name) || /\.json$/i.test(name)
   const opened = await openZip(bytes, wanted, into.limits)
   if (!opened.ok) return opened
-  const csvs = [...opened.files].flatMap(([name, content]) => {
-    const file = fileByName(name)
-    return file ? [{ name, file, content }] : []
-  })
-  csvs.sort((one, other) => letterboxdOrder.indexOf(one.file) - letterboxdOrder.indexOf(other.file))
-  for (const { name, file, content } of csvs) {
+  const csvs: Csv[] = []
+  const damaged: { file: string; why: Unreadable }[] = []
+  for (const [name, content] of opened.files) {
+    if (/\.json$/i.test(name)) continue
     const text = decode(content)
-    if (!text.ok) {
-      if (csvs.length === 1) return text
-      note({ ok: false, reason: 'bad-text', detail: text.detail }, { file: shownName(name), line: 1 }, into)
-      continue
-    }
-    await readRows(shownName(name), text.text, { ...into, read: (cells) => readLetterboxd(file, cells) })
+    const csv = text.ok ? csvInArchive(name, text.text) : undefined
+    if (csv) csvs.push(csv)
+    else if (!text.ok && fileByName(name)) damaged.push({ file: shownName(name), why: text })
   }
-  if (csvs.length > 0) return 'letterboxd'
+  const [only] = damaged
+  if (only && damaged.length === 1 && csvs.length === 0) return only.why
+  for (const { file } of damaged) note({ ok: false, reason: 'bad-text', detail: '' }, { file, line: 1 }, into)
+  csvs.sort((one, other) => letterboxdOrder.indexOf(one.file) - letterboxdOrder.indexOf(other.file))
+  for (const { name, text, read } of csvs) await readRows(shownName(name), text, { ...into, read })
+  if (csvs.length + damaged.length > 0)
+    return csvs.length > 0 && csvs.every(({ source }) => source === 'imdb') ? 'imdb' : 'letterboxd'
   let told: Source | Unreadable | undefined
   for (const [name, content] of opened.files) {
+    if (!/\.json$/i.test(name)) continue
     const text = decode(content)
-    const source = text.ok ? readJson(shownName(name), text.text, into) : text
+    const source = text.ok ? await readJson(shownName(name), text.text, into) : text
     // Beside its lists an export holds a profile and settings, which tell us nothing.
     if (typeof told !== 'string') told = source
   }
   return told ?? unknown
+}
+
+/** What a CSV in an archive is: IMDb's by its columns, Letterboxd's by its name. */
+function csvInArchive(name: string, text: string): Csv | undefined {
+  const imdb = imdbFile(headerOf(text), name)
+  if (imdb) return { name, source: 'imdb', text, read: (cells) => readImdb(imdb, cells) }
+  const file = fileByName(name)
+  return file && { name, source: 'letterboxd', file, text, read: (cells) => readLetterboxd(file, cells) }
 }
 
 async function readText(fileName: string, bytes: Uint8Array, into: Into): Promise<Source | Unreadable> {
@@ -80,7 +108,7 @@ async function readText(fileName: string, bytes: Uint8Array, into: Into): Promis
   const { text } = decoded
   if (/^\uFEFF?\s*[{[]/.test(text)) return readJson(fileName, text, into)
   const header = headerOf(text)
-  const imdb = imdbFile(header)
+  const imdb = imdbFile(header, fileName)
   if (imdb) {
     await readRows(fileName, text, { ...into, read: (cells) => readImdb(imdb, cells) })
     return 'imdb'
@@ -91,18 +119,19 @@ async function readText(fileName: string, bytes: Uint8Array, into: Into): Promis
   return 'letterboxd'
 }
 
-async function readRows(
-  file: string,
-  text: string,
-  into: Into & { read: (cells: Record<string, string>) => Reading },
-): Promise<void> {
-  for await (const row of readCsv(text)) {
+async function readRows(file: string, text: string, into: Into & { read: ReadCells }): Promise<void> {
+  const turn = takeTurns(250)
+  for (const row of readCsv(text)) {
     const at = { file, line: row.line }
-    note(row.ok ? into.read(row.cells) : { ok: false, reason: 'bad-row', detail: row.detail }, at, into)
+    if (isFull(into)) return noteRest(at, await linesFrom(text, row.start), into)
+    note(row.ok ? into.read(row.cells) : row, at, into)
+    await turn()
   }
 }
 
-function readJson(file: string, text: string, into: Into): Source | Unreadable {
+async function readJson(file: string, text: string, into: Into): Promise<Source | Unreadable> {
+  if (text.length > mostJson)
+    return { ok: false, reason: 'too-big', detail: `JSON may have ${mostJson / 1e6} MB at most.` }
   let json: unknown
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -110,39 +139,17 @@ function readJson(file: string, text: string, into: Into): Source | Unreadable {
     return { ok: false, reason: 'not-text', detail: 'The file looks like JSON and is none.' }
   }
   const ours = MarqueeFile.safeParse(json)
-  if (ours.success) {
-    for (const [index, row] of ours.data.rows.entries()) {
-      const read = readMarquee(row)
-      const reading = read
-        ? { ok: true as const, film: read.film, facts: [read.fact] }
-        : { ok: false as const, reason: 'bad-row' as const, detail: '' }
-      note(reading, { file, line: index + 1 }, into)
+  const items: unknown = ours.success ? ours.data.rows : json
+  if (!Array.isArray(items)) return unknown
+  const turn = takeTurns(250)
+  for (const [index, item] of items.entries()) {
+    const at = { file, line: index + 1 }
+    if (isFull(into)) {
+      noteRest(at, items.length - index, into)
+      break
     }
-    return 'marquee'
+    note(ours.success ? readMarquee(item) : readTrakt(item), at, into)
+    await turn()
   }
-  if (!Array.isArray(json)) return unknown
-  for (const [index, item] of json.entries()) note(readTrakt(item), { file, line: index + 1 }, into)
-  return 'trakt'
-}
-
-function note(told: Reading, at: Place, { book, limits, now }: Into): void {
-  const doubtful = told.ok ? told.facts.flatMap(daysOf).find((day) => doubtDay(day, now)) : undefined
-  const reading: Reading = doubtful ? { ok: false, reason: 'bad-date', detail: doubtful } : told
-  const full = book.rows.length >= limits.rows
-  if (reading.ok && !full) {
-    for (const fact of reading.facts) book.rows.push({ ...at, film: reading.film, fact })
-    return
-  }
-  book.skippedRows += 1
-  if (book.skipped.length >= limits.skippedShown) return
-  const { reason, detail } = reading.ok
-    ? { reason: 'too-many-rows' as const, detail: `Only the first ${limits.rows} are taken.` }
-    : reading
-  book.skipped.push({ ...at, reason, detail: cut(plain(detail), 200) })
-}
-
-function daysOf(fact: Fact): string[] {
-  if (fact.kind === 'viewing') return fact.watchedOn === null ? [] : [fact.watchedOn]
-  const days = fact.at === undefined ? [] : [fact.at.slice(0, 10)]
-  return fact.kind === 'review' && fact.viewing !== null ? [...days, fact.viewing] : days
+  return ours.success ? 'marquee' : 'trakt'
 }

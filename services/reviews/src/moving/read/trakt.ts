@@ -18,7 +18,7 @@ const Item = z.object({
 /** One item of Trakt's lists: rated (to ten), watched, or on a watchlist. */
 export function readTrakt(given: unknown): Reading {
   const parsed = Item.safeParse(given)
-  if (!parsed.success) return { ok: false, reason: 'no-film', detail: 'The item names no film.' }
+  if (!parsed.success) return { ok: false, reason: 'no-film', detail: '' }
   const { movie, rating, rated_at, listed_at } = parsed.data
   const [imdb, tmdb] = [movie.ids.imdb ?? '', String(movie.ids.tmdb ?? '')]
   const film: FilmHint = {
@@ -27,7 +27,7 @@ export function readTrakt(given: unknown): Reading {
     ...(/^tt\d{5,12}$/.test(imdb) ? { imdb } : {}),
     ...(/^[1-9]\d{0,11}$/.test(tmdb) ? { tmdb } : {}),
   }
-  if (film.title === '') return { ok: false, reason: 'no-film', detail: 'The item names no film.' }
+  if (film.title === '') return { ok: false, reason: 'no-film', detail: '' }
   if (rating !== undefined) {
     const stars = readStars(String(rating), 10)
     const at = readInstant(rated_at ?? '')
