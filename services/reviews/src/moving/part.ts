@@ -2,6 +2,7 @@ import { every } from '@marquee/kit/events'
 import { createForgetPages } from '../forget-pages.ts'
 import type { Part, PartDeps } from '../part.ts'
 import { commentDocuments, reviewDocuments } from '../reviews/collections.ts'
+import { writerFilmOf } from '../reviews/review-fields.ts'
 import type { WriteReview } from '../reviews/write-review.ts'
 import { createBelongingsView } from './belongings-view.ts'
 import { createExportRoutes } from './export-routes.ts'
@@ -59,8 +60,9 @@ export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
   const reviews = await documents.open(reviewDocuments)
   const comments = await documents.open(commentDocuments)
   const forget = createForgetPages({ cache, people })
-  const bodyOf = async (reviewId: string) => (await reviews.get(reviewId))?.body
-  const writeRows = createWriteRows({ db, importRatings, writeReview, bodyOf, watchlist, newId: ids.uuid })
+  const reviewsOf = async ({ userId, movieId }: { userId: string; movieId: string }) =>
+    (await reviews.find({ where: { writerFilm: writerFilmOf(userId, movieId) }, limit: 1000 })).items
+  const writeRows = createWriteRows({ db, importRatings, writeReview, reviewsOf, watchlist, newId: ids.uuid })
   const forgetPages = (userId: string) => forget({ people: [userId] })
   const runImports = createRunImports({ db, movies, writeRows, limits, forgetPages, now: clock.now, log })
   const watchlistOf = async (userId: string) =>

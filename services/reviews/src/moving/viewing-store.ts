@@ -30,14 +30,16 @@ export async function addViewings(
   return rowCount
 }
 
-/** The viewing of a film on a day. */
-export async function findViewing(
+export type KnownViewing = { id: string; watchedOn: string | null }
+
+/** A person's viewings of a film, the earliest written down first. */
+export async function viewingsOf(
   db: Queryable,
-  { userId, movieId, watchedOn }: { userId: string; movieId: string; watchedOn: string },
-): Promise<string | undefined> {
-  const { rows } = await db.query<{ id: string }>(
-    'select id from diary where user_id = $1 and movie_id = $2 and watched_on = $3 order by id limit 1',
-    [userId, movieId, watchedOn],
+  { userId, movieId }: { userId: string; movieId: string },
+): Promise<KnownViewing[]> {
+  const { rows } = await db.query<KnownViewing>(
+    `select id, watched_on as "watchedOn" from diary where user_id = $1 and movie_id = $2 order by id`,
+    [userId, movieId],
   )
-  return rows[0]?.id
+  return rows
 }

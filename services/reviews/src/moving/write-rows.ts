@@ -6,14 +6,15 @@ import type { WriteReview } from '../reviews/write-review.ts'
 import type { PendingRow, Written } from './import-store.ts'
 import { cut } from './read/cells.ts'
 import type { Fact, Skipped } from './read/fact.ts'
-import { addViewings, findViewing } from './viewing-store.ts'
+import { isWritten, type KnownReview } from './same-review.ts'
+import { addViewings, viewingsOf } from './viewing-store.ts'
 
 type Deps = {
   db: Database
   importRatings: ImportRatings
   writeReview: WriteReview
-  /** The text of a review that is there already. */
-  bodyOf: (reviewId: string) => Promise<string | undefined>
+  /** What a person wrote about a film. */
+  reviewsOf: (about: { userId: string; movieId: string }) => Promise<KnownReview[]>
   watchlist: Client<(typeof watchlistContract)['endpoints']>
   newId: () => string
 }
@@ -21,7 +22,7 @@ type Outcome = { written: Written; skipped: Skipped[] }
 type Row<Kind extends Fact['kind']> = PendingRow & { fact: Extract<Fact, { kind: Kind }> }
 
 /** Writes a person's rows where they belong. Every part may be written again: what is there stays. */
-export function createWriteRows({ db, importRatings, writeReview, bodyOf, watchlist, newId }: Deps) {
+export function createWriteRows({ db, importRatings, writeReview, reviewsOf, watchlist, newId }: Deps) {
   return async (userId: string, rows: readonly PendingRow[]): Promise<Outcome> => {
     const ratings = await rate(userId, of(rows, 'rating'))
     const wished = await wish(userId, of(rows, 'watchlist'))
@@ -52,12 +53,19 @@ export function createWriteRows({ db, importRatings, writeReview, bodyOf, watchl
     let reviews = 0
     let same = 0
     for (const { movieId, fact, file, line } of rows) {
+      const about = { userId, movieId }
+      const [mine, viewings] = [await reviewsOf(about), await viewingsOf(db, about)]
+      if (isWritten(fact, mine, viewings)) {
+        same += 1
+        continue
+      }
       const { viewing, title, body, spoiler, at = viewing && `${viewing}T12:00:00Z` } = fact
-      const diaryId = viewing ? await findViewing(db, { userId, movieId, watchedOn: viewing }) : undefined
+      const reviewed = new Set(mine.map(({ diaryId }) => diaryId))
+      const ofDay = viewings.filter(({ watchedOn }) => viewing !== null && watchedOn === viewing)
+      const diaryId = (ofDay.find(({ id }) => !reviewed.has(id)) ?? ofDay[0])?.id
       const createdAt = at ? Temporal.Instant.from(at) : undefined
       const wrote = await writeReview({ userId, movieId, title, body, spoiler, diaryId, createdAt })
       if (wrote.ok) reviews += 1
-      else if (wrote.code === 'already-reviewed' && (await bodyOf(wrote.reviewId)) === body) same += 1
       else {
         // Its film may have been removed since it was recognised.
         const reason = wrote.code === 'not-found' ? 'no-film' : 'already-reviewed'
