@@ -7,7 +7,7 @@ import type { CommentFields, ReviewFields } from '../reviews/collections.ts'
 import type { Fact, FilmHint } from './read/fact.ts'
 
 /** One thing of a person's, with its film and the day it was noted. */
-export type Belonging = { film: FilmHint; genres: string[]; on: string; fact: Fact }
+export type Belonging = { movieId: string; film: FilmHint; genres: string[]; on: string; fact: Fact }
 export type Belongings = {
   rows: Belonging[]
   comments: { reviewId: string; body: string; createdAt: string }[]
@@ -50,7 +50,7 @@ export function createBelongingsView({ reads, films, reviews, comments, watchlis
       if (!film) return []
       const { title, year, genres, externalIds } = film
       const ids = { ...pick(externalIds, 'imdb'), ...pick(externalIds, 'tmdb') }
-      return [{ film: { title, year, ...ids }, genres, on, fact }]
+      return [{ movieId, film: { title, year, ...ids }, genres, on, fact }]
     })
     return {
       rows,

@@ -11,8 +11,12 @@ const film = ['Date', 'Name', 'Year', 'Letterboxd URI']
 /** The archive that Letterboxd's own export would be. */
 export function letterboxdZip(rows: readonly Belonging[]): Uint8Array {
   const ratings = of(rows, 'rating')
-  const stars = new Map(ratings.map((row) => [nameOf(row), row.fact.stars]))
+  const stars = new Map(ratings.map(({ movieId, fact }) => [movieId, fact.stars]))
   const viewings = of(rows, 'viewing')
+  // Of two evenings of one day the first counts.
+  const seen = new Map(
+    viewings.map((row) => [eveningOf(row.movieId, row.fact.watchedOn), row.fact]).reverse(),
+  )
   const files = {
     'ratings.csv': toCsv({
       columns: [...film, 'Rating'],
@@ -32,7 +36,7 @@ export function letterboxdZip(rows: readonly Belonging[]): Uint8Array {
     }),
     'reviews.csv': toCsv({
       columns: [...film, 'Rating', 'Rewatch', 'Review', 'Tags', 'Watched Date'],
-      rows: of(rows, 'review').map((row) => reviewLine(row, stars.get(nameOf(row)) ?? null, viewings)),
+      rows: of(rows, 'review').map((row) => reviewLine(row, stars, seen)),
     }),
     'watched.csv': toCsv({ columns: film, rows: eachFilm([...ratings, ...viewings]).map(line) }),
     'likes/films.csv': toCsv({
@@ -44,24 +48,28 @@ export function letterboxdZip(rows: readonly Belonging[]): Uint8Array {
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, csv]) => [name, strToU8(csv)])))
 }
 
-function reviewLine(row: Of<'review'>, stars: number | null, viewings: readonly Of<'viewing'>[]): Cell[] {
+function reviewLine(
+  row: Of<'review'>,
+  stars: ReadonlyMap<string, number>,
+  viewings: ReadonlyMap<string, Of<'viewing'>['fact']>,
+): Cell[] {
   const { viewing, title, body } = row.fact
-  const seen = viewings.find((one) => nameOf(one) === nameOf(row) && one.fact.watchedOn === viewing)
+  const seen = viewings.get(eveningOf(row.movieId, viewing))
   return [
     ...line(row),
-    stars,
-    seen?.fact.rewatch ? 'Yes' : '',
+    stars.get(row.movieId) ?? null,
+    seen?.rewatch ? 'Yes' : '',
     title ? `${title}\n\n${body}` : body,
-    seen?.fact.tags.join(', ') ?? '',
+    seen?.tags.join(', ') ?? '',
     viewing,
   ]
 }
 
 const line = ({ on, film: { title, year } }: Belonging): Cell[] => [on, title, year, null]
-const nameOf = ({ film: { title, year } }: Belonging) => `${title}|${year}`
+const eveningOf = (movieId: string, day: string | null) => `${movieId} ${day}`
 
 function eachFilm(rows: readonly Belonging[]): Belonging[] {
-  return [...new Map(rows.map((row) => [nameOf(row), row])).values()]
+  return [...new Map(rows.map((row) => [row.movieId, row])).values()]
 }
 
 function of<Kind extends Fact['kind']>(rows: readonly Belonging[], kind: Kind): Of<Kind>[] {
