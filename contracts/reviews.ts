@@ -63,6 +63,7 @@ export const reviewsContract = contract('reviews', {
     startImport: moving.startImport,
     listImports: moving.listImports,
     getImport: moving.getImport,
+    listImportFilms: moving.listImportFilms,
     settleImport: moving.settleImport,
     exportLetterboxd: moving.exportLetterboxd,
     exportImdb: moving.exportImdb,

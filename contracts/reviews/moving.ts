@@ -12,6 +12,11 @@ export const DoubtfulFilm = z.object({
   rows: z.int(),
   candidates: z.array(FilmLine).max(5),
 })
+export type DoubtfulFilm = z.infer<typeof DoubtfulFilm>
+
+/** How many of an import's doubtful films come with it. */
+export const mostUnmatched = 50
+
 export const Import = z.object({
   id: Uuid,
   source: z.enum(['letterboxd', 'imdb', 'trakt', 'marquee']).nullable(),
@@ -28,7 +33,12 @@ export const Import = z.object({
     watchlist: z.int(),
     unchanged: z.int(),
   }),
-  unmatched: z.array(DoubtfulFilm),
+  /** The first 50 films to be settled, those with the most rows first; all of them by `listImportFilms`. */
+  unmatched: z.array(DoubtfulFilm).max(mostUnmatched),
+  /** How many films are to be settled. */
+  unmatchedFilms: z.int(),
+  /** How many films are left out because their person said so, of this file or an earlier one. */
+  leftOutFilms: z.int(),
   /** Rows left out, and why; the first 100. */
   skipped: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string(), detail: z.string() })),
   skippedRows: z.int(),
@@ -38,8 +48,11 @@ export const Import = z.object({
   finishedAt: Instant.nullable(),
 })
 export type Import = z.infer<typeof Import>
+/** An import as lists show it. */
+export const ImportSummary = Import.omit({ unmatched: true, skipped: true })
+export type ImportSummary = z.infer<typeof ImportSummary>
 
-/** multipart/form-data with one field `file`: a zip or CSV by Letterboxd, a CSV by IMDb, JSON by Marquee or Trakt. */
+/** multipart/form-data with one field `file`: a zip or CSV by Letterboxd or IMDb, JSON by Marquee or Trakt. */
 export const startImport = endpoint({
   method: 'POST',
   path: '/api/me/import',
@@ -61,7 +74,7 @@ export const listImports = endpoint({
   summary: 'My imports, newest first',
   access: ['user'],
   query: z.object({ ...paging }),
-  responses: { 200: page(Import) },
+  responses: { 200: page(ImportSummary) },
 })
 export const getImport = endpoint({
   method: 'GET',
@@ -71,7 +84,19 @@ export const getImport = endpoint({
   params: z.object({ importId: Uuid }),
   responses: { 200: Import },
 })
-/** Repeatable; a film left null is left out. The rows that waited are written by and by. */
+export const listImportFilms = endpoint({
+  method: 'GET',
+  path: '/api/me/imports/:importId/films',
+  summary: 'Films of an import that are to be settled, or were left out',
+  access: ['holder'],
+  params: z.object({ importId: Uuid }),
+  query: z.object({ state: z.enum(['doubtful', 'left-out']).default('doubtful'), ...paging }),
+  responses: { 200: page(DoubtfulFilm) },
+})
+/**
+ * Repeatable; a film left null is left out until somebody says otherwise, or a later file finds it for certain. The
+ * rows that waited are written by and by.
+ */
 export const settleImport = endpoint({
   method: 'POST',
   path: '/api/me/imports/:importId/matches',
@@ -83,6 +108,8 @@ export const settleImport = endpoint({
       .array(z.object({ key: z.string().max(600), movieId: MovieId.nullable() }))
       .min(1)
       .max(500),
+    /** Every other film that is to be settled is left out. */
+    rest: z.literal('left-out').optional(),
   }),
   responses: { 200: Import },
 })

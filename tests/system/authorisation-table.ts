@@ -156,6 +156,7 @@ export const table: Readonly<Record<string, readonly Person[]>> = {
   'POST /api/me/import': signedIn,
   'GET /api/me/imports': signedIn,
   'GET /api/me/imports/:importId': holder,
+  'GET /api/me/imports/:importId/films': holder,
   'POST /api/me/imports/:importId/matches': holder,
   'GET /api/me/export/letterboxd.zip': signedIn,
   'GET /api/me/export/imdb-ratings.csv': signedIn,

@@ -94,6 +94,7 @@ export const validForReviews: Readonly<Record<string, Prepare>> = {
   'POST /api/me/import': () => ({ body: file(), also: [409, 422] }),
   'GET /api/me/imports': nothing,
   'GET /api/me/imports/:importId': moved,
+  'GET /api/me/imports/:importId/films': moved,
   'POST /api/me/imports/:importId/matches': also(moved, {
     body: { matches: [{ key: 'nowhere', movieId: null }] },
     also: [422],

@@ -10,6 +10,8 @@ import { facts } from './film-club.ts'
 
 const known = ['Sunrise', 'Metropolis', 'Tabu', 'Nosferatu'].map((title) => ({ id: randomUUIDv7(), title }))
 export const idOf = (title: string) => known.find((film) => film.title === title)?.id ?? ''
+/** A film comes to the catalogue. */
+export const arrive = (title: string) => known.push({ id: randomUUIDv7(), title })
 export const films = 'Date,Name,Year,Letterboxd URI'
 export const archive = zipSync({
   'ratings.csv': strToU8(`${films},Rating\n2021-03-02,Sunrise,1927,x,4.5\n2021-03-02,Taboo,1931,x,3\n`),

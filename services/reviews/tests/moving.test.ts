@@ -37,11 +37,11 @@ test('an import that ends while the next one is asked for makes room for it', as
   let ended = false
   const db = {
     ...club.db,
-    query: async (text: string, values?: readonly unknown[]) => {
-      const found = await club.db.query(text, values)
-      if (!ended && text.includes('insert into imports')) await club.runJob('run-imports')
+    transaction: async (work: Parameters<typeof club.db.transaction>[0]) => {
+      const inserted = await club.db.transaction(work)
+      if (!ended) await club.runJob('run-imports')
       ended = true
-      return found
+      return inserted
     },
   } as typeof club.db
   const { startImport } = createImportRoutes({ db, films: {} as FilmCopy, newId: randomUUIDv7 })
@@ -153,6 +153,13 @@ test('a file that is none ends in a clear word, and one import goes at a time', 
   const one = await upload(me.userId, archive)
   const two = await upload(me.userId, archive)
   expect(two).toMatchObject({ status: 409, body: { code: 'import-running', importId: one.body.id } })
+  await club.runJob('run-imports')
+})
+
+test('of files sent in one moment one is taken', async () => {
+  const me = await join(club)
+  const answers = await Promise.all(Array.from({ length: 6 }, () => upload(me.userId, archive)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409, 409])
   await club.runJob('run-imports')
 })
 

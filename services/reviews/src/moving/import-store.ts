@@ -23,10 +23,12 @@ type NewImport = { id: string; userId: string; fileName: string; bytes: Uint8Arr
  * somebody who was erased: an erasure under way is waited for, or waits and finds the file.
  */
 export async function insertImport(
-  db: Queryable,
+  tx: Transaction,
   { id, userId, fileName, bytes }: NewImport,
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
+  // Of two files sent in one moment the second sees the first.
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import of ${userId}`])
+  const { rowCount } = await tx.query(
     `with person as materialized (select erased from people where user_id = $2 for share)
      insert into imports (id, user_id, file_name, file) select $1, $2, $3, $4
       where not exists (select from imports where user_id = $2 and status in ('waiting', 'running'))
@@ -82,10 +84,14 @@ export async function keepContent(tx: Transaction, importId: string, content: Co
   )
 }
 
-/** A film that this person settled in an earlier file is not asked about again, unless it was removed since. */
+/**
+ * A film that this person settled in an earlier file is not asked about again, unless it was removed since. One that
+ * they left out is looked for: it may have come meanwhile.
+ */
 async function settleAsBefore(tx: Transaction, importId: string): Promise<void> {
   await tx.query(
-    `update import_films set state = before.state, movie_id = before.movie_id, settled = true
+    `update import_films set state = case before.state when 'left-out' then 'asked' else before.state end,
+            movie_id = before.movie_id, settled = true
        from (select distinct on (key) key, state, movie_id
                from import_films join imports on imports.id = import_id
               where user_id = (select user_id from imports where id = $1) and import_id <> $1 and settled
@@ -115,14 +121,16 @@ export async function askedFilms(db: Queryable, importId: string, most: number):
   return rows
 }
 
+/** What was looked for and is none of ours for certain is doubtful, or left out as it was before. */
 export async function keepAnswers(
   db: Queryable,
   importId: string,
   answers: readonly Answer[],
 ): Promise<void> {
   await db.query(
-    `update import_films set state = case when one."movieId" is null then 'doubtful' else 'found' end,
-            movie_id = one."movieId", candidates = one.candidates
+    `update import_films set movie_id = one."movieId", candidates = one.candidates,
+            state = case when one."movieId" is not null then 'found' when settled then 'left-out' else 'doubtful' end,
+            settled = settled and one."movieId" is null
        from jsonb_to_recordset($2::jsonb) as one (key text, "movieId" uuid, candidates uuid[])
       where import_id = $1 and import_films.key = one.key`,
     [importId, JSON.stringify(answers)],
@@ -210,6 +218,14 @@ export async function settleFilms(
     [importId],
   )
   return true
+}
+
+/** Every film that is doubtful still is left out. */
+export async function leaveOutTheRest(tx: Transaction, importId: string): Promise<void> {
+  await tx.query(
+    `update import_films set state = 'left-out', settled = true where import_id = $1 and state = 'doubtful'`,
+    [importId],
+  )
 }
 
 /** What a person brought in goes with them. */

@@ -16,6 +16,7 @@ type Names =
   | 'startImport'
   | 'listImports'
   | 'getImport'
+  | 'listImportFilms'
   | 'settleImport'
   | 'exportLetterboxd'
   | 'exportImdb'
@@ -76,7 +77,7 @@ export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
       ...createImportRoutes({ db, films, newId: ids.uuid }),
       ...createExportRoutes(createBelongingsView({ reads, films, reviews, comments, watchlistOf })),
     },
-    guards: { getImport: ofImport, settleImport: ofImport },
+    guards: { getImport: ofImport, listImportFilms: ofImport, settleImport: ofImport },
     subscriptions: [],
     jobs: [every('run-imports', { milliseconds: 500 }, runImports)],
     forgetPerson: forgetImports,
