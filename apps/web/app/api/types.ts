@@ -17,7 +17,16 @@ import type { z } from 'zod'
 
 export type { Money } from '@marquee/contracts/common'
 export type { Movie, MovieSummary } from '@marquee/contracts/movies'
-export type { Comment, DiaryEntry, Import, Profile, Report, Review } from '@marquee/contracts/reviews'
+export type {
+  Comment,
+  DiaryEntry,
+  DoubtfulFilm,
+  Import,
+  ImportSummary,
+  Profile,
+  Report,
+  Review,
+} from '@marquee/contracts/reviews'
 export type { Show } from '@marquee/contracts/theaters'
 export type Suggestion = z.output<(typeof suggestMovies.responses)[200]>['items'][number]
 export type FilmLine = z.output<typeof FilmLineSchema>

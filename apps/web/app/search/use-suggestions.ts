@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { send } from '../api/browser.ts'
+import { type Answer, send } from '../api/browser.ts'
 import type { Items, Suggestion, Theater } from '../api/types.ts'
 import { paths } from '../util/path-builder.ts'
 
@@ -8,8 +8,11 @@ export type Found = { id: string; kind: 'film' | 'theater'; name: string; note: 
 
 const restMs = 140
 
-/** Films and theaters that look like what is being typed, asked when the fingers rest. Undefined until it is known. */
-export function useSuggestions(text: string): Found[] | undefined {
+/**
+ * Films and theaters, or films alone, that look like what is being typed, asked when the fingers rest. Undefined until
+ * it is known.
+ */
+export function useSuggestions(text: string, kinds: 'all' | 'films' = 'all'): Found[] | undefined {
   const [found, setFound] = useState<Found[]>()
   const q = text.trim().slice(0, 100)
   useEffect(() => {
@@ -18,22 +21,22 @@ export function useSuggestions(text: string): Found[] | undefined {
     const stop = new AbortController()
     const timer = setTimeout(() => {
       // Only a newer search aborts this one.
-      ask(q, stop.signal).then(setFound, () => {})
+      ask(q, kinds, stop.signal).then(setFound, () => {})
     }, restMs)
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [q])
+  }, [q, kinds])
   return found
 }
 
 /** Undefined when nobody answered: that nothing was found is only said by those who looked. */
-async function ask(q: string, signal: AbortSignal): Promise<Found[] | undefined> {
+async function ask(q: string, kinds: 'all' | 'films', signal: AbortSignal): Promise<Found[] | undefined> {
   const query = encodeURIComponent(q)
   const [films, theaters] = await Promise.all([
     send<Items<Suggestion>>('GET', `/api/movies/suggest?q=${query}`, { signal }),
-    send<Items<Theater>>('GET', `/api/theaters?q=${query}&limit=3`, { signal }),
+    kinds === 'all' ? send<Items<Theater>>('GET', `/api/theaters?q=${query}&limit=3`, { signal }) : none,
   ])
   const found = [
     ...(films.ok ? films.value.items.slice(0, 7).map(ofFilm) : []),
@@ -41,6 +44,8 @@ async function ask(q: string, signal: AbortSignal): Promise<Found[] | undefined>
   ]
   return found.length > 0 || (films.ok && theaters.ok) ? found : undefined
 }
+
+const none: Answer<Items<Theater>> = { ok: true, status: 200, value: { items: [], nextCursor: null } }
 
 const ofFilm = ({ id, title, year }: Suggestion): Found => ({
   id,

@@ -1,7 +1,7 @@
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import type { Import } from '../../api/types.ts'
+import type { ImportSummary } from '../../api/types.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { Field } from '../../ui/text-field.tsx'
@@ -63,7 +63,9 @@ function UploadForm() {
       <FormError>
         {refusal ? (
           <>
-            {t(`import.refused.${refusal.code}`, { reason: refusal.reason ?? '' })}{' '}
+            {t(`import.refused.${refusal.code}`, {
+              reason: t(`import.problems.${refusal.reason}`, { defaultValue: refusal.detail ?? '' }),
+            })}{' '}
             {refusal.importId ? (
               <Link to={paths.imported(refusal.importId)}>{t('import.toRunning')}</Link>
             ) : null}
@@ -89,7 +91,7 @@ function UploadForm() {
 
 function Earlier() {
   const { t, i18n } = useTranslation('community')
-  const list = useList<Import>('/api/me/imports', 20)
+  const list = useList<ImportSummary>('/api/me/imports', 20)
   if (!list.items || list.items.length === 0) return null
   return (
     <AccountPart title={t('import.earlier')}>

@@ -8,6 +8,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import { ImportResult } from './import-result.tsx'
+import { LeftOut } from './left-out.tsx'
 import { Failure } from './list-states.tsx'
 import { SettleFilms } from './settle-films.tsx'
 import './texts.ts'
@@ -57,7 +58,9 @@ function Imported({ importId }: { importId: string }) {
           title={t('import.failed')}
           actions={<ButtonLink to={paths.moveIn()}>{t('import.another')}</ButtonLink>}
         >
-          {data.problem?.detail ?? t('import.failedText')}
+          {data.problem
+            ? t(`import.problems.${data.problem.code}`, { defaultValue: data.problem.detail })
+            : t('import.failedText')}
         </ErrorState>
       ) : null}
       {runs(data) ? (
@@ -81,11 +84,18 @@ function Imported({ importId }: { importId: string }) {
         </div>
       ) : null}
       {data.status === 'failed' ? null : <ImportResult of={data} />}
-      {data.unmatched.length > 0 && !runs(data) ? (
+      {data.unmatchedFilms > 0 && !runs(data) ? (
         <SettleFilms
-          key={data.unmatched.map(({ key }) => key).join()}
           importId={importId}
-          films={data.unmatched}
+          state="doubtful"
+          count={data.unmatchedFilms}
+          onSettled={(now) => queries.setQueryData(queryKey, now)}
+        />
+      ) : null}
+      {data.leftOutFilms > 0 && !runs(data) ? (
+        <LeftOut
+          importId={importId}
+          count={data.leftOutFilms}
           onSettled={(now) => queries.setQueryData(queryKey, now)}
         />
       ) : null}

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FilmLine, Import } from '../../api/types.ts'
+import type { DoubtfulFilm, FilmLine } from '../../api/types.ts'
 import { useSuggestions } from '../../search/use-suggestions.ts'
 import { Poster } from '../../ui/poster.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import './texts.ts'
 
 type Props = {
-  film: Import['unmatched'][number]
+  film: DoubtfulFilm
   /** Undefined: not settled; null: left out. */
   chosen: string | null | undefined
   onChoose: (movieId: string | null) => void
@@ -19,7 +19,9 @@ export function SettleFilm({ film, chosen, onChoose }: Props) {
   const { t } = useTranslation('community')
   const [searching, setSearching] = useState(film.candidates.length === 0)
   const [text, setText] = useState(film.candidates.length === 0 ? film.title : '')
-  const found = useSuggestions(searching ? text : '')
+  // A file may have hundreds of films that nobody knows: only who comes to the field asks.
+  const [asked, setAsked] = useState(false)
+  const found = useSuggestions(searching && asked ? text : '', 'films')
   const [kept, setKept] = useState<Candidate>()
 
   const given: Candidate[] = film.candidates.map(({ id, title, year }) => ({
@@ -80,6 +82,7 @@ export function SettleFilm({ film, chosen, onChoose }: Props) {
             autoComplete="off"
             maxLength={100}
             value={text}
+            onFocus={() => setAsked(true)}
             onChange={(event) => setText(event.target.value)}
             // Enter looks, it does not send the whole form.
             onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : undefined)}

@@ -8,7 +8,13 @@ const known = [
   'unreachable',
   'no-file',
 ] as const
-export type Refusal = { code: (typeof known)[number] | 'unknown'; reason?: string; importId?: string }
+export type Refusal = {
+  code: (typeof known)[number] | 'unknown'
+  /** Why a file is unreadable, as a code and in the API's words. */
+  reason?: string
+  detail?: string
+  importId?: string
+}
 
 type Body = { id?: string; code?: string; reason?: string; detail?: string; importId?: string }
 
@@ -27,5 +33,5 @@ export async function uploadImport(
   if (response.status === 413) return { ok: false, code: 'too-large' }
   if (response.status === 429) return { ok: false, code: 'limited' }
   const code = known.find((one) => one === body.code) ?? 'unknown'
-  return { ok: false, code, reason: body.detail ?? body.reason, importId: body.importId }
+  return { ok: false, code, reason: body.reason, detail: body.detail, importId: body.importId }
 }
