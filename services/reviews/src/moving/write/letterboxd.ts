@@ -15,7 +15,7 @@ export function letterboxdZip(rows: readonly Belonging[]): Uint8Array {
   const viewings = of(rows, 'viewing')
   // Of two evenings of one day the first counts.
   const seen = new Map(
-    viewings.map((row) => [eveningOf(row.movieId, row.fact.watchedOn), row.fact]).reverse(),
+    viewings.toReversed().map(({ movieId, fact }) => [eveningOf(movieId, fact.watchedOn), fact]),
   )
   const files = {
     'ratings.csv': toCsv({
