@@ -59,7 +59,9 @@ export function SettleFilms({ importId, state, count, onSettled }: Props) {
         void settle({ matches: [...choices].map(([key, movieId]) => ({ key, movieId })) })
       }}
     >
-      <h2 id={`settle-${state}`}>{t(`${words}.title`, { count })}</h2>
+      <h2 id={`settle-${state}`} tabIndex={-1} ref={left ? focus : undefined}>
+        {t(`${words}.title`, { count })}
+      </h2>
       <p className="mt-2 max-w-prose text-quiet">{t(`${words}.lead`)}</p>
       <ListStates list={list} empty={null}>
         <ol className="mt-4">
@@ -98,3 +100,6 @@ export function SettleFilms({ importId, state, count, onSettled }: Props) {
     </form>
   )
 }
+
+/** Whoever opened the list is led to it; the button they pressed is gone. */
+const focus = (heading: HTMLElement | null) => heading?.focus()
