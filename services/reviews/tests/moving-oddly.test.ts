@@ -3,7 +3,7 @@ import { userErased } from '@marquee/contracts/identity'
 import { movieChanged } from '@marquee/contracts/movies'
 import { strToU8 } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endImport, settleFilms } from '../src/moving/import-store.ts'
+import { endImport, insertImport, settleFilms } from '../src/moving/import-store.ts'
 import { facts } from './film-club.ts'
 import { archive, films, idOf, type Moving, openMoving } from './moving-world.ts'
 import { join } from './talk.ts'
@@ -104,6 +104,31 @@ test('what is settled while an import comes to its end is written all the same',
   await endImport(club.db, importId)
   await club.runJob('run-imports')
   expect(await me.getImport({ importId })).toMatchObject({ status: 'done', written: { ratings: 1 } })
+})
+
+test('of two files sent in one moment the second waits for the first, and is refused', async () => {
+  const { userId } = await join(club)
+  const file = () => ({ id: randomUUIDv7(), userId, fileName: 'ratings.csv', bytes: archive })
+  const kept = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
+  const first = club.db.transaction(async (tx) => {
+    const taken = await insertImport(tx, file())
+    kept.resolve()
+    await answered.promise
+    return taken
+  })
+  await kept.promise
+  let over = false
+  const second = club.db
+    .transaction((tx) => insertImport(tx, file()))
+    .finally(() => {
+      over = true
+    })
+  const waiting = `select from pg_locks where locktype = 'advisory' and not granted`
+  while (!over && (await club.db.query(waiting)).rowCount === 0);
+  answered.resolve()
+  expect([await first, await second]).toEqual([true, false])
+  await club.runJob('run-imports')
 })
 
 test('somebody who was erased brings nothing in any more', async () => {

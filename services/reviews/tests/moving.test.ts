@@ -156,13 +156,6 @@ test('a file that is none ends in a clear word, and one import goes at a time', 
   await club.runJob('run-imports')
 })
 
-test('of files sent in one moment one is taken', async () => {
-  const me = await join(club)
-  const answers = await Promise.all(Array.from({ length: 6 }, () => upload(me.userId, archive)))
-  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409, 409])
-  await club.runJob('run-imports')
-})
-
 test('an import is only for whose it is', async () => {
   const [me, other] = [await join(club), await join(club)]
   const mine = await moveIn(me.userId, archive)

@@ -5,19 +5,31 @@ export type CsvRecord =
 
 type Cell = { text: string; end: number; breaks: number }
 
+type Shape = {
+  /** How many cells a record has. */
+  columns: number
+  /** Whether records end in CR LF: a line break alone may be part of a text that nobody put in quotes. */
+  windows: boolean
+}
+
 const mostInARow = 200_000
+const mostInABareCell = 12_000
 
 /**
  * The record of a CSV text that begins at `start`. A cell with a stray quote in it is taken as it stands; a quote
  * that swallows lines is none: such a record, and one that is longer than a review can be, is not ok.
- *
- * @param columns how many cells a record has; more than those over several lines are no record
  */
-export function readRecord(text: string, start: number, columns = Number.POSITIVE_INFINITY): CsvRecord {
+export function readRecord(
+  text: string,
+  start: number,
+  { columns, windows }: Shape = { columns: Number.POSITIVE_INFINITY, windows: false },
+): CsvRecord {
   const cells: string[] = []
   let breaks = 0
   for (let at = start; ; at += 1) {
-    const cell = text[at] === '"' ? quotedCell(text, at) : bareCell(text, at)
+    const within = windows && cells.length + 1 < columns
+    const cell =
+      text[at] === '"' ? quotedCell(text, at) : (within && brokenCell(text, at)) || bareCell(text, at)
     if (!cell || cell.end - start > mostInARow) return broken(text, start)
     cells.push(cell.text)
     breaks += cell.breaks
@@ -37,6 +49,14 @@ function broken(text: string, start: number): CsvRecord {
 function bareCell(text: string, start: number): Cell {
   const end = next(text, start, /[,\r\n]/g)
   return { text: text.slice(start, end), end, breaks: 0 }
+}
+
+/** A cell with line breaks of its own, if a comma follows. */
+function brokenCell(text: string, start: number): Cell | undefined {
+  const [cell = ''] = text.slice(start, start + mostInABareCell).split(/,|\r\n/, 1)
+  const breaks = cell.match(/[\r\n]/g)?.length ?? 0
+  const end = start + cell.length
+  return breaks > 0 && text[end] === ',' ? { text: cell, end, breaks } : undefined
 }
 
 function quotedCell(text: string, start: number): Cell | undefined {

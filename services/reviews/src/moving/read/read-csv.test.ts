@@ -16,6 +16,15 @@ test('cells are read as they are written: quoted, over several lines, with stray
   ])
 })
 
+test('where rows end as on Windows a line break alone is part of a text, even without quotes', () => {
+  const text = 'Name,Review,Year\r\nM,Trams\n\nWhistling.,1931\r\nTabu,,1931\nFaust,x,1926\r\n'
+  expect([...readCsv(text)]).toMatchObject([
+    { line: 2, cells: { name: 'M', review: 'Trams\n\nWhistling.', year: '1931' } },
+    { line: 5, cells: { name: 'Tabu', review: '', year: '1931' } },
+    { line: 6, cells: { name: 'Faust', year: '1926' } },
+  ])
+})
+
 test('a quote that is never closed costs its own line and no other', () => {
   const rest = Array.from({ length: 100 }, (_, at) => `Film ${at},1999`)
   const rows = read('Name,Year', 'Sunrise,1927', '"Tabu,1931', ...rest)

@@ -17,9 +17,10 @@ export function headerOf(text: string): string[] {
 /** Rows by lower-case column name. A row that cannot be read is told, and the line after it is read anew. */
 export function* readCsv(text: string): Generator<CsvRow> {
   let columns: string[] | undefined
+  let shape: Parameters<typeof readRecord>[2]
   let line = 1
   for (let start = firstOf(text); start < text.length; ) {
-    const record = readRecord(text, start, columns?.length)
+    const record = readRecord(text, start, shape)
     const at = { line, start }
     const blank = /[\r\n]/.test(text[start] ?? '')
     start = record.end
@@ -27,7 +28,10 @@ export function* readCsv(text: string): Generator<CsvRow> {
     if (blank) continue
     if (!record.ok) yield { ...at, ...told(text, at.start, record.reason) }
     else if (columns) yield { ...at, ok: true, cells: named(columns, record.cells) }
-    else columns = namesIn(record.cells)
+    else {
+      columns = namesIn(record.cells)
+      shape = { columns: columns.length, windows: text.startsWith('\r\n', record.end - 2) }
+    }
   }
 }
 

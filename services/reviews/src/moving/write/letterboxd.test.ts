@@ -52,6 +52,11 @@ test('two films of one name and year keep their own stars and evenings', () => {
   expect(linesOf(rows, 'watched.csv')).toHaveLength(2)
 })
 
+test('a text of several lines is one cell', () => {
+  const rows = [of('one', { ...review(null), title: 'Trams', body: 'Ding.' })]
+  expect(linesOf(rows, 'reviews.csv')).toEqual(['2021-03-01,one,1999,,,,"Trams\n\nDing.",,'])
+})
+
 test('each review looks for its own evening only, however many there are', () => {
   let looks = 0
   const film = (title: string) => ({
