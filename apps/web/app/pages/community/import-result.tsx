@@ -14,7 +14,7 @@ export function ImportResult({ of }: { of: Import }) {
   const finished = of.status === 'done' || of.status === 'doubtful'
   return (
     <>
-      {finished && !wrote && (written.unchanged > 0 || of.unmatchedFilms === 0) ? (
+      {finished && !wrote && (written.unchanged > 0 || of.unmatchedFilms + of.leftOutFilms === 0) ? (
         <section>
           <h3>{t(written.unchanged > 0 ? 'import.nothingChanged' : 'import.nothingFound')}</h3>
           <p className="mt-2 text-quiet">
