@@ -226,6 +226,25 @@ journeys('the community in a browser', (stage) => {
     await plain.getByRole('heading', { name: 'Theaters' }).waitFor()
   }, 90_000)
 
+  it('what is searched for by its whole title comes first on the page, however short the title', async () => {
+    const { page } = await stage.visit({ javaScriptEnabled: false })
+    const film = await filmCalled(stage, 'M')
+    const first = () => page.locator('main a[href^="/films/"]').first().getAttribute('href')
+    for (const path of ['/search?q=M', '/films?q=M']) {
+      await page.goto(stage.url(path))
+      expect(await first(), path).toBe(`/films/${film.id}`)
+    }
+    await page.goto(stage.url('/films'))
+    await page.getByRole('searchbox', { name: 'Title' }).fill('M')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.waitForURL(/q=M/)
+    expect(await first()).toBe(`/films/${film.id}`)
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Most wanted')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.waitForURL(/sort=popular/)
+    expect(await first()).not.toBe(`/films/${film.id}`)
+  }, 60_000)
+
   it('every page of the community is whole and readable', async () => {
     const page = await visitAs(stage, 'alice@marquee.example')
     const alice = await person(stage.marquee().origin, 'alice@marquee.example')

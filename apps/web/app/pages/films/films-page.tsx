@@ -21,7 +21,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const q = query.get('q')?.trim().slice(0, 200) || undefined
   const genre = query.get('genre')?.slice(0, 40) || undefined
-  const sort = sorts.find((one) => one === query.get('sort')) ?? 'popular'
+  // Untold, the best match comes first where something is searched for, and else the most popular.
+  const told = sorts.find((one) => one === query.get('sort'))
+  const sort = told === 'popular' && !q ? undefined : told
   const cursor = query.get('cursor') || undefined
   const [films, genres] = await Promise.all([
     listOrStartAgain({ q, genre, sort, cursor, limit: perPage }),
@@ -78,8 +80,13 @@ export default function FilmsPage() {
           <Select
             label={t('films.sort')}
             name="sort"
-            defaultValue={sort}
-            options={sorts.map((value) => ({ value, label: t(`films.sorts.${value}`) }))}
+            defaultValue={sort ?? ''}
+            options={[
+              { value: '', label: t(q ? 'search.sorts.best' : 'films.sorts.popular') },
+              ...sorts
+                .filter((value) => q || value !== 'popular')
+                .map((value) => ({ value, label: t(`films.sorts.${value}`) })),
+            ]}
           />
           <button type="submit" className="button button-main col-span-2 lg:col-span-1">
             {t('films.apply')}

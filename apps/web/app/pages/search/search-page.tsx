@@ -14,7 +14,8 @@ import './search-page.css'
 import { FoundFilms } from './found-films.tsx'
 import { FoundTheaters } from './found-theaters.tsx'
 
-const sorts = { best: 'popular', rating: 'rating', newest: 'newest', title: 'title' } as const
+// Untold, films come by how well they match, or, where only filters ask, the most popular first.
+const sorts = { best: undefined, rating: 'rating', newest: 'newest', title: 'title' } as const
 type Sort = keyof typeof sorts
 const sortNames = Object.keys(sorts) as Sort[]
 const perPage = 24
