@@ -35,7 +35,10 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
   const { t: site } = useTranslation('site')
   const [removing, setRemoving] = useState(false)
   const [failure, setFailure] = useState<string>()
-  const items = comments.data?.pages.flatMap((page) => page.items) ?? []
+  const [said, setSaid] = useState<Comment[]>([])
+  const known = comments.data?.pages.flatMap((page) => page.items) ?? []
+  // What I have just said is shown, though the pages before it are not asked for yet.
+  const items = [...known, ...said.filter(({ id }) => known.every((one) => one.id !== id))]
 
   async function remove(commentId: string) {
     if (removing) return
@@ -44,6 +47,7 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
     setFailure(answer.ok ? undefined : failureText(answer.problem, site))
     if (answer.ok) {
       onCount(-1)
+      setSaid((before) => before.filter(({ id }) => id !== commentId))
       await comments.refetch()
     }
     setRemoving(false)
@@ -114,8 +118,9 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
       {me ? (
         <CommentForm
           path={path}
-          onSaid={async () => {
+          onSaid={async (comment) => {
             onCount(1)
+            setSaid((before) => [...before, comment])
             await comments.refetch()
           }}
         />
@@ -128,7 +133,7 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
   )
 }
 
-function CommentForm({ path, onSaid }: { path: string; onSaid: () => Promise<void> }) {
+function CommentForm({ path, onSaid }: { path: string; onSaid: (comment: Comment) => Promise<void> }) {
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
   const [text, setText] = useState('')
@@ -143,7 +148,7 @@ function CommentForm({ path, onSaid }: { path: string; onSaid: () => Promise<voi
     const answer = await sendOnce<Comment>(`comment:${path}`, path, { body: text })
     if (answer.ok) {
       setText('')
-      await onSaid()
+      await onSaid(answer.value)
     } else setFailure(failureText(answer.problem, site))
     setBusy(false)
   }

@@ -46,12 +46,16 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
   async function keep() {
     setBusy(true)
     setFailure(undefined)
-    const body = { ...fields, watchedOn: fields.watchedOn || null, tags: tagsOf(fields.tags) }
+    const viewing = { ...fields, watchedOn: fields.watchedOn || null, tags: tagsOf(fields.tags) }
     const answer = entry
-      ? await send<DiaryEntry>('PATCH', `/api/diary/${entry.id}`, { body })
-      : await sendOnce<DiaryEntry>(`diary:${movieId}`, '/api/diary', { ...body, movieId })
+      ? await send<DiaryEntry>('PATCH', `/api/diary/${entry.id}`, {
+          body: changesOf(viewing, entry),
+          headers: { 'if-match': `"${entry.version}"` },
+        })
+      : await sendOnce<DiaryEntry>(`diary:${movieId}`, '/api/diary', { ...viewing, movieId })
     setBusy(false)
-    if (!answer.ok) return setFailure(failureText(answer.problem, site))
+    if (!answer.ok)
+      return setFailure(answer.status === 412 ? t('changedMeanwhile') : failureText(answer.problem, site))
     announce(t('seen.kept'))
     onDone(answer.value)
   }
@@ -95,6 +99,12 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
           checked={fields.rewatch}
           onChange={(event) => set({ rewatch: event.target.checked })}
         />
+        <CheckField
+          className="min-h-14"
+          label={t('seen.liked')}
+          checked={fields.liked}
+          onChange={(event) => set({ liked: event.target.checked })}
+        />
       </div>
       <TextArea
         label={t('seen.note')}
@@ -119,6 +129,15 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
       </div>
     </form>
   )
+}
+
+/** What is not as it was: stars that nobody touched are not given anew. */
+function changesOf<Fields extends Partial<DiaryEntry>>(fields: Fields, entry: DiaryEntry): Partial<Fields> {
+  const changed: Partial<Fields> = {}
+  for (const name in fields)
+    if (JSON.stringify(fields[name]) !== JSON.stringify(entry[name as keyof DiaryEntry]))
+      changed[name] = fields[name]
+  return changed
 }
 
 const tagsOf = (text: string): string[] =>

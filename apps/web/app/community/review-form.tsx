@@ -41,7 +41,10 @@ export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
     setFailure(undefined)
     const body = { ...fields, title: fields.title.trim() || null }
     const answer = review
-      ? await send<Review>('PATCH', `/api/reviews/${review.id}`, { body })
+      ? await send<Review>('PATCH', `/api/reviews/${review.id}`, {
+          body,
+          headers: { 'if-match': `"${review.version}"` },
+        })
       : await sendOnce<Review>(`review:${diaryId ?? movieId}`, `/api/movies/${movieId}/reviews`, {
           ...body,
           diaryId,
@@ -51,10 +54,10 @@ export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
     setFailure(explain(answer.problem))
   }
 
-  const explain = (problem: Problem) =>
-    problem.code === 'already-reviewed'
-      ? t(diaryId ? 'write.alreadyViewing' : 'write.already')
-      : failureText(problem, site)
+  function explain(problem: Problem): string {
+    if (problem.code === 'already-reviewed') return t(diaryId ? 'write.alreadyViewing' : 'write.already')
+    return problem.status === 412 ? t('changedMeanwhile') : failureText(problem, site)
+  }
 
   return (
     <form

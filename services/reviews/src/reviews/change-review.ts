@@ -26,7 +26,8 @@ export function createChangeReview({ reviews, forgetPages, now }: Deps) {
     })
     if (outdated) return { ok: false, code: 'version-mismatch' }
     if (!updated.ok) return { ok: false, code: 'not-found' }
-    await forgetPages({ movies: [updated.document.movieId] })
+    const { movieId, writerId } = updated.document
+    await forgetPages({ movies: [movieId], people: [writerId] })
     return { ok: true, review: updated.document }
   }
 }

@@ -37,6 +37,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
 
   const toggle = (form: 'entry' | 'review') => setOpen((before) => (before === form ? undefined : form))
   const marks = [
+    entry.liked ? t('diary.liked') : '',
     entry.rewatch ? t('diary.again') : '',
     entry.visibility === 'public' ? '' : t(`diary.${entry.visibility}`),
     ...entry.tags,
@@ -131,7 +132,11 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
             >
               {t('change')}
             </button>
-            <AskBack ask={t('remove')} question={t('diary.removeAsk')} onConfirm={remove} />
+            <AskBack
+              ask={t('remove')}
+              question={t(entry.seenAt ? 'diary.removeSeenAsk' : 'diary.removeAsk')}
+              onConfirm={remove}
+            />
           </p>
         ) : null}
       </div>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { send } from '../../api/browser.ts'
+import { type Answer, send } from '../../api/browser.ts'
 import type { Notification } from '../../api/types.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -32,19 +32,20 @@ function Notices() {
   const [busy, setBusy] = useState(false)
   const unread = list.items?.filter((one) => one.readAt === null) ?? []
 
-  async function read(notices: Notification[]) {
-    const ids = new Set(notices.map(({ id }) => id))
+  const readOne = ({ id }: Notification) =>
+    read((one) => one.id === id, send('PUT', `/api/notifications/${id}/read`))
+  const readAll = () => read(() => true, send('POST', '/api/notifications/read-all'))
+
+  async function read(which: (notice: Notification) => boolean, sent: Promise<Answer<unknown>>) {
     const now = new Date().toISOString()
-    list.change((items) =>
-      items.map((one) => (ids.has(one.id) ? { ...one, readAt: one.readAt ?? now } : one)),
-    )
-    const kept: boolean[] = []
-    for (const id of ids) kept.push((await send('PUT', `/api/notifications/${id}/read`)).ok)
-    if (kept.includes(false)) {
+    list.change((items) => items.map((one) => (which(one) ? { ...one, readAt: one.readAt ?? now } : one)))
+    const { ok } = await sent
+    if (!ok) {
       announce(site('error.unknown'))
       await list.again()
     }
     await queries.invalidateQueries({ queryKey: ['unread'] })
+    return ok
   }
 
   const empty = (
@@ -68,9 +69,9 @@ function Notices() {
             busy={busy}
             onClick={async () => {
               setBusy(true)
-              await read(unread)
+              const done = await readAll()
               setBusy(false)
-              announce(t('notices.unread', { count: 0 }))
+              if (done) announce(t('notices.unread', { count: 0 }))
             }}
           >
             {t('notices.readAll')}
@@ -87,7 +88,7 @@ function Notices() {
                   <Link
                     to={notice.link}
                     className="no-underline hover:underline"
-                    onClick={() => (notice.readAt ? undefined : void read([notice]))}
+                    onClick={() => (notice.readAt ? undefined : void readOne(notice))}
                   >
                     <bdi>{notice.title}</bdi>
                   </Link>
@@ -110,7 +111,7 @@ function Notices() {
                   type="button"
                   className="line-action text-sm"
                   aria-label={t('notices.readOf', { title: notice.title })}
-                  onClick={() => read([notice])}
+                  onClick={() => readOne(notice)}
                 >
                   {t('notices.read')}
                 </button>

@@ -62,7 +62,8 @@ export function FilmMine({ film, my, rating }: Props) {
               stars={rating.stars}
               onDone={(entry) => {
                 setWrites(false)
-                if (entry?.stars) my.change(() => ({ stars: entry.stars }))
+                // Stars of an evening long ago are not what the film is rated with today.
+                if (entry?.stars) void my.again()
               }}
             />
           </div>

@@ -34,15 +34,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   const [editing, setEditing] = useState<string>()
   const mine = my.mine.reviews
   const own = new Map(mine.map((review) => [review.id, review]))
-  // A link may lead to a text of mine that is not among the first of the list.
-  const { hash } = useLocation()
-  const meant = mine.find(({ id }) => hash === `#review-${id}`)
-  const revealed = useRef<string>(undefined)
-  useEffect(() => {
-    if (!meant || revealed.current === meant.id) return
-    revealed.current = meant.id
-    reveal(meant)
-  })
+  useMeant(reviews, put)
   const seen = reviews.map((review) => own.get(review.id) ?? review)
 
   function keepMine(review?: Review) {
@@ -57,7 +49,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   function reveal(review: Review) {
     put(review)
     setEditing(undefined)
-    requestAnimationFrame(() => document.getElementById(`review-${review.id}`)?.scrollIntoView())
+    scrollToReview(review.id)
   }
 
   return (
@@ -185,6 +177,27 @@ function useReviews(movieId: string, first: Items<Review> | undefined, sort: Rev
       setList(({ items, nextCursor }) => ({ items: items.filter(({ id }) => id !== reviewId), nextCursor })),
   }
 }
+
+/** Shows the review that a link leads to, though it be not among those the page came with. */
+function useMeant(reviews: Review[], put: (review: Review) => void) {
+  const { hash } = useLocation()
+  const meant = /^#review-([\da-f-]{36})$/.exec(hash)?.[1]
+  const isThere = reviews.some(({ id }) => id === meant)
+  const asked = useRef<string>(undefined)
+  useEffect(() => {
+    if (!meant || isThere || asked.current === meant) return
+    asked.current = meant
+    // One that is gone, or hidden, leads to its film.
+    void send<Review>('GET', `/api/reviews/${meant}`).then((answer) => {
+      if (!answer.ok) return
+      put(answer.value)
+      scrollToReview(meant)
+    })
+  })
+}
+
+const scrollToReview = (reviewId: string) =>
+  requestAnimationFrame(() => document.getElementById(`review-${reviewId}`)?.scrollIntoView())
 
 const unknown = (known: Review[], more: Review[]) =>
   more.filter((review) => !known.some(({ id }) => id === review.id))

@@ -26,7 +26,8 @@ export function useMyFilm(movieId: string) {
   })
   const change = (part: (mine: MyFilm) => Partial<MyFilm>) =>
     queries.setQueryData<MyFilm>(queryKey, (before = unknown) => ({ ...before, ...part(before) }))
-  return { me, mine: data ?? unknown, isKnown: data !== undefined, change }
+  const again = () => queries.invalidateQueries({ queryKey })
+  return { me, mine: data ?? unknown, isKnown: data !== undefined, change, again }
 }
 
 async function readMine(movieId: string, signal: AbortSignal): Promise<MyFilm> {
