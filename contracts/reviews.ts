@@ -31,6 +31,7 @@ export const reviewsContract = contract('reviews', {
     getRating: ratings.getRating,
     deleteRating: ratings.deleteRating,
     ratingFigures: ratings.ratingFigures,
+    ratingOf: ratings.ratingOf,
     importRatings: ratings.importRatings,
     importPeople: ratings.importPeople,
     createReview: reviews.createReview,

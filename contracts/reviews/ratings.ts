@@ -73,6 +73,16 @@ export const ratingsGiven = event(
   }),
 )
 
+/** For services that would ask somebody to rate a film. */
+export const ratingOf = endpoint({
+  method: 'GET',
+  path: '/internal/reviews/people/:userId/ratings/:movieId',
+  summary: 'Somebody’s rating of a film; `stars` is null when there is none',
+  access: ['service'],
+  params: ofMovie.extend({ userId: UserId }),
+  responses: { 200: z.object({ stars: Stars.nullable() }) },
+})
+
 /** For importers: at most 5,000 at a time; an older `ratedAt` never replaces a newer one; safe to repeat. */
 export const importRatings = endpoint({
   method: 'POST',

@@ -1,6 +1,7 @@
 import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { notificationsContract } from '@marquee/contracts/notifications'
+import { reviewsContract } from '@marquee/contracts/reviews'
 import { every } from '@marquee/kit/events'
 import { defineService } from '@marquee/kit/service'
 import { notificationsConfig } from './config.ts'
@@ -53,7 +54,12 @@ export const notifications = defineService({
         reads,
         outbox: demo ? createOutbox({ db, make, deliver }) : undefined,
       }),
-      subscriptions: [onOrders(queueing), onAccounts(queueing), onCommunity({ ids }), onErasure()],
+      subscriptions: [
+        onOrders(queueing),
+        onAccounts(queueing),
+        onCommunity({ ids, reviews: connect(reviewsContract) }),
+        onErasure(),
+      ],
       jobs: [
         every('deliver-mails', { milliseconds: 500 }, deliver.due),
         every('forget-old', { milliseconds: 3_600_000 }, createForgetOld(db, config)),

@@ -1,13 +1,23 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { ticketAdmitted } from '@marquee/contracts/booking'
 import { userErased } from '@marquee/contracts/identity'
-import { reviewCommented } from '@marquee/contracts/reviews'
+import { reviewCommented, reviewsContract } from '@marquee/contracts/reviews'
 import { watchlistShowNearby } from '@marquee/contracts/watchlist'
-import { advanceClock, anonymous, bootService, person } from '@marquee/kit/testing'
+import { advanceClock, anonymous, bootService, neighbour, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { notifications } from '../src/index.ts'
 
-const boot = () => bootService(notifications)
+const rated = new Set<string>()
+const boot = () =>
+  bootService(notifications, {
+    neighbours: [
+      neighbour(reviewsContract, {
+        ratingOf: ({ userId, movieId }: { userId: string; movieId: string }) => ({
+          stars: rated.has(`${userId}/${movieId}`) ? 3.5 : null,
+        }),
+      }),
+    ],
+  })
 let booted: Awaited<ReturnType<typeof boot>>
 beforeEach(async () => {
   booted = await boot()
@@ -97,6 +107,18 @@ it('how the film was is asked after it, not at the door', async () => {
   expect(await notices(me)).toMatchObject({ items: [], unread: 0 })
   await advanceClock(booted.db, { minutes: 20 })
   expect(await notices(me)).toMatchObject({ items: [{ kind: 'rate-film', readAt: null }], unread: 1 })
+})
+
+it('who has rated a film already is not asked how it was', async () => {
+  const me = person()
+  rated.add(`${me.userId}/${movieId}`)
+  await admitted(me.userId)
+  await advanceClock(booted.db, { hours: 4 })
+  expect((await notices(me)).items).toEqual([])
+  const another = randomUUIDv7()
+  await admitted(me.userId, { movieId: another })
+  await advanceClock(booted.db, { hours: 4 })
+  expect((await notices(me)).items).toMatchObject([{ kind: 'rate-film', link: `/films/${another}` }])
 })
 
 it('guests, and those who want nothing here, are told nothing', async () => {

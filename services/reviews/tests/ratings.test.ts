@@ -32,6 +32,8 @@ describe.each([
     expect(await rate(me, 3.5)).toEqual({ stars: 3.5, average: 3.5, count: 1 })
     expect(await club.as(me).getRating({ movieId })).toEqual({ stars: 3.5, average: 3.5, count: 1 })
     expect(await club.as(person()).getRating({ movieId })).toEqual({ stars: null, average: null, count: 0 })
+    expect(await club.asService().ratingOf({ userId: me.userId, movieId })).toEqual({ stars: 3.5 })
+    expect(await club.asService().ratingOf({ userId: person().userId, movieId })).toEqual({ stars: null })
   })
 
   test('everybody sees the average, the count and the distribution once they are settled', async () => {

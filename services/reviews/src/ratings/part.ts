@@ -15,7 +15,14 @@ import { createRate } from './rate-film.ts'
 import { averageOf, readFigures, readMine } from './rating-view.ts'
 import { createSettleRatings } from './settle-ratings.ts'
 
-type Names = 'putRating' | 'getRating' | 'deleteRating' | 'ratingFigures' | 'importRatings' | 'importPeople'
+type Names =
+  | 'putRating'
+  | 'getRating'
+  | 'deleteRating'
+  | 'ratingFigures'
+  | 'ratingOf'
+  | 'importRatings'
+  | 'importPeople'
 type Deps = Pick<PartDeps, 'config' | 'db' | 'events' | 'cache' | 'films' | 'metrics' | 'log'> & {
   /** Where a broker takes bursts. */
   burst: Burst | undefined
@@ -54,13 +61,14 @@ export function createRatingsPart(deps: Deps): Part<Names> & { rate: Rate; impor
       getRating: async ({ movieId }, request) => {
         const mine = await ofFilm(movieId, () => readMine(db, myId(request), movieId))
         if (!mine) return fail('not-found')
-        return { stars: mine.half > 0 ? mine.half / 2 : null, average: averageOf(mine), count: mine.count }
+        return { stars: starsOf(mine), average: averageOf(mine), count: mine.count }
       },
       ratingFigures: async ({ movieId }) => {
         const figures = await ofFilm(movieId, () => readFigures(db, movieId))
         if (!figures) return fail('not-found')
         return { average: averageOf(figures), count: figures.count, histogram: figures.histogram }
       },
+      ratingOf: async ({ userId, movieId }) => ({ stars: starsOf(await readMine(db, userId, movieId)) }),
       importRatings: ({ ratings }) => importRatings(ratings),
       importPeople: async ({ people }) => ({
         // Version 0: whatever identity says of them is newer.
@@ -86,3 +94,5 @@ export function createRatingsPart(deps: Deps): Part<Names> & { rate: Rate; impor
     importRatings,
   }
 }
+
+const starsOf = (mine: { half: number } | undefined): number | null => (mine?.half ? mine.half / 2 : null)
