@@ -18,6 +18,8 @@ export const reviewsPeopleGroup = group('reviews.people', [userRegistered, userU
 export const reviewsAdmissionsGroup = group('reviews.admissions', [ticketAdmitted])
 /** The stars beside reviews follow ratings, by way of this service's own event. */
 export const reviewsStarsGroup = group('reviews.stars', [ratings.ratingsRecorded])
+/** The viewing that an admitted ticket made has the stars that its owner rates the film with soon after. */
+export const reviewsViewingsGroup = group('reviews.viewings', [ratings.ratingsRecorded])
 /** Where a broker takes bursts, ratings are persisted by whoever takes these. */
 export const reviewsIntakeGroup = group('reviews.intake', [ratings.ratingsGiven])
 /** Comments, likes and reports go with their review. */
@@ -77,6 +79,7 @@ export const reviewsContract = contract('reviews', {
     reviewsPeopleGroup,
     reviewsAdmissionsGroup,
     reviewsStarsGroup,
+    reviewsViewingsGroup,
     reviewsIntakeGroup,
     reviewsThreadsGroup,
     reviewsWritersGroup,

@@ -18,6 +18,7 @@ export const DiaryEntry = z.object({
   id: DiaryId,
   movie: FilmLine,
   watchedOn: LocalDate.nullable(),
+  /** An admitted ticket's viewing has those that its owner rates the film with in the next fourteen days. */
   stars: Stars.nullable(),
   liked: z.boolean(),
   rewatch: z.boolean(),
@@ -50,7 +51,7 @@ export const listDiary = endpoint({
   query: z.object({ movieId: MovieId.optional(), ...paging }),
   responses: { 200: page(DiaryEntry) },
 })
-/** Stars given here are also my rating of the film. */
+/** Stars given here are also my rating of the film, unless it is rated and my diary has a later viewing of it. */
 export const createDiaryEntry = endpoint({
   method: 'POST',
   path: '/api/diary',
@@ -70,6 +71,10 @@ export const createDiaryEntry = endpoint({
   }),
   responses: { 201: DiaryEntry },
 })
+/**
+ * Stars that the viewing did not have are my rating of the film as well, unless it is rated and my diary has a later
+ * viewing of it. Whatever else is changed, and stars that are taken off, change no rating.
+ */
 export const updateDiaryEntry = endpoint({
   method: 'PATCH',
   path: '/api/diary/:diaryId',
@@ -80,6 +85,7 @@ export const updateDiaryEntry = endpoint({
   body: z.object(fields).partial(),
   responses: { 200: DiaryEntry },
 })
+/** No review says any more where the film was seen if an admitted ticket had made this viewing. */
 export const deleteDiaryEntry = endpoint({
   method: 'DELETE',
   path: '/api/diary/:diaryId',

@@ -9,7 +9,10 @@ export const DiaryId = Uuid
 
 /** Who wrote it; null once that person is erased. */
 export const Author = z.object({ userId: UserId, handle: z.string(), name: z.string() }).nullable()
-/** Where and when the writer's ticket for this film was admitted. */
+/**
+ * Where and when the writer's ticket was admitted: for the viewing that a review is about, or, where it is about none, for
+ * the last one before it was written. Gone with that viewing from the diary.
+ */
 export const SeenAt = z.object({ theaterName: z.string(), on: LocalDate })
 
 export const Review = z.object({

@@ -85,15 +85,30 @@ it('a changed rating is beside the review soon after', async () => {
   await until(async () => (await listed())[0]?.stars === 3, 10)
 })
 
-it('an admitted ticket becomes a private viewing, and the review says where the film was seen', async () => {
+it('a text that is changed stands so on its writer’s page at once', async () => {
+  const [review] = await listed()
+  const page = `/people/${await handleOf(robin)}`
+  const shown = async () => (await nobody('GET', page)).text
+  expect(await shown()).toContain('The ferry never comes.')
+  await made(robin('PATCH', `/api/reviews/${review?.id}`, { body: { title: 'Salt and rust' } }))
+  await until(async () => (await shown()).includes('Salt and rust'), 2)
+})
+
+it('an admitted ticket becomes a private viewing, which a rating gives its stars, and a review of it says where', async () => {
   const order = await buy(robin, house.showId)
   for (const { code } of order.tickets)
     expect(await made(owner('POST', '/api/check-in', { body: { code } }))).toMatchObject({
       result: 'admitted',
     })
-  type Viewing = { movie: { id: string }; watchedOn: string; visibility: string }
+  type Viewing = {
+    id: string
+    movie: { id: string }
+    watchedOn: string
+    visibility: string
+    stars: number | null
+  }
   const diary = async () => (await read<Items<Viewing>>('/api/diary', robin)).items
-  await until(async () => (await diary()).length > 0 && (await listed())[0]?.seenAt != null)
+  await until(async () => (await diary()).length > 0)
   expect(await diary()).toMatchObject([
     {
       movie: { id: movieId },
@@ -102,7 +117,17 @@ it('an admitted ticket becomes a private viewing, and the review says where the 
       seenAt: { theaterName: 'Kino am Hafen', on: house.day },
     },
   ])
-  expect(await listed()).toMatchObject([{ seenAt: { theaterName: 'Kino am Hafen', on: house.day } }])
+  await made(robin('PUT', `/api/movies/${movieId}/rating`, { body: { stars: 3.5 } }))
+  await until(async () => (await diary())[0]?.stars === 3.5, 10)
+  const about = { body: 'It came, after all.', diaryId: (await diary())[0]?.id }
+  const review = await made(robin('POST', `/api/movies/${movieId}/reviews`, { body: about }))
+  const there = { theaterName: 'Kino am Hafen', on: house.day }
+  const said = async () => (await listed()).map(({ body, seenAt }) => [body, seenAt])
+  expect(await said()).toEqual([
+    ['The ferry never comes.', null],
+    ['It came, after all.', there],
+  ])
+  await made(robin('DELETE', `/api/reviews/${review.id}`))
   const shown = await read<Items<Viewing>>(`/api/people/${await handleOf(robin)}/diary`)
   expect(shown.items).toEqual([])
 })

@@ -2,6 +2,8 @@ import type { Database } from '@marquee/kit/sql'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { Rate } from '../ratings/rate.ts'
 import { type DiaryRow, deleteEntry, lockEntry, updateEntry } from './diary-store.ts'
+import { findEntry } from './diary-view.ts'
+import { ratesFilm } from './rates-film.ts'
 import { doubtDay } from './viewing-day.ts'
 import type { Viewing } from './write-viewing.ts'
 
@@ -13,11 +15,13 @@ export type Changed =
   | { ok: false; code: 'not-found' | 'version-mismatch' }
   | { ok: false; code: 'invalid-input'; path: 'watchedOn'; message: string }
 
-/** Changes a viewing; stars given with it are the person's rating as well. */
+/** Changes a viewing. Stars that it did not have are the person's rating as well, where `ratesFilm` says so. */
 export function createChangeViewing({ db, rate, forgetPages, now }: Deps) {
   return async (id: string, changes: Changes, ifEdition?: number): Promise<Changed> => {
     const doubt = doubtDay(changes.watchedOn ?? null, now())
     if (doubt) return { ok: false, code: 'invalid-input', path: 'watchedOn', message: doubt }
+    // The rating first: sent again after a failure in between, both come to the same.
+    await rateAnew(await findEntry(db, id), changes, ifEdition)
     const changed = await db.transaction(async (tx): Promise<Changed> => {
       const entry = await lockEntry(tx, id)
       if (!entry) return { ok: false, code: 'not-found' }
@@ -27,9 +31,16 @@ export function createChangeViewing({ db, rate, forgetPages, now }: Deps) {
     })
     if (!changed.ok) return changed
     const { userId, movieId } = changed.entry
-    if (changes.stars) await rate({ userId, movieId, stars: changes.stars })
     await forgetPages({ movies: [movieId], people: [userId] })
     return changed
+  }
+
+  async function rateAnew(entry: DiaryRow | undefined, changes: Changes, ifEdition?: number): Promise<void> {
+    if (!entry || (ifEdition !== undefined && ifEdition !== entry.edition)) return
+    const after = merged(entry, changes)
+    const { userId, movieId, half } = after
+    if (half === null || half === entry.half || !(await ratesFilm(db, after))) return
+    await rate({ userId, movieId, stars: half / 2 })
   }
 }
 
@@ -47,10 +58,10 @@ function merged(entry: DiaryRow, changes: Changes): DiaryRow {
   }
 }
 
-/** Removes a viewing; a review about it stays. */
+/** Removes a viewing. A review about it stays, but no review says any more that the film was seen there. */
 export function createRemoveViewing({ db, forgetPages }: Pick<Deps, 'db' | 'forgetPages'>) {
   return async (id: string): Promise<boolean> => {
-    const gone = await deleteEntry(db, id)
+    const gone = await db.transaction((tx) => deleteEntry(tx, id))
     if (gone) await forgetPages({ movies: [gone.movieId], people: [gone.userId] })
     return gone !== undefined
   }

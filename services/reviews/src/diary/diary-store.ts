@@ -28,6 +28,8 @@ export type NewEntry = Omit<DiaryRow, 'createdAt' | 'edition' | 'theaterName' | 
   theaterName?: string | undefined
   seenOn?: string | undefined
   showId?: string | undefined
+  /** The place in the intake of the rating that `half` is from. */
+  ratingSequence?: number | undefined
   requestKey?: string | undefined
   requestBody?: string | undefined
 }
@@ -56,13 +58,15 @@ export async function wasErased(tx: Transaction, userId: string): Promise<boolea
 export async function insertEntries(db: Queryable, entries: readonly NewEntry[]): Promise<DiaryRow[]> {
   const { rows } = await db.query<DiaryRow>(
     `insert into diary (id, user_id, movie_id, watched_on, stars, liked, rewatch, tags, note, visibility,
-                        theater_name, seen_on, show_id, created_at, request_key, request_body, requested_at)
+                        theater_name, seen_on, show_id, rating_sequence, created_at, request_key, request_body,
+                        requested_at)
      select id, "userId", "movieId", "watchedOn", half, liked, rewatch, tags, note, visibility,
-            "theaterName", "seenOn", "showId", coalesce("createdAt", clock()), "requestKey", "requestBody", clock()
+            "theaterName", "seenOn", "showId", "ratingSequence", coalesce("createdAt", clock()), "requestKey",
+            "requestBody", clock()
        from jsonb_to_recordset($1::jsonb) as entry
          (id uuid, "userId" uuid, "movieId" uuid, "watchedOn" date, half smallint, liked boolean, rewatch boolean,
           tags text[], note text, visibility text, "theaterName" text, "seenOn" date, "showId" uuid,
-          "createdAt" timestamptz, "requestKey" text, "requestBody" text)
+          "ratingSequence" bigint, "createdAt" timestamptz, "requestKey" text, "requestBody" text)
       order by id
      on conflict do nothing returning ${diaryColumns}`,
     [JSON.stringify(entries)],
@@ -81,7 +85,7 @@ export async function lockEntry(tx: Transaction, id: string): Promise<DiaryRow |
 export async function updateEntry(tx: Transaction, entry: DiaryRow): Promise<DiaryRow> {
   const { rows } = await tx.query<DiaryRow>(
     `update diary set watched_on = $2, stars = $3, liked = $4, rewatch = $5, tags = $6, note = $7, visibility = $8,
-            edition = edition + 1
+            edition = edition + 1, rating_sequence = case when stars is distinct from $3 then null else rating_sequence end
       where id = $1 returning ${diaryColumns}`,
     [
       entry.id,
@@ -99,16 +103,25 @@ export async function updateEntry(tx: Transaction, entry: DiaryRow): Promise<Dia
   return row
 }
 
-/** Whose it was, and of which film; undefined when there is none. */
+/**
+ * Whose it was, and of which film; undefined when there is none. That its ticket was admitted stays known, so that it is
+ * not written down again; where that was does not.
+ */
 export async function deleteEntry(
-  db: Queryable,
+  tx: Transaction,
   id: string,
 ): Promise<{ userId: string; movieId: string } | undefined> {
-  const { rows } = await db.query<{ userId: string; movieId: string }>(
-    `delete from diary where id = $1 returning user_id as "userId", movie_id as "movieId"`,
+  const { rows } = await tx.query<{ userId: string; movieId: string; showId: string | null }>(
+    `delete from diary where id = $1 returning user_id as "userId", movie_id as "movieId", show_id as "showId"`,
     [id],
   )
-  return rows[0]
+  const [gone] = rows
+  if (gone?.showId)
+    await tx.query(
+      `update admissions set theater_name = null where user_id = $1 and movie_id = $2 and show_id = $3`,
+      [gone.userId, gone.movieId, gone.showId],
+    )
+  return gone
 }
 
 export type Requested = DiaryRow & { requestBody: string; expired: boolean }

@@ -3,43 +3,56 @@ import { onOutside, type Subscription } from '@marquee/kit/events'
 import type { Transaction } from '@marquee/kit/sql'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { PeopleCopy } from '../people-copy.ts'
-import type { NoteSeen } from '../reviews/seen-at.ts'
+import type { ForgetReviewsOf } from '../reviews/forget-reviews-of.ts'
 import { holdPerson, insertEntries } from './diary-store.ts'
 
 type Deps = {
   people: Pick<PeopleCopy, 'find'>
-  noteSeen: NoteSeen
+  forgetReviewsOf: ForgetReviewsOf
   forgetPages: ForgetPages
   newId: () => string
 }
-type Seen = { userId: string; movieId: string; showId: string; day: string; theaterName: string | undefined }
+type Seen = {
+  userId: string
+  movieId: string
+  showId: string
+  day: string
+  admittedAt: string
+  theaterName: string | undefined
+}
 
 /** Makes an admitted ticket a viewing in its holder's diary: one for each show, however many tickets. */
-export function onAdmissions({ people, noteSeen, forgetPages, newId }: Deps): Subscription {
+export function onAdmissions({ people, forgetReviewsOf, forgetPages, newId }: Deps): Subscription {
   return onOutside(reviewsAdmissionsGroup, {
     'ticket.admitted.v1': async ({ payload }, apply) => {
       const { userId, movieId, showId, theaterName, admittedAt } = payload
       if (userId === null || !(await people.find([userId])).has(userId)) return
       const day =
         payload.day ?? Temporal.Instant.from(admittedAt).toZonedDateTimeISO('UTC').toPlainDate().toString()
-      await apply((tx) => writeDown(tx, { userId, movieId, showId, day, theaterName }))
-      if (theaterName !== undefined) await noteSeen({ userId, movieId, seenAt: { theaterName, on: day } })
+      await apply((tx) => writeDown(tx, { userId, movieId, showId, day, admittedAt, theaterName }))
+      // A door that was without a network tells late; a review may be written by then.
+      await forgetReviewsOf({ userId, movieId })
       await forgetPages({ people: [userId] })
     },
   })
 
   async function writeDown(tx: Transaction, seen: Seen): Promise<void> {
-    const { userId, movieId, showId, day, theaterName } = seen
+    const { userId, movieId, showId, day, admittedAt, theaterName } = seen
     if (!(await holdPerson(tx, userId))) return
     const { rowCount } = await tx.query(
-      `insert into admissions (user_id, movie_id, show_id, theater_name, day) values ($1, $2, $3, $4, $5)
-       on conflict do nothing`,
-      [userId, movieId, showId, theaterName ?? null, day],
+      `insert into admissions (user_id, movie_id, show_id, theater_name, day, admitted_at)
+       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+      [userId, movieId, showId, theaterName ?? null, day, admittedAt],
     )
     if (rowCount === 0) return
     const { rowCount: earlier } = await tx.query(
       `select 1 from diary where user_id = $1 and movie_id = $2 and viewed <= $3 limit 1`,
       [userId, movieId, day],
+    )
+    const { rows: since } = await tx.query<{ half: number; ratingSequence: number }>(
+      `select stars as half, sequence as "ratingSequence" from ratings
+        where user_id = $1 and movie_id = $2 and stars > 0 and rated_at >= $3`,
+      [userId, movieId, admittedAt],
     )
     await insertEntries(tx, [
       {
@@ -47,7 +60,6 @@ export function onAdmissions({ people, noteSeen, forgetPages, newId }: Deps): Su
         userId,
         movieId,
         watchedOn: day,
-        half: null,
         liked: false,
         rewatch: earlier > 0,
         tags: [],
@@ -56,6 +68,8 @@ export function onAdmissions({ people, noteSeen, forgetPages, newId }: Deps): Su
         visibility: 'private',
         ...(theaterName === undefined ? {} : { theaterName, seenOn: day }),
         showId,
+        // Rated on the way home, while the door was still without a network.
+        ...(since[0] ?? { half: null }),
       },
     ])
   }

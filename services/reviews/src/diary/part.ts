@@ -13,17 +13,18 @@ import { createChangeViewing, createRemoveViewing } from './change-viewing.ts'
 import { forgetViewings } from './diary-store.ts'
 import { findEntry, listEntries } from './diary-view.ts'
 import { onAdmissions } from './on-admissions.ts'
+import { onRatings } from './on-ratings.ts'
 import { createPresentDiary, type PresentDiary } from './present-diary.ts'
 import { createWriteViewing } from './write-viewing.ts'
 
 type Names = 'listDiary' | 'createDiaryEntry' | 'updateDiaryEntry' | 'deleteDiaryEntry'
 type Deps = Pick<PartDeps, 'db' | 'reads' | 'films' | 'people' | 'rate' | 'ids' | 'clock'> & {
-  reviews: Pick<ReviewsPart, 'reviewView' | 'noteSeen' | 'forgetPages'>
+  reviews: Pick<ReviewsPart, 'reviewView' | 'forgetReviewsOf' | 'forgetPages'>
 }
 export type DiaryPart = Part<Names> & { presentDiary: PresentDiary }
 
 export function createDiaryPart({ db, reads, films, people, rate, ids, clock, reviews }: Deps): DiaryPart {
-  const { reviewView, noteSeen, forgetPages } = reviews
+  const { reviewView, forgetReviewsOf, forgetPages } = reviews
   const making = { newId: ids.uuid, now: clock.now }
   const write = createWriteViewing({ db, films, people, rate, forgetPages, ...making })
   const change = createChangeViewing({ db, rate, forgetPages, now: clock.now })
@@ -64,7 +65,7 @@ export function createDiaryPart({ db, reads, films, people, rate, ids, clock, re
         (await remove(diaryId)) ? reply(204, undefined) : fail('not-found'),
     },
     guards: { updateDiaryEntry: ofEntry, deleteDiaryEntry: ofEntry },
-    subscriptions: [onAdmissions({ people, noteSeen, forgetPages, newId: ids.uuid })],
+    subscriptions: [onAdmissions({ people, forgetReviewsOf, forgetPages, newId: ids.uuid }), onRatings()],
     jobs: [],
     forgetPerson: forgetViewings,
     presentDiary,

@@ -6,6 +6,7 @@ import type { ForgetPages } from '../forget-pages.ts'
 import type { PeopleCopy } from '../people-copy.ts'
 import type { Rate } from '../ratings/rate.ts'
 import { type DiaryRow, findRequested, forgetRequest, holdPerson, insertEntries } from './diary-store.ts'
+import { ratesFilm } from './rates-film.ts'
 import { doubtDay } from './viewing-day.ts'
 
 type Deps = {
@@ -30,7 +31,7 @@ export type Written =
   | { ok: false; code: 'unauthenticated' | 'idempotency-key-reused' }
   | { ok: false; code: 'invalid-input'; path: 'movieId' | 'watchedOn'; message: string }
 
-/** Writes a viewing down; stars given with it are the person's rating of the film as well. */
+/** Writes a viewing down; stars given with it are the person's rating as well, where `ratesFilm` says so. */
 export function createWriteViewing({ db, films, people, rate, forgetPages, newId, now }: Deps) {
   return async function write(viewing: Viewing): Promise<Written> {
     const { userId, movieId, stars, idempotency, ...fields } = viewing
@@ -44,12 +45,13 @@ export function createWriteViewing({ db, films, people, rate, forgetPages, newId
     // Asked for here, so that it is known in the transaction below.
     if (!(await people.find([userId])).has(userId)) return { ok: false, code: 'unauthenticated' }
     // The rating first: sent again after a failure in between, both come to the same.
-    if (stars !== null) await rate({ userId, movieId, stars })
+    const id = newId()
+    if (stars !== null && (await ratesFilm(db, { ...viewing, id }))) await rate({ userId, movieId, stars })
     const half = stars === null ? null : stars * 2
     const request = { requestKey, requestBody: idempotency?.bodyHash }
     const outcome = await db.transaction(async (tx) => {
       if (!(await holdPerson(tx, userId))) return 'erased'
-      const [entry] = await insertEntries(tx, [{ id: newId(), userId, movieId, half, ...fields, ...request }])
+      const [entry] = await insertEntries(tx, [{ id, userId, movieId, half, ...fields, ...request }])
       return entry ?? 'repeated'
     })
     if (outcome === 'erased') return { ok: false, code: 'unauthenticated' }

@@ -27,6 +27,7 @@ export const reviewDocuments = collection({
     lowest: z.number(),
     likes: z.number(),
     comments: z.number(),
+    /** Read by versions before this one, and null where nobody needs it: where the film was seen stands in `evenings.ts`. */
     seenAt: z.object({ theaterName: z.string(), on: z.string() }).nullable(),
     status: Status,
     createdAt: z.string(),

@@ -6,6 +6,8 @@ import { createChangeReview, createClearThread, createRemoveReview } from './cha
 import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from './collections.ts'
 import { createComments } from './comments.ts'
 import { createEraseWriter } from './erase-writer.ts'
+import { createEvenings } from './evenings.ts'
+import { createForgetReviewsOf, type ForgetReviewsOf } from './forget-reviews-of.ts'
 import { createHeedErasure } from './heed-erasure.ts'
 import { createLikes } from './likes.ts'
 import { onStars } from './on-stars.ts'
@@ -16,9 +18,7 @@ import { createReportView } from './report-view.ts'
 import { createReports } from './reports.ts'
 import { createReviewView, type ReviewView } from './review-view.ts'
 import { createReviewGuards, createReviewRoutes } from './routes.ts'
-import { createSeenAt, type NoteSeen } from './seen-at.ts'
 import { createThreadRoutes } from './thread-routes.ts'
-import { createViewingDays } from './viewing-days.ts'
 import { createWriteReview, type WriteReview } from './write-review.ts'
 import { createStanding } from './writer-standing.ts'
 
@@ -48,8 +48,8 @@ export type ReviewsPart = Part<Names> & {
   /** Publishes a review; importers give its own `createdAt`. */
   writeReview: WriteReview
   reviewView: ReviewView
-  /** Tells the reviews of a person and film that a ticket was admitted. */
-  noteSeen: NoteSeen
+  /** Drops a film's cached reviews if a person wrote any: beside them stands where they saw it. */
+  forgetReviewsOf: ForgetReviewsOf
   /** Drops cached pages of films' reviews and of people. */
   forgetPages: ForgetPages
 }
@@ -68,7 +68,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
   const forgetPages = createForgetPages({ cache, people: { find: (ids) => findPeople(db, ids) } })
   const clearThread = createClearThread(stores)
   const recount = createRecount({ ...stores, clearThread })
-  const present = createPresent({ people, films, viewingDays: createViewingDays(db) })
+  const present = createPresent({ people, films, evenings: createEvenings(db) })
   const eraseWriter = createEraseWriter({ ...stores, recount, forgetPages })
   const heedErasure = createHeedErasure({ db, eraseWriter })
   const view = createReviewView({ ...stores, present })
@@ -121,7 +121,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
     jobs: [],
     writeReview: write,
     reviewView: view,
-    noteSeen: createSeenAt({ reviews, forgetPages }),
+    forgetReviewsOf: createForgetReviewsOf({ reviews, forgetPages }),
     forgetPages,
   }
 }

@@ -1,6 +1,6 @@
 import type { Comment, Review } from '@marquee/contracts/reviews'
 import type { CommentDocument, ReviewDocument } from './collections.ts'
-import type { ViewingDays } from './viewing-days.ts'
+import type { Evenings } from './evenings.ts'
 
 type Who = { userId: string; handle: string; name: string }
 export type Lookups = {
@@ -9,23 +9,20 @@ export type Lookups = {
 }
 type Present<Document, Shown> = (documents: readonly Document[]) => Promise<Shown[]>
 
-/** Shows pages of reviews and comments with names titles and days as they are now: one query of each for a page. */
-export function createPresent({ people, films, viewingDays }: Lookups & { viewingDays: ViewingDays }): {
+/** Shows pages of reviews and comments with names, titles and evenings as they are now: one query of each for a page. */
+export function createPresent({ people, films, evenings }: Lookups & { evenings: Evenings }): {
   reviews: Present<ReviewDocument, Review>
   comments: Present<CommentDocument, Comment>
 } {
   return {
     async reviews(documents) {
-      const [writers, about, days] = await Promise.all([
+      const [writers, about, evening] = await Promise.all([
         writersOf(documents),
         known(
           films.findAll,
           documents.map(({ movieId }) => movieId),
         ),
-        known(
-          viewingDays,
-          documents.flatMap(({ diaryId }) => diaryId ?? []),
-        ),
+        evenings(documents),
       ])
       return documents.map((review) => ({
         id: review.id,
@@ -38,8 +35,8 @@ export function createPresent({ people, films, viewingDays }: Lookups & { viewin
         stars: review.stars,
         likes: review.likes,
         comments: review.comments,
-        seenAt: review.seenAt,
-        viewedOn: (review.diaryId === null ? undefined : days.get(review.diaryId)) ?? null,
+        seenAt: evening.get(review.id)?.seenAt ?? null,
+        viewedOn: evening.get(review.id)?.viewedOn ?? null,
         status: review.status,
         createdAt: review.createdAt,
         editedAt: review.editedAt,
