@@ -49,7 +49,7 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
     const viewing = { ...fields, watchedOn: fields.watchedOn || null, tags: tagsOf(fields.tags) }
     const answer = entry
       ? await send<DiaryEntry>('PATCH', `/api/diary/${entry.id}`, {
-          body: changesOf(viewing, entry),
+          body: changesOf<typeof viewing>(viewing, entry),
           headers: { 'if-match': `"${entry.version}"` },
         })
       : await sendOnce<DiaryEntry>(`diary:${movieId}`, '/api/diary', { ...viewing, movieId })
@@ -132,11 +132,10 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
 }
 
 /** What is not as it was: stars that nobody touched are not given anew. */
-function changesOf<Fields extends Partial<DiaryEntry>>(fields: Fields, entry: DiaryEntry): Partial<Fields> {
+function changesOf<Fields extends object>(fields: Fields, before: Fields): Partial<Fields> {
   const changed: Partial<Fields> = {}
   for (const name in fields)
-    if (JSON.stringify(fields[name]) !== JSON.stringify(entry[name as keyof DiaryEntry]))
-      changed[name] = fields[name]
+    if (JSON.stringify(fields[name]) !== JSON.stringify(before[name])) changed[name] = fields[name]
   return changed
 }
 
