@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { orderConfirmed, orderLinksRequested, orderRefunded, ticketAdmitted } from './booking.ts'
 import { Instant, page, paging, UserId, Uuid } from './common.ts'
 import { accountMailRequested, userErased } from './identity.ts'
-import { reviewCommented } from './reviews.ts'
+import { ratingsRecorded, reviewCommented } from './reviews.ts'
 import { watchlistShowNearby } from './watchlist.ts'
 
 export const Notification = z.object({
@@ -112,6 +112,8 @@ export const noticesGroup = group('notifications.notices', [
   reviewCommented,
   ticketAdmitted,
 ])
+/** Who rates a film before being asked how it was is not asked. */
+export const ratedGroup = group('notifications.rated', [ratingsRecorded])
 export const notificationsErasureGroup = group('notifications.erasure', [userErased])
 
 export const notificationsContract = contract('notifications', {
@@ -126,6 +128,6 @@ export const notificationsContract = contract('notifications', {
     mailFigures,
   },
   events: [notificationSent],
-  groups: [orderMailGroup, accountMailGroup, noticesGroup, notificationsErasureGroup],
+  groups: [orderMailGroup, accountMailGroup, noticesGroup, ratedGroup, notificationsErasureGroup],
   critical: false,
 })

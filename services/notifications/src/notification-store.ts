@@ -53,6 +53,20 @@ function madeLater(id: string, minutes: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}${id.slice(13)}`
 }
 
+/** Takes back that people will be asked to rate these films, as far as they are not asked yet. */
+export async function withdrawInvitations(
+  on: Queryable,
+  rated: readonly { userId: string; link: string }[],
+): Promise<void> {
+  await on.query(
+    `delete from notifications n using jsonb_to_recordset($1::jsonb) as g ("userId" uuid, link text)
+      where n.user_id = g."userId" and n.read_at is null and n.kind = 'rate-film' and n.link = g.link
+        and n.created_at > (select clock())`,
+    [JSON.stringify(rated)],
+    { name: 'notifications-withdraw' },
+  )
+}
+
 export async function listNotifications(
   on: Reading,
   userId: string,

@@ -12,6 +12,7 @@ import { createNotificationsMetrics } from './metrics.ts'
 import { onAccounts, onErasure } from './on-accounts.ts'
 import { onCommunity } from './on-community.ts'
 import { onOrders } from './on-orders.ts'
+import { onRatings } from './on-ratings.ts'
 import { createOutbox } from './outbox.ts'
 import { createRoutes } from './routes.ts'
 import { createSendMail, followServer } from './send-mail.ts'
@@ -58,6 +59,7 @@ export const notifications = defineService({
         onOrders(queueing),
         onAccounts(queueing),
         onCommunity({ ids, reviews: connect(reviewsContract) }),
+        onRatings(),
         onErasure(),
       ],
       jobs: [

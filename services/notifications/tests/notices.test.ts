@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { ticketAdmitted } from '@marquee/contracts/booking'
 import { userErased } from '@marquee/contracts/identity'
-import { reviewCommented, reviewsContract } from '@marquee/contracts/reviews'
+import { ratingsRecorded, reviewCommented, reviewsContract } from '@marquee/contracts/reviews'
 import { watchlistShowNearby } from '@marquee/contracts/watchlist'
 import { advanceClock, anonymous, bootService, neighbour, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -119,6 +119,23 @@ it('who has rated a film already is not asked how it was', async () => {
   await admitted(me.userId, { movieId: another })
   await advanceClock(booted.db, { hours: 4 })
   expect((await notices(me)).items).toMatchObject([{ kind: 'rate-film', link: `/films/${another}` }])
+})
+
+it('who rates the film on the way home is not asked how it was, and for others all stays as it is', async () => {
+  const [me, other] = [person(), person()]
+  const films: [] = []
+  const change = { movieId, stars: 4, sequence: 1, ratedAt: '2026-12-01T20:40:00Z' }
+  const ratedBy = (userId: string, more: object = {}) =>
+    booted.deliver(ratingsRecorded, { films, changes: [{ ...change, userId, ...more }] })
+  await admitted(me.userId)
+  await admitted(me.userId, { movieId: randomUUIDv7() })
+  await admitted(other.userId)
+  await ratedBy(me.userId)
+  await ratedBy(other.userId, { stars: null })
+  await advanceClock(booted.db, { hours: 3 })
+  expect((await notices(me)).items).toHaveLength(1)
+  await ratedBy(other.userId)
+  expect((await notices(other)).items).toHaveLength(1)
 })
 
 it('guests, and those who want nothing here, are told nothing', async () => {

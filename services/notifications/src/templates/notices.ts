@@ -8,7 +8,8 @@ import { startInWords } from './when.ts'
 /** What a person is told on the site: plain text, shown as text. */
 export type Notice = { title: string; body: string; link: string }
 
-const filmPage = (movieId: string): string => `/films/${movieId}`
+/** Where a notice about a film leads. */
+export const filmPage = (movieId: string): string => `/films/${movieId}`
 
 /** A film on somebody's watchlist comes to a theater near them. */
 export const showNearbyNotice = (told: z.output<typeof watchlistShowNearby.schema>): Notice => ({
