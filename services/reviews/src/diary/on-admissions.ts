@@ -3,12 +3,12 @@ import { onOutside, type Subscription } from '@marquee/kit/events'
 import type { Transaction } from '@marquee/kit/sql'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { PeopleCopy } from '../people-copy.ts'
-import type { ForgetReviewsOf } from '../reviews/forget-reviews-of.ts'
+import type { NoteSeen } from '../reviews/seen-at.ts'
 import { holdPerson, insertEntries } from './diary-store.ts'
 
 type Deps = {
   people: Pick<PeopleCopy, 'find'>
-  forgetReviewsOf: ForgetReviewsOf
+  noteSeen: NoteSeen
   forgetPages: ForgetPages
   newId: () => string
 }
@@ -22,7 +22,7 @@ type Seen = {
 }
 
 /** Makes an admitted ticket a viewing in its holder's diary: one for each show, however many tickets. */
-export function onAdmissions({ people, forgetReviewsOf, forgetPages, newId }: Deps): Subscription {
+export function onAdmissions({ people, noteSeen, forgetPages, newId }: Deps): Subscription {
   return onOutside(reviewsAdmissionsGroup, {
     'ticket.admitted.v1': async ({ payload }, apply) => {
       const { userId, movieId, showId, theaterName, admittedAt } = payload
@@ -30,8 +30,10 @@ export function onAdmissions({ people, forgetReviewsOf, forgetPages, newId }: De
       const day =
         payload.day ?? Temporal.Instant.from(admittedAt).toZonedDateTimeISO('UTC').toPlainDate().toString()
       await apply((tx) => writeDown(tx, { userId, movieId, showId, day, admittedAt, theaterName }))
-      // A door that was without a network tells late; a review may be written by then.
-      await forgetReviewsOf({ userId, movieId })
+      if (theaterName !== undefined) {
+        const seenAt = { theaterName, on: day }
+        await noteSeen({ userId, movieId, seenAt, admittedAt: Temporal.Instant.from(admittedAt) })
+      }
       await forgetPages({ people: [userId] })
     },
   })

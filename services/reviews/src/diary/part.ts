@@ -19,12 +19,12 @@ import { createWriteViewing } from './write-viewing.ts'
 
 type Names = 'listDiary' | 'createDiaryEntry' | 'updateDiaryEntry' | 'deleteDiaryEntry'
 type Deps = Pick<PartDeps, 'db' | 'reads' | 'films' | 'people' | 'rate' | 'ids' | 'clock'> & {
-  reviews: Pick<ReviewsPart, 'reviewView' | 'forgetReviewsOf' | 'forgetPages'>
+  reviews: Pick<ReviewsPart, 'reviewView' | 'noteSeen' | 'forgetPages'>
 }
 export type DiaryPart = Part<Names> & { presentDiary: PresentDiary }
 
 export function createDiaryPart({ db, reads, films, people, rate, ids, clock, reviews }: Deps): DiaryPart {
-  const { reviewView, forgetReviewsOf, forgetPages } = reviews
+  const { reviewView, noteSeen, forgetPages } = reviews
   const making = { newId: ids.uuid, now: clock.now }
   const write = createWriteViewing({ db, films, people, rate, forgetPages, ...making })
   const change = createChangeViewing({ db, rate, forgetPages, now: clock.now })
@@ -65,7 +65,7 @@ export function createDiaryPart({ db, reads, films, people, rate, ids, clock, re
         (await remove(diaryId)) ? reply(204, undefined) : fail('not-found'),
     },
     guards: { updateDiaryEntry: ofEntry, deleteDiaryEntry: ofEntry },
-    subscriptions: [onAdmissions({ people, forgetReviewsOf, forgetPages, newId: ids.uuid }), onRatings()],
+    subscriptions: [onAdmissions({ people, noteSeen, forgetPages, newId: ids.uuid }), onRatings()],
     jobs: [],
     forgetPerson: forgetViewings,
     presentDiary,

@@ -27,7 +27,7 @@ export const reviewDocuments = collection({
     lowest: z.number(),
     likes: z.number(),
     comments: z.number(),
-    /** Read by versions before this one, and null where nobody needs it: where the film was seen stands in `evenings.ts`. */
+    /** A ticket was admitted before a review of the film as such: `evenings.ts` says whether that may still be told. */
     seenAt: z.object({ theaterName: z.string(), on: z.string() }).nullable(),
     status: Status,
     createdAt: z.string(),

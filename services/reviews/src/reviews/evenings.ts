@@ -1,6 +1,7 @@
 import type { Review } from '@marquee/contracts/reviews'
 import type { Queryable } from '@marquee/kit/sql'
 import type { ReviewDocument } from './collections.ts'
+import { lastAdmission } from './writer-standing.ts'
 
 /** What is said beside a review of the evening it is about. */
 export type Evening = Pick<Review, 'viewedOn' | 'seenAt'>
@@ -18,11 +19,8 @@ const read = `
     from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[])
       as g (id, writer_id, movie_id, diary_id, written_at)
     left join diary d on d.id = g.diary_id and d.user_id = g.writer_id
-    left join lateral (
-      select theater_name, day from admissions
-       where user_id = g.writer_id and movie_id = g.movie_id and theater_name is not null
-         and coalesce(admitted_at, day) <= g.written_at
-       order by day desc, show_id desc limit 1) a on g.diary_id is null`
+    left join lateral (${lastAdmission({ user: 'g.writer_id', movie: 'g.movie_id', before: 'g.written_at' })}) a
+      on g.diary_id is null`
 
 /**
  * Reads when, and by which admitted ticket where, the film was seen that a review is about. Days that are not for

@@ -7,7 +7,6 @@ import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } fro
 import { createComments } from './comments.ts'
 import { createEraseWriter } from './erase-writer.ts'
 import { createEvenings } from './evenings.ts'
-import { createForgetReviewsOf, type ForgetReviewsOf } from './forget-reviews-of.ts'
 import { createHeedErasure } from './heed-erasure.ts'
 import { createLikes } from './likes.ts'
 import { onStars } from './on-stars.ts'
@@ -18,6 +17,7 @@ import { createReportView } from './report-view.ts'
 import { createReports } from './reports.ts'
 import { createReviewView, type ReviewView } from './review-view.ts'
 import { createReviewGuards, createReviewRoutes } from './routes.ts'
+import { createSeenAt, type NoteSeen } from './seen-at.ts'
 import { createThreadRoutes } from './thread-routes.ts'
 import { createWriteReview, type WriteReview } from './write-review.ts'
 import { createStanding } from './writer-standing.ts'
@@ -48,8 +48,8 @@ export type ReviewsPart = Part<Names> & {
   /** Publishes a review; importers give its own `createdAt`. */
   writeReview: WriteReview
   reviewView: ReviewView
-  /** Drops a film's cached reviews if a person wrote any: beside them stands where they saw it. */
-  forgetReviewsOf: ForgetReviewsOf
+  /** Tells the reviews of a person and film that a ticket was admitted. */
+  noteSeen: NoteSeen
   /** Drops cached pages of films' reviews and of people. */
   forgetPages: ForgetPages
 }
@@ -121,7 +121,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
     jobs: [],
     writeReview: write,
     reviewView: view,
-    forgetReviewsOf: createForgetReviewsOf({ reviews, forgetPages }),
+    noteSeen: createSeenAt({ reviews, forgetPages }),
     forgetPages,
   }
 }

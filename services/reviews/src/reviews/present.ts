@@ -22,7 +22,7 @@ export function createPresent({ people, films, evenings }: Lookups & { evenings:
           films.findAll,
           documents.map(({ movieId }) => movieId),
         ),
-        evenings(documents),
+        evenings(documents.filter(({ diaryId, seenAt }) => diaryId !== null || seenAt !== null)),
       ])
       return documents.map((review) => ({
         id: review.id,

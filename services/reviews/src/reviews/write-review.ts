@@ -45,11 +45,11 @@ export function createWriteReview(deps: Deps): WriteReview {
     const repeated = idempotency && (await earlier(movieId, idempotency))
     if (repeated) return repeated
     if (!(await films.find([movieId])).has(movieId)) return { ok: false, code: 'not-found' }
-    const stands = await standing({ userId, movieId, diaryId })
+    const createdAt = stamp(draft.createdAt ?? now())
+    const stands = await standing({ userId, movieId, diaryId, writtenAt: createdAt })
     if (!stands.viewingKnown) return { ok: false, code: 'unknown-viewing' }
 
     const id = newId()
-    const createdAt = stamp(draft.createdAt ?? now())
     const inserted = await reviews.insert(
       {
         id,
@@ -64,7 +64,7 @@ export function createWriteReview(deps: Deps): WriteReview {
         ...starred(stands.stars, stands.sequence),
         likes: 0,
         comments: 0,
-        seenAt: null,
+        seenAt: stands.seenAt,
         status: 'published',
         createdAt,
         editedAt: null,
@@ -106,15 +106,16 @@ export function createWriteReview(deps: Deps): WriteReview {
     return other ? { ok: false, code: 'already-reviewed', reviewId: other.id } : write(draft)
   }
 
-  // A rating that came between reading and writing found no review to tell.
+  // A rating or an admission that came between reading and writing found no review to tell.
   async function catchUp(review: ReviewDocument, { userId, movieId }: ReviewDraft): Promise<ReviewDocument> {
-    const { stars, sequence } = await standing({ userId, movieId, diaryId: review.diaryId })
-    if (sequence <= review.starsSequence) return review
-    const updated = await reviews.update(review.id, (one) =>
-      one.writerId !== null && sequence > one.starsSequence
-        ? reviewWith(one, starred(stars, sequence))
-        : undefined,
-    )
+    const { diaryId, createdAt: writtenAt } = review
+    const { stars, sequence, seenAt } = await standing({ userId, movieId, diaryId, writtenAt })
+    if (sequence <= review.starsSequence && (seenAt === null || review.seenAt !== null)) return review
+    const updated = await reviews.update(review.id, (one) => {
+      if (one.writerId === null) return undefined
+      const newer = sequence > one.starsSequence ? starred(stars, sequence) : {}
+      return reviewWith(one, { ...newer, seenAt: one.seenAt ?? seenAt })
+    })
     return updated.ok ? updated.document : review
   }
 }
