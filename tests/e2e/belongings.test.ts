@@ -60,7 +60,7 @@ journeys('what a person keeps, in a browser', (stage) => {
     await until(async () => (await unread()) === 33)
     await page.goto(stage.url('/notifications'))
     await page.getByRole('button', { name: 'Mark all as read' }).click()
-    await page.getByText('All read').waitFor()
+    await page.getByRole('main').getByText('All read').waitFor()
     await until(async () => (await unread()) === 0, 2)
   }, 120_000)
 
