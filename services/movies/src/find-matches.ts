@@ -1,7 +1,7 @@
 import { foldTitle } from '@marquee/kit/search'
 import type { Database } from '@marquee/kit/sql'
 import type { MovieRecord } from './film.ts'
-import { comparedTitle } from './match-film.ts'
+import { comparedTitle, contradicts } from './match-film.ts'
 
 export type WantedFilm = {
   key: string
@@ -25,16 +25,19 @@ const askedAtOnce = 2
 
 /**
  * Which of our films those of somebody else's list are: by external id, else by title and year (one year off is
- * usual between catalogues). What is not certain comes with candidates, the likeliest first.
+ * usual between catalogues), where no external id contradicts. What is not certain comes with candidates, the
+ * likeliest first.
  */
 export function createFindMatches({ db, suggest, years }: Deps) {
   return async (films: readonly WantedFilm[]): Promise<FilmMatch[]> => {
     const known = await findLike(db, films)
     const byTitle = Map.groupBy(known, ({ film }) => comparedTitle(film.title))
-    const named = (film: WantedFilm) => byTitle.get(comparedTitle(film.title)) ?? []
+    const like = (film: WantedFilm) => [
+      ...new Set([...withItsId(known, film), ...(byTitle.get(comparedTitle(film.title)) ?? [])]),
+    ]
     const certain = new Map(
       films.flatMap((film) => {
-        const one = byExternalId(known, film) ?? byYear(named(film), film)
+        const one = certainOf(film, like(film))
         return one ? [[film.key, one.id]] : []
       }),
     )
@@ -43,7 +46,7 @@ export function createFindMatches({ db, suggest, years }: Deps) {
     return films.map((film) => ({
       key: film.key,
       movieId: certain.get(film.key) ?? null,
-      candidates: certain.has(film.key) ? [] : candidatesOf(film, named(film), alike.get(asked(film)) ?? []),
+      candidates: certain.has(film.key) ? [] : candidatesOf(film, like(film), alike.get(asked(film)) ?? []),
     }))
   }
 
@@ -71,19 +74,28 @@ type Dated = { id: string; year: number | null }
 
 const asked = ({ title }: WantedFilm): string => title.slice(0, 100)
 
-function candidatesOf(film: WantedFilm, named: readonly MovieRecord[], alike: readonly Dated[]): string[] {
-  const all = [...named.map(({ id, film: { year } }) => ({ id, year })), ...alike]
-  const distance = ({ year }: Dated) =>
-    film.year === null || year === null ? 50 : Math.abs(year - film.year)
-  if (named.length > 0) all.sort((a, b) => distance(a) - distance(b))
-  return [...new Set(all.map(({ id }) => id))].slice(0, mostCandidates)
+function certainOf(film: WantedFilm, like: readonly MovieRecord[]): MovieRecord | undefined {
+  const { imdb, tmdb } = film
+  const agrees = (ours: MovieRecord) => !contradicts(ours.film.externalIds, { imdb, tmdb })
+  const [one, ...others] = withItsId(like, film)
+  // Its ids may name two of ours, or one of ours by the first and not by the second.
+  if (one) return others.length === 0 && agrees(one) ? one : undefined
+  return byYear(like.filter(agrees), film)
 }
 
-function byExternalId(known: readonly MovieRecord[], { imdb, tmdb }: WantedFilm): MovieRecord | undefined {
-  return known.find(
+function withItsId(known: readonly MovieRecord[], { imdb, tmdb }: WantedFilm): MovieRecord[] {
+  return known.filter(
     ({ film: { externalIds } }) =>
       (imdb !== undefined && externalIds.imdb === imdb) || (tmdb !== undefined && externalIds.tmdb === tmdb),
   )
+}
+
+function candidatesOf(film: WantedFilm, like: readonly MovieRecord[], alike: readonly Dated[]): string[] {
+  const all = [...like.map(({ id, film: { year } }) => ({ id, year })), ...alike]
+  const distance = ({ year }: Dated) =>
+    film.year === null || year === null ? 50 : Math.abs(year - film.year)
+  if (like.length > 0) all.sort((a, b) => distance(a) - distance(b))
+  return [...new Set(all.map(({ id }) => id))].slice(0, mostCandidates)
 }
 
 function byYear(named: readonly MovieRecord[], wanted: WantedFilm): MovieRecord | undefined {

@@ -36,7 +36,9 @@ export function createShelf(known: Iterable<MovieRecord>) {
       const match = value ? byExternalId.get(`${kind}:${value}`) : undefined
       if (match) return match
     }
-    return byTitle.get(titleKey(film))?.find((other) => !contradicts(other.film, film))
+    return byTitle
+      .get(titleKey(film))
+      ?.find((other) => !contradicts(other.film.externalIds, film.externalIds))
   }
 }
 
@@ -45,9 +47,10 @@ export const comparedTitle = (title: string) => foldTitle(title) || title
 
 const titleKey = (film: Film) => `${comparedTitle(film.title)}|${film.year ?? ''}`
 
-function contradicts(one: Film, other: Film): boolean {
+/** Whether both have an external id of one kind and it differs: then they are two films, whatever they are called. */
+export function contradicts(one: Film['externalIds'], other: Film['externalIds']): boolean {
   return kinds.some((kind) => {
-    const [mine, theirs] = [one.externalIds[kind], other.externalIds[kind]]
+    const [mine, theirs] = [one[kind], other[kind]]
     return mine !== undefined && theirs !== undefined && mine !== theirs
   })
 }
