@@ -56,7 +56,7 @@ export type Booted<Of extends Endpoints> = {
   deliver: <Declaration extends EventDeclaration>(
     declaration: Declaration,
     payload: unknown,
-    about?: { id?: string; key?: string; version?: number },
+    about?: { id?: string; key?: string; version?: number; occurredAt?: string },
   ) => Promise<void>
   metricsText: () => Promise<string>
   /** What an operator sets while the service runs; as there, only live settings take effect. */
@@ -155,7 +155,7 @@ export async function bootService<Of extends Endpoints>(
           name: declaration.name,
           key: about.key ?? systemIds.uuid(),
           version: about.version ?? 1,
-          occurredAt: Temporal.Now.instant().toString(),
+          occurredAt: about.occurredAt ?? Temporal.Now.instant().toString(),
           correlationId: systemIds.uuid(),
           payload: declaration.schema.parse(payload),
         } as Parameters<typeof bus.deliver>[0][number],

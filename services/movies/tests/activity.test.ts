@@ -33,20 +33,50 @@ const tellFigures = async (...films: ReturnType<typeof figures>[]) => {
   await service.deliver(ratingsRecorded, { films, changes: [] })
   await service.runJob('show-figures')
 }
-const rate = (movieId: string, people: number) =>
-  service.deliver(ratingsRecorded, {
-    films: [],
-    changes: Array.from({ length: people }, () => ({
-      userId: randomUUIDv7(),
-      movieId,
-      stars: 4,
-      sequence: 1,
-    })),
-  })
+/** The moment by the service's clock. */
+const clockNow = async () => {
+  const { rows } = await service.db.query<{ now: Temporal.Instant }>('select clock() as now')
+  return (rows[0]?.now ?? Temporal.Now.instant()).toString()
+}
+const rate = async (movieId: string, people: number) =>
+  service.deliver(
+    ratingsRecorded,
+    {
+      films: [],
+      changes: Array.from({ length: people }, () => ({
+        userId: randomUUIDv7(),
+        movieId,
+        stars: 4,
+        sequence: 1,
+      })),
+    },
+    { occurredAt: await clockNow() },
+  )
 const sell = (movieId: string, tickets: number) =>
   service.deliver(orderConfirmed, { orderId: randomUUIDv7(), version: 3, movieId, tickets })
-const list = (movieId: string, listed: boolean) =>
-  service.deliver(watchlistChanged, { userId: randomUUIDv7(), movieId, listed, version: 1 })
+/** Somebody's wish as it is at a version. */
+const list = async (
+  movieId: string,
+  listed: boolean,
+  {
+    userId = randomUUIDv7(),
+    version = 1,
+    addedAt,
+  }: { userId?: string; version?: number; addedAt?: string } = {},
+) =>
+  service.deliver(
+    watchlistChanged,
+    { userId, movieId, listed, version, addedAt },
+    { occurredAt: await clockNow() },
+  )
+/** The points of each day that has any, oldest first. */
+const pointsOf = async (movieId: string) => {
+  const { rows } = await service.db.query<{ points: number }>(
+    'select points from film_activity where movie_id = $1 and points <> 0 order by day',
+    [movieId],
+  )
+  return rows.map(({ points }) => points)
+}
 const trending = async () => {
   await service.runJob('refresh-trending')
   return titles(await service.as(anonymous).trending({}))
@@ -101,9 +131,10 @@ test('trending is what people rate, list and buy tickets for; popularity orders 
   expect(await trending()).toEqual(['Famous', 'Rated', 'Listed', 'Bought'])
   await sell(bought, 4)
   await rate(rated, 3)
-  await list(listed, true)
+  const userId = randomUUIDv7()
+  await list(listed, true, { userId })
   expect(await trending()).toEqual(['Bought', 'Rated', 'Listed', 'Famous'])
-  await list(listed, false)
+  await list(listed, false, { userId, version: 2 })
   expect(await trending()).toEqual(['Bought', 'Rated', 'Famous', 'Listed'])
 })
 
@@ -112,6 +143,7 @@ test('interest is half gone after three days and forgotten after two weeks', asy
   await rate(before, 10)
   await advanceClock(service.db, { hours: 24 * 6 })
   await rate(now, 3)
+  await list(now, true)
   expect(await trending()).toEqual(['This week', 'Last week'])
   await advanceClock(service.db, { hours: 24 * 9 })
   await rate(before, 1)
@@ -121,7 +153,88 @@ test('interest is half gone after three days and forgotten after two weeks', asy
   await trending()
   const { rows } = await service.db.query('select from movies where trending > 0')
   expect(rows).toHaveLength(0)
-  expect((await service.db.query('select from film_activity')).rows).toHaveLength(0)
+  for (const table of ['film_activity', 'rating_marks', 'wish_marks'])
+    expect((await service.db.query(`select from ${table}`)).rows, table).toHaveLength(0)
+})
+
+test('what was rated and listed long ago, and is brought along today, is no interest of today', async () => {
+  const [old, dated] = [await add('Old'), await add('Dated ahead')]
+  const given = (movieId: string, ratedAt: string) =>
+    service.deliver(ratingsRecorded, {
+      films: [],
+      changes: [{ userId: randomUUIDv7(), movieId, stars: 5, sequence: 1, ratedAt }],
+    })
+  const hoursFromNow = (hours: number) => Temporal.Now.instant().add({ hours }).toString()
+  for (const at of ['1999-12-31T12:00:00Z', hoursFromNow(-25)]) {
+    await given(old, at)
+    await list(old, true, { addedAt: at })
+  }
+  expect(await pointsOf(old)).toEqual([])
+  const userId = randomUUIDv7()
+  await list(old, true, { userId, addedAt: '2019-05-01T12:00:00Z' })
+  await list(old, false, { userId, version: 2, addedAt: '2019-05-01T12:00:00Z' })
+  expect(await pointsOf(old)).toEqual([])
+  await given(dated, hoursFromNow(1000))
+  await list(dated, true, { addedAt: hoursFromNow(1000) })
+  expect(await pointsOf(dated)).toEqual([3])
+  expect(await trending()).toEqual(['Dated ahead', 'Old'])
+})
+
+test('whoever changes their stars all day long earns a film one point, and one more the next day', async () => {
+  const movieId = await add('Sunrise')
+  const [userId, day] = [randomUUIDv7(), Temporal.PlainDate.from('2026-11-20')]
+  let sequence = 0
+  const change = async (ratedAt: string, ...stars: (number | null)[]) => {
+    for (const some of [stars, stars])
+      await service.deliver(
+        ratingsRecorded,
+        {
+          films: [],
+          changes: some.map((one) => ({ userId, movieId, stars: one, sequence: ++sequence, ratedAt })),
+        },
+        { occurredAt: ratedAt },
+      )
+  }
+  await change(`${day}T00:00:01Z`, 3, null, 4, 5)
+  await change(`${day}T23:59:59Z`, 1, 2)
+  expect(await pointsOf(movieId)).toEqual([1])
+  await change(`${day.add({ days: 1 })}T00:00:01Z`, 3)
+  expect(await pointsOf(movieId)).toEqual([1, 1])
+})
+
+test('a film put on a list and taken off, again and again, has the points of one wish, in whatever order it is told', async () => {
+  const movieId = await add('Sunrise')
+  const userId = randomUUIDv7()
+  const told = async (...versions: number[]) => {
+    for (const version of versions) await list(movieId, version % 2 === 1, { userId, version })
+  }
+  await told(1, 2, 3)
+  expect(await pointsOf(movieId)).toEqual([2])
+  await told(6, 4, 5)
+  expect(await pointsOf(movieId)).toEqual([])
+  await told(9, 7, 8)
+  expect(await pointsOf(movieId)).toEqual([2])
+  await list(movieId, true)
+  expect(await pointsOf(movieId)).toEqual([4])
+})
+
+test('a wish that is made anew the day after has its points of that day', async () => {
+  const movieId = await add('Sunrise')
+  const userId = randomUUIDv7()
+  const told = (version: number, addedAt: string) =>
+    service.deliver(
+      watchlistChanged,
+      { userId, movieId, listed: version % 2 === 1, version, addedAt },
+      { occurredAt: addedAt },
+    )
+  await told(1, '2026-11-20T12:00:00Z')
+  await told(2, '2026-11-21T12:00:00Z')
+  await told(3, '2026-11-21T13:00:00Z')
+  const { rows } = await service.db.query('select day::text, points from film_activity order by day')
+  expect(rows).toEqual([
+    { day: '2026-11-20', points: 0 },
+    { day: '2026-11-21', points: 2 },
+  ])
 })
 
 test('the same event twice counts once', async () => {

@@ -24,8 +24,8 @@ export type Addition = { movieId: string; addedAt: Temporal.Instant }
 
 /** Puts films on lists and takes them off; both may be repeated. */
 export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasure, clock }: Deps) {
-  const changed = ({ userId, movieId, listed, version }: Document<Wish>): Telling =>
-    tell(watchlistChanged, { userId, movieId, listed, version })
+  const changed = ({ userId, movieId, listed, version, addedAt }: Document<Wish>): Telling =>
+    tell(watchlistChanged, { userId, movieId, listed, version, addedAt })
 
   /** What is on near somebody, by film: the next show in each theater. */
   async function nearby(userId: string, movieIds: readonly string[]): Promise<Map<string, Show[]>> {

@@ -7,15 +7,17 @@ export async function installTap(db: Database): Promise<void> {
   await db.query('create schema tap')
   await db.query(`create table tap.published (
     id uuid primary key, service text, name text, key text, version bigint, place bigint, payload jsonb, correlation_id text,
-    at timestamptz not null default clock_timestamp())`)
+    occurred_at timestamptz, at timestamptz not null default clock_timestamp())`)
   // A broker that lost everything is given again what was published long ago.
   await db.query('create table tap.began as select uuidv7() as id')
   await db.query('create table tap.earlier (movie_id uuid primary key, points int)')
+  await db.query('create table tap.earlier_ratings (day date, mark bigint, primary key (day, mark))')
+  await db.query('create table tap.earlier_wishes (mark bigint primary key, version bigint, day date)')
   await db.query('create table tap.applied (group_name text, event_id uuid)')
   await db.query(`create function tap.note_published() returns trigger language plpgsql security definer as $$
     begin
-      insert into tap.published (id, service, name, key, version, place, payload, correlation_id)
-        select id, tg_table_schema, name, key, version, position, payload, correlation_id from added
+      insert into tap.published (id, service, name, key, version, place, payload, correlation_id, occurred_at)
+        select id, tg_table_schema, name, key, version, position, payload, correlation_id, occurred_at from added
          where id > (select id from tap.began)
         on conflict do nothing;
       return null;
@@ -45,9 +47,11 @@ const wants = contracts.flatMap(({ groups }) =>
 
 /** Begins anew: what was published so far is nobody's business any more. */
 export async function forgetEvents(db: Database): Promise<void> {
-  await db.query('truncate tap.published, tap.applied, tap.earlier')
+  await db.query('truncate tap.published, tap.applied, tap.earlier, tap.earlier_ratings, tap.earlier_wishes')
   await db.query('update tap.began set id = uuidv7()')
   await db.query('insert into tap.earlier select movie_id, sum(points) from movies.film_activity group by 1')
+  await db.query('insert into tap.earlier_ratings select day, mark from movies.rating_marks')
+  await db.query('insert into tap.earlier_wishes select mark, version, day from movies.wish_marks')
 }
 
 /** What became of events: each must have been applied once by every group that wants it, and have its effect once. */
@@ -64,16 +68,35 @@ export async function eventsAmiss(db: Database): Promise<string[]> {
   return [...firstFew(problems), ...(await pointsAmiss(db))]
 }
 
-/** Points of what is trending are added up event by event: whatever was applied twice or never shows in the sum. */
+const markOf = "hashtextextended((act ->> 'userId') || (act ->> 'movieId'), 0)"
+// An act counts for the day it was done, and only when it was told within a day.
+const actDay = (at: string) => `case when coalesce((act ->> '${at}')::timestamptz, occurred_at)
+  > occurred_at - interval '1 day' then (least((act ->> '${at}')::timestamptz, occurred_at) at time zone 'UTC')::date end`
+
+/**
+ * Points of what is trending are added up from what was published: one for stars, once a person, film and day; two for a
+ * wish that stands; two for a ticket. Whatever was never applied shows in the sum, and tickets that were applied twice.
+ */
 async function pointsAmiss(db: Database): Promise<string[]> {
   const { rows } = await db.query<{ film: string; earned: number; stand: number }>(
-    `with earned as (
-       select change ->> 'movieId' as film, 1 as points
-         from tap.published, jsonb_array_elements(payload -> 'changes') as change
-        where name = 'ratings.recorded.v1' and change ->> 'stars' is not null
+    `with acts as (
+       select 'rating' as kind, act, occurred_at
+         from tap.published, jsonb_array_elements(payload -> 'changes') as act where name = 'ratings.recorded.v1'
        union all
-       select payload ->> 'movieId', case when (payload ->> 'listed')::boolean then 2 else -2 end
-         from tap.published where name = 'watchlist.changed.v1'
+       select 'wish', payload, occurred_at from tap.published where name = 'watchlist.changed.v1'
+     ), rated as (
+       select distinct act ->> 'movieId' as film, ${markOf} as mark, ${actDay('ratedAt')} as day
+         from acts where kind = 'rating' and act ->> 'stars' is not null
+     ), wished as (
+       select distinct on (mark) act ->> 'movieId' as film, ${markOf} as mark, (act ->> 'version')::bigint as version,
+              case when (act ->> 'listed')::boolean then ${actDay('addedAt')} end as day
+         from acts where kind = 'wish' order by mark, version desc
+     ), earned as (
+       select film, (rated.day is not null and e.mark is null)::int as points
+         from rated left join tap.earlier_ratings e using (day, mark)
+       union all
+       select film, 2 * ((wished.day is not null)::int - (e.day is not null)::int)
+         from wished left join tap.earlier_wishes e using (mark) where coalesce(e.version, 0) < wished.version
        union all
        select payload ->> 'movieId', 2 * least(6, coalesce((payload ->> 'tickets')::int, 1))
          from tap.published where name = 'order.confirmed.v1' and payload ->> 'movieId' is not null

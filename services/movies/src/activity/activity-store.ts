@@ -2,7 +2,7 @@ import type { Queryable } from '@marquee/kit/sql'
 
 export type FilmFigures = { movieId: string; version: number; count: number; sum: number }
 
-/** Writes what people did with films: figures of ratings, and points for what is trending. */
+/** Writes the figures of ratings. */
 export const activityStore = {
   /** Newer figures replace older ones; gives the films that changed. Rows are locked in the order of their ids. */
   async recordFigures(tx: Queryable, figures: readonly FilmFigures[]): Promise<string[]> {
@@ -23,18 +23,5 @@ export const activityStore = {
       { name: 'movies.record-figures' },
     )
     return rows.map((row) => row.movie_id)
-  },
-
-  /** Adds to the points of a film's day (UTC), the present one by the database's clock. */
-  async addPoints(tx: Queryable, points: ReadonlyMap<string, number>): Promise<void> {
-    if (points.size === 0) return
-    await tx.query(
-      `insert into film_activity as known (movie_id, day, points)
-       select id, (clock() at time zone 'UTC')::date, points
-       from unnest($1::uuid[], $2::int[]) as told (id, points) order by id
-       on conflict (movie_id, day) do update set points = known.points + excluded.points`,
-      [[...points.keys()], [...points.values()]],
-      { name: 'movies.add-points' },
-    )
   },
 }

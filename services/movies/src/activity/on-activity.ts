@@ -2,9 +2,8 @@ import { moviesActivityGroup } from '@marquee/contracts/movies'
 import { onMany, type Subscription } from '@marquee/kit/events'
 import type { Forget } from '../forget.ts'
 import { activityStore, type FilmFigures } from './activity-store.ts'
+import { type Bought, pointsStore, type Rated, type Wished } from './points-store.ts'
 
-/** What an act says of the interest in a film. A watchlist that drops a film takes its points back. */
-const points = { rating: 1, watchlist: 2, ticket: 2 }
 /** A party counts like this many tickets at most. */
 const mostTickets = 6
 
@@ -14,25 +13,28 @@ export function onActivity(forget: Forget): Subscription {
     moviesActivityGroup,
     async (events, tx) => {
       const newest = new Map<string, FilmFigures>()
-      const earned = new Map<string, number>()
-      const earn = (movieId: string, more: number) => earned.set(movieId, (earned.get(movieId) ?? 0) + more)
+      const rated: Rated[] = []
+      const wished: Wished[] = []
+      const bought: Bought[] = []
       for (const event of events) {
+        const { occurredAt: toldAt } = event
         if (event.name === 'ratings.recorded.v1') {
           for (const film of event.payload.films) {
             const known = newest.get(film.movieId)
             if (!known || known.version < film.version) newest.set(film.movieId, film)
           }
-          for (const { movieId, stars } of event.payload.changes)
-            if (stars !== null) earn(movieId, points.rating)
+          for (const { userId, movieId, stars, ratedAt: at = toldAt } of event.payload.changes)
+            if (stars !== null) rated.push({ userId, movieId, at, toldAt })
         } else if (event.name === 'watchlist.changed.v1') {
-          earn(event.payload.movieId, event.payload.listed ? points.watchlist : -points.watchlist)
+          const { addedAt: at = toldAt, ...wish } = event.payload
+          wished.push({ ...wish, at, toldAt })
         } else if (event.payload.movieId) {
           const tickets = Math.min(event.payload.tickets ?? 1, mostTickets)
-          earn(event.payload.movieId, tickets * points.ticket)
+          bought.push({ movieId: event.payload.movieId, tickets, toldAt })
         }
       }
       const changed = await activityStore.recordFigures(tx, [...newest.values()])
-      await activityStore.addPoints(tx, earned)
+      await pointsStore.earn(tx, { rated, wished, bought })
       tx.afterCommit(() => forget.figuresLater(changed))
     },
     { together: 200 },

@@ -1,6 +1,7 @@
 import type { Database } from '@marquee/kit/sql'
 import type { Forget } from '../forget.ts'
 import { movieStore } from '../movie-store.ts'
+import { pointsStore } from './points-store.ts'
 
 const days = 14
 const halfLifeDays = 3
@@ -13,9 +14,7 @@ export function createRefreshTrending({ db, forget }: { db: Database; forget: Fo
   return async (): Promise<void> => {
     const changed = await db.transaction(async (tx) => {
       await movieStore.lockForMatching(tx)
-      await tx.query(`delete from film_activity where day <= (clock() at time zone 'UTC')::date - $1::int`, [
-        days,
-      ])
+      await pointsStore.forget(tx, days)
       const { rowCount } = await tx.query(
         `with today as (select (clock() at time zone 'UTC')::date as day), score as (
            select movie_id, round(greatest(0, sum(points * power(0.5, (today.day - film_activity.day) / $1::numeric))), 3)::float8 as points
