@@ -10,7 +10,7 @@ import { watchlistChanged } from './watchlist-events.ts'
 export { watchlistChanged }
 
 export const WatchlistLine = z.object({ movie: FilmLine, addedAt: Instant })
-/** Where near is: shows beyond `radiusKm` are not told of. Null: everywhere. */
+/** Where near is: shows beyond `radiusKm` are not told of. Null: nowhere in particular, and new shows everywhere are told. */
 export const Home = z.object({
   label: text(80),
   location: Location,
@@ -90,7 +90,10 @@ export const exportWatchlist = endpoint({
   responses: { 200: z.object({ items: z.array(WatchlistLine) }) },
 })
 
-/** A film on a watchlist got its first show near its owner. Told once for each person, film and theater. */
+/**
+ * A film on a watchlist got its first show near its owner, or anywhere for who has no home (`near` false). Told once for
+ * each person, film and theater.
+ */
 export const watchlistShowNearby = event(
   'watchlist.show-nearby.v1',
   z.object({
@@ -100,6 +103,9 @@ export const watchlistShowNearby = event(
     showId: ShowId,
     theaterName: z.string(),
     localStart: z.string(),
+    /** Absent from events of before they were told. */
+    near: z.boolean().optional(),
+    city: z.string().optional(),
   }),
 )
 

@@ -25,6 +25,8 @@ export const ShowFacts = z.object({
   theaterName: z.string(),
   theaterAddress: z.string(),
   /** Absent from events of before theaters told it. */
+  city: z.string().optional(),
+  /** Absent from events of before theaters told it. */
   location: Location.optional(),
   screenId: ScreenId,
   screenName: z.string(),

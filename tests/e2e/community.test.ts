@@ -137,6 +137,13 @@ journeys('the community in a browser', (stage) => {
     await page.getByRole('button', { name: `Take off ${film.title}` }).click()
     await page.getByRole('button', { name: `Put back ${film.title}` }).waitFor()
     await until(async () => (await fan('GET', `/api/watchlist/${film.id}`)).body.listed === false)
+
+    await page.getByText('so you are told of new shows everywhere').waitFor()
+    await page.getByRole('link', { name: 'Say where near is' }).click()
+    await page.getByRole('combobox', { name: 'Place' }).selectOption({ index: 1 })
+    await until(async () => (await fan('GET', '/api/me/home')).body.home !== null)
+    await page.goBack()
+    await page.getByRole('link', { name: 'Where near is' }).waitFor()
   }, 120_000)
 
   it('somebody moves in with a Letterboxd file, settles a doubtful film by keyboard, and a second time nothing changes', async () => {

@@ -26,7 +26,7 @@ afterEach(() => booted.stop())
 
 const movieId = randomUUIDv7()
 const movieTitle = 'Metropolis <b>restored</b>'
-const nearby = (userId: string, id = randomUUIDv7()) =>
+const nearby = (userId: string, id = randomUUIDv7(), more: object = { near: true, city: 'Berlin' }) =>
   booted.deliver(
     watchlistShowNearby,
     {
@@ -36,6 +36,7 @@ const nearby = (userId: string, id = randomUUIDv7()) =>
       showId: randomUUIDv7(),
       theaterName: 'Lichthof',
       localStart: '2026-12-01T19:30:00+01:00',
+      ...more,
     },
     { id },
   )
@@ -84,6 +85,17 @@ it('a film of the watchlist near somebody, a comment and an evening at the cinem
       body: 'First on Tuesday 1 December 2026, 19:30, at Lichthof. It is on your watchlist.',
       link: `/films/${movieId}`,
     },
+  ])
+})
+
+it('near you is said only to who told where near is; to others the city is said, or the theater', async () => {
+  const me = person()
+  await nearby(me.userId, randomUUIDv7(), { near: false, city: 'Berlin' })
+  await nearby(me.userId, randomUUIDv7(), {})
+  const { items } = await notices(me)
+  expect(items.map(({ title }) => title).sort()).toEqual([
+    `${movieTitle} comes to Berlin`,
+    `${movieTitle} comes to Lichthof`,
   ])
 })
 

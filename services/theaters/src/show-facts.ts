@@ -40,6 +40,7 @@ function toFacts(row: FactsRow): ShowFacts {
     theaterId: row.theater_id,
     theaterName: row.theater_name,
     theaterAddress: `${row.address}, ${row.city}`,
+    city: row.city,
     ...(row.lat !== null && row.lon !== null ? { location: { lat: row.lat, lon: row.lon } } : {}),
     screenId: row.screen_id,
     screenName: row.screen_name,

@@ -63,6 +63,7 @@ describe('a show put on sale', () => {
         version: 1,
         layoutId: cinema.layoutId,
         theaterAddress: '1 Main Street, Berlin',
+        city: 'Berlin',
         taxRatePermille: 0,
       },
     ])

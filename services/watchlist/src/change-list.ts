@@ -20,6 +20,7 @@ type Deps = {
 }
 const placeOf = ({ movieId, theaterId }: Show) => `${movieId}:${theaterId}`
 
+type Around = { hasHome: boolean; shows: ReadonlyMap<string, readonly Show[]> }
 export type Addition = { movieId: string; addedAt: Temporal.Instant }
 
 /** Puts films on lists and takes them off; both may be repeated. */
@@ -27,12 +28,15 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
   const changed = ({ userId, movieId, listed, version, addedAt }: Document<Wish>): Telling =>
     tell(watchlistChanged, { userId, movieId, listed, version, addedAt })
 
-  /** What is on near somebody, by film: the next show in each theater. */
-  async function nearby(userId: string, movieIds: readonly string[]): Promise<Map<string, Show[]>> {
+  /** What is on near somebody, or anywhere for who has no home, by film: the next show in each theater. */
+  async function nearby(userId: string, movieIds: readonly string[]): Promise<Around> {
     const [home, shows] = await Promise.all([homes.get(userId), upcomingOf(db, movieIds)])
-    return new Map(
-      [...shows].map(([movieId, some]) => [movieId, some.filter(({ location }) => isNear(home, location))]),
-    )
+    return {
+      hasHome: home !== undefined,
+      shows: new Map(
+        [...shows].map(([movieId, some]) => [movieId, some.filter(({ location }) => isNear(home, location))]),
+      ),
+    }
   }
   const firstWish = (userId: string, { movieId, addedAt }: Addition, shows: readonly Show[]): Wish => ({
     userId,
@@ -41,19 +45,30 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
     addedAt: sortable(addedAt),
     told: shows.map(({ theaterId }) => theaterId),
   })
+  /** Of what is brought along, what is on all over the world is no news to somebody without a home. */
+  const quietWish = (userId: string, addition: Addition, shows: readonly Show[]): Wish => ({
+    ...firstWish(userId, addition, []),
+    onBefore: shows.map(({ theaterId }) => theaterId),
+  })
 
   return {
     /** A film that is on near them already is told of at once. False for a film that is not there. */
     async add(userId: string, movieId: string): Promise<boolean> {
       if (!(await films([movieId])).has(movieId)) return false
-      const shows = (await nearby(userId, [movieId])).get(movieId) ?? []
+      const around = await nearby(userId, [movieId])
+      const shows = around.shows.get(movieId) ?? []
       const wish = firstWish(userId, { movieId, addedAt: clock.now() }, shows)
       const { ok } = await wishes.upsert(
         wishId(userId, movieId),
         (before) => (before?.listed ? undefined : wish),
-        { events: (document) => [changed(document), ...shows.map((show) => tellOf(show, document))] },
+        {
+          events: (document) => [
+            changed(document),
+            ...shows.map((show) => tellOf(show, document, around.hasHome)),
+          ],
+        },
       )
-      if (ok) await catchUp(userId, [movieId], shows)
+      if (ok) await catchUp(userId, [movieId], around)
       await heedErasure(userId)
       return true
     },
@@ -62,12 +77,15 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
       await wishes.update(
         wishId(userId, movieId),
         ({ id: _id, version: _version, ...wish }) =>
-          wish.listed ? { ...wish, listed: false, told: [] } : undefined,
+          wish.listed ? { ...wish, listed: false, told: [], onBefore: [] } : undefined,
         { events: (document) => [changed(document)] },
       )
     },
 
-    /** Those of films that are not there are left out; says how many are newly listed. */
+    /**
+     * Those of films that are not there are left out; says how many are newly listed. What is on near them already is
+     * told at once; without a home there is no near, and only what comes from now on is told.
+     */
     async addMany(userId: string, additions: readonly Addition[]): Promise<number> {
       // Of a film named twice the earlier wish counts.
       const byFilm = new Map(
@@ -76,7 +94,7 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
           .map((addition) => [addition.movieId, addition]),
       )
       const ids = [...byFilm.keys()]
-      const [known, mine, shows] = await Promise.all([
+      const [known, mine, around] = await Promise.all([
         films(ids),
         wishes.getMany(ids.map((movieId) => wishId(userId, movieId))),
         nearby(userId, ids),
@@ -84,15 +102,18 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
       const fresh = [...byFilm.values()].filter(
         ({ movieId }) => known.has(movieId) && !mine.get(wishId(userId, movieId))?.listed,
       )
+      const { hasHome, shows } = around
+      const wishOf = hasHome ? firstWish : quietWish
+      const newsOf = (movieId: string) => (hasHome ? (shows.get(movieId) ?? []) : [])
       const put = await wishes.bulkPut(
         fresh.map((addition) => ({
           id: wishId(userId, addition.movieId),
-          ...firstWish(userId, addition, shows.get(addition.movieId) ?? []),
+          ...wishOf(userId, addition, shows.get(addition.movieId) ?? []),
         })),
         {
           events: (document) => [
             changed(document),
-            ...(shows.get(document.movieId) ?? []).map((show) => tellOf(show, document)),
+            ...newsOf(document.movieId).map((show) => tellOf(show, document, true)),
           ],
         },
       )
@@ -101,18 +122,22 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
         await catchUp(
           userId,
           fresh.map(({ movieId }) => movieId),
-          [...shows.values()].flat(),
+          around,
         )
       await heedErasure(userId)
       return added
     },
   }
 
-  /** A show announced after we looked and before the wish was there found nobody waiting. */
-  async function catchUp(userId: string, movieIds: readonly string[], seen: readonly Show[]): Promise<void> {
-    const toldOf = new Set(seen.map(placeOf))
-    for (const show of [...(await nearby(userId, movieIds)).values()].flat())
-      if (!toldOf.has(placeOf(show))) await tellOnce(userId, show)
+  /**
+   * A show announced after we looked and before the wish was there found nobody waiting, and so did a home that was
+   * said in between.
+   */
+  async function catchUp(userId: string, movieIds: readonly string[], before: Around): Promise<void> {
+    const { hasHome, shows } = await nearby(userId, movieIds)
+    const seen = new Set(hasHome === before.hasHome ? [...before.shows.values()].flat().map(placeOf) : [])
+    for (const show of [...shows.values()].flat())
+      if (!seen.has(placeOf(show))) await tellOnce(userId, show, hasHome)
   }
 }
 export type ChangeList = ReturnType<typeof createChangeList>

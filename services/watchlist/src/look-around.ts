@@ -37,7 +37,8 @@ export function createLookAround({ db, wishes, homes, tellOnce, pageSize }: Deps
       )
       for (const { movieId, told } of page.items)
         for (const show of shows.get(movieId) ?? [])
-          if (!told.includes(show.theaterId) && isNear(home, show.location)) await tellOnce(userId, show)
+          if (!told.includes(show.theaterId) && isNear(home, show.location))
+            await tellOnce(userId, show, true)
       page = page.nextCursor === null ? undefined : await readPage(userId, page.nextCursor)
     }
   }

@@ -7,13 +7,14 @@ export type Show = {
   movieTitle: string
   theaterId: string
   theaterName: string
+  city: string | null
   location: { lat: number; lon: number } | undefined
   localStart: string
 }
 type ShowRow = Omit<Show, 'location'> & { lat: number | null; lon: number | null }
 
 const columns = `id, movie_id as "movieId", movie_title as "movieTitle", theater_id as "theaterId",
-  theater_name as "theaterName", lat, lon, local_start as "localStart"`
+  theater_name as "theaterName", city, lat, lon, local_start as "localStart"`
 const upcoming = 'not cancelled and starts_at > clock()'
 
 const toShow = ({ lat, lon, ...row }: ShowRow): Show => ({
@@ -24,10 +25,10 @@ const toShow = ({ lat, lon, ...row }: ShowRow): Show => ({
 /** Keeps what is newer than what we have; answers whether the film is on here for the first time by this show. */
 export async function keepShow(tx: Transaction, facts: ShowFacts): Promise<boolean> {
   const { rows } = await tx.query<{ is_new: boolean }>(
-    `insert into shows (id, version, movie_id, movie_title, theater_id, theater_name, lat, lon, starts_at, local_start, cancelled)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, exists (select from cancelled_shows where id = $1))
+    `insert into shows (id, version, movie_id, movie_title, theater_id, theater_name, city, lat, lon, starts_at, local_start, cancelled)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, exists (select from cancelled_shows where id = $1))
      on conflict (id) do update set version = excluded.version, movie_id = excluded.movie_id,
-       movie_title = excluded.movie_title, theater_name = excluded.theater_name, lat = excluded.lat, lon = excluded.lon,
+       movie_title = excluded.movie_title, theater_name = excluded.theater_name, city = excluded.city, lat = excluded.lat, lon = excluded.lon,
        starts_at = excluded.starts_at, local_start = excluded.local_start
      where shows.version < excluded.version
      returning old.movie_id is distinct from new.movie_id as is_new`,
@@ -38,6 +39,7 @@ export async function keepShow(tx: Transaction, facts: ShowFacts): Promise<boole
       facts.movieTitle,
       facts.theaterId,
       facts.theaterName,
+      facts.city ?? null,
       facts.location?.lat ?? null,
       facts.location?.lon ?? null,
       facts.startsAt,

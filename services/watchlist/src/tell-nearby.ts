@@ -48,9 +48,13 @@ export function createTellNearby({ db, wishes, homes, tellOnce, pageSize }: Deps
   async function tellAll(show: Show, waiting: readonly Document<Wish>[]): Promise<void> {
     const untold = waiting.filter(({ told }) => !told.includes(show.theaterId))
     const places = await homes.getMany(untold.map(({ userId }) => userId))
-    const queue = untold.filter(({ userId }) => isNear(places.get(userId), show.location)).values()
+    const isNews = ({ userId, onBefore }: Wish) => {
+      const home = places.get(userId)
+      return home ? isNear(home, show.location) : !onBefore?.includes(show.theaterId)
+    }
+    const queue = untold.filter(isNews).values()
     const worker = async () => {
-      for (const { userId } of queue) await tellOnce(userId, show)
+      for (const { userId } of queue) await tellOnce(userId, show, places.has(userId))
     }
     await Promise.all(Array.from({ length: atOnce }, worker))
   }

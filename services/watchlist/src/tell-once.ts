@@ -3,8 +3,8 @@ import { type DocumentStore, type Telling, tell } from '@marquee/kit/documents'
 import type { Show } from './show-store.ts'
 import { type Wish, wishId } from './wishes.ts'
 
-/** The event that tells somebody of a show. */
-export const tellOf = (show: Show, { userId, movieId }: Wish): Telling =>
+/** The event that tells somebody of a show; whether it is near them, which it is to nobody without a home. */
+export const tellOf = (show: Show, { userId, movieId }: Wish, near: boolean): Telling =>
   tell(watchlistShowNearby, {
     userId,
     movieId,
@@ -12,18 +12,20 @@ export const tellOf = (show: Show, { userId, movieId }: Wish): Telling =>
     showId: show.id,
     theaterName: show.theaterName,
     localStart: show.localStart,
+    near,
+    city: show.city ?? undefined,
   })
 
 /** Tells who waits for a film of its show, once for each theater: what was told is kept by the write that tells. */
 export function createTellOnce(wishes: DocumentStore<Wish>) {
-  return async (userId: string, show: Show): Promise<void> => {
+  return async (userId: string, show: Show, near: boolean): Promise<void> => {
     await wishes.update(
       wishId(userId, show.movieId),
       ({ id: _id, version: _version, ...wish }) =>
         wish.listed && !wish.told.includes(show.theaterId)
           ? { ...wish, told: [...wish.told, show.theaterId] }
           : undefined,
-      { events: (wish) => [tellOf(show, wish)] },
+      { events: (wish) => [tellOf(show, wish, near)] },
     )
   }
 }

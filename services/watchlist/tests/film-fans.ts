@@ -47,6 +47,7 @@ export async function openWatchlist(config: Record<string, unknown> = {}) {
       theaterId: randomUUIDv7(),
       theaterName: 'Lantern',
       theaterAddress: '1 Quay Street, Berlin',
+      city: 'Berlin',
       location: berlin,
       screenId: randomUUIDv7(),
       screenName: 'Screen 1',

@@ -1,4 +1,5 @@
 import { showCancelled, showChanged } from '@marquee/contracts/theaters'
+import { watchlistShowNearby } from '@marquee/contracts/watchlist'
 import { advanceClock, person } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { berlin, hamburg, openWatchlist } from './film-fans.ts'
@@ -15,6 +16,15 @@ async function fan(number: number, location?: typeof berlin, radiusKm = 30) {
   await world.service.as(caller).addToWatchlist({ movieId: world.film(number).movieId })
   return caller
 }
+/** Somebody brings films along from elsewhere. */
+const bring = ({ userId }: { userId: string }, ...numbers: number[]) =>
+  world.service.asService().importWatchlist({
+    userId,
+    films: numbers.map((number) => ({
+      movieId: world.film(number).movieId,
+      addedAt: '2020-01-01T00:00:00Z',
+    })),
+  })
 const line = (number: number, { userId }: { userId: string }, theater = 'Lantern') =>
   `Film ${number} at ${theater} to ${userId}`
 
@@ -60,12 +70,58 @@ test('a film that is on already is told of when it is put on the list, also by a
   await world.schedule(world.film(1))
   await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
   const near = await fan(1, berlin)
-  const bob = person()
-  await world.service.asService().importWatchlist({
-    userId: bob.userId,
-    films: [{ movieId: world.film(1).movieId, addedAt: '2020-01-01T00:00:00Z' }],
-  })
-  expect((await world.told()).sort()).toEqual([line(1, near), line(1, bob), line(1, bob, 'Harbour')].sort())
+  const [bob, anywhere] = [await fan(2, hamburg), await fan(1)]
+  await bring(bob, 1)
+  expect((await world.told()).sort()).toEqual(
+    [line(1, near), line(1, bob, 'Harbour'), line(1, anywhere), line(1, anywhere, 'Harbour')].sort(),
+  )
+})
+
+test('whoever brings a list and has no home is told of nothing that is on already, and of what comes', async () => {
+  const lantern = await world.schedule(world.film(1))
+  await world.schedule(world.film(2), { theaterName: 'Harbour', location: hamburg })
+  const alice = person()
+  await bring(alice, 1, 2)
+  expect(await world.told()).toEqual([])
+  await world.schedule(world.film(1), { theaterId: lantern.theaterId })
+  expect(await world.told()).toEqual([])
+  await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
+  expect(await world.told()).toEqual([line(1, alice, 'Harbour')])
+  await world.service.as(alice).putHome({ home: { label: 'Home', location: berlin, radiusKm: 30 } })
+  expect(await world.told()).toEqual([line(1, alice, 'Harbour'), line(1, alice)])
+})
+
+test('a home that is said while a list comes in is heeded', async () => {
+  await world.schedule(world.film(1))
+  await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
+  const alice = person()
+  const home = JSON.stringify({ label: 'Home', location: berlin, radiusKm: 30 })
+  await world.service.admin.query(`
+    create function watchlist.meanwhile() returns trigger language plpgsql as $$ begin
+      insert into watchlist.documents_homes (id, version, data) values ('${alice.userId}', 1, '${home}');
+      return null; end $$;
+    create trigger meanwhile after insert on watchlist.documents_wishes for each row execute function watchlist.meanwhile()`)
+  await bring(alice, 1)
+  expect(await world.told()).toEqual([line(1, alice)])
+})
+
+test('a show is told as near only to those who said where near is, and with its city to everybody', async () => {
+  const [near, anywhere] = [await fan(1, berlin), await fan(1)]
+  await world.schedule(world.film(1))
+  await world.told()
+  const [later, elsewhere] = [await fan(1, berlin), await fan(1)]
+  await world.service.as(elsewhere).removeFromWatchlist({ movieId: world.film(1).movieId })
+  await world.service.as(elsewhere).addToWatchlist({ movieId: world.film(1).movieId })
+  const moved = person()
+  await bring(moved, 1)
+  await world.service.as(moved).putHome({ home: { label: 'Home', location: berlin, radiusKm: 30 } })
+  await world.told()
+  const told = await world.service.published(watchlistShowNearby)
+  const toldTo = ({ userId }: { userId: string }) => [
+    ...new Set(told.filter((one) => one.userId === userId).map((one) => `${one.near} ${one.city}`)),
+  ]
+  for (const one of [near, later, moved]) expect(toldTo(one)).toEqual(['true Berlin'])
+  for (const one of [anywhere, elsewhere]) expect(toldTo(one)).toEqual(['false Berlin'])
 })
 
 test('a show announced while its film is put on the list is told of, also by an import', async () => {
@@ -81,10 +137,7 @@ test('a show announced while its film is put on the list is told of, also by an 
   expect(await world.told()).toEqual([line(1, alice, 'Harbour')])
   await service.admin.query('truncate watchlist.shows')
   const bob = person()
-  await service.asService().importWatchlist({
-    userId: bob.userId,
-    films: [{ movieId: world.film(1).movieId, addedAt: '2020-01-01T00:00:00Z' }],
-  })
+  await bring(bob, 1)
   expect(await world.told()).toEqual([line(1, alice, 'Harbour'), line(1, bob, 'Harbour')])
 })
 

@@ -11,9 +11,11 @@ export type Notice = { title: string; body: string; link: string }
 /** Where a notice about a film leads. */
 export const filmPage = (movieId: string): string => `/films/${movieId}`
 
-/** A film on somebody's watchlist comes to a theater near them. */
+/** A film on somebody's watchlist comes to a theater near them, or to one somewhere when nobody knows where near is. */
 export const showNearbyNotice = (told: z.output<typeof watchlistShowNearby.schema>): Notice => ({
-  title: `${isolated(told.movieTitle)} is coming near you`,
+  title: told.near
+    ? `${isolated(told.movieTitle)} is coming near you`
+    : `${isolated(told.movieTitle)} comes to ${isolated(told.city ?? told.theaterName)}`,
   body: `First on ${startInWords(told.localStart)}, at ${isolated(told.theaterName)}. It is on your watchlist.`,
   link: filmPage(told.movieId),
 })

@@ -9,9 +9,9 @@ import { Select } from '../../ui/select.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { failureText } from '../account/failure-text.ts'
 import './texts.ts'
+import { homeKey, useHome } from './use-home.ts'
 
 const radii = [5, 10, 20, 30, 50, 100, 200, 500]
-const queryKey = ['home']
 
 /** Where near is: shows beyond it are not told of. A place is a theater's, or where the device is. */
 export function HomeForm() {
@@ -21,10 +21,7 @@ export function HomeForm() {
   const announce = useAnnounce()
   const [state, setState] = useState<'idle' | 'locating' | 'saving'>('idle')
   const [failure, setFailure] = useState<string>()
-  const { data, isError } = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => read<{ home: Home | null }>('/api/me/home', signal),
-  })
+  const { data, isError } = useHome()
   const theaters = useQuery({
     queryKey: ['theaters'],
     queryFn: ({ signal }) => read<Items<Theater>>('/api/theaters?limit=100', signal),
@@ -39,7 +36,7 @@ export function HomeForm() {
     const answer = await send<{ home: Home | null }>('PUT', '/api/me/home', { body: { home: wanted } })
     setState('idle')
     if (!answer.ok) return setFailure(failureText(answer.problem, site))
-    queries.setQueryData(queryKey, answer.value)
+    queries.setQueryData(homeKey, answer.value)
     announce(t('home.kept'))
   }
 

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
+import { useHome } from './use-home.ts'
 import { useList } from './use-list.ts'
 import { Yours } from './yours.tsx'
 
@@ -28,6 +29,7 @@ function Watchlist() {
   const { t: site } = useTranslation('site')
   const announce = useAnnounce()
   const list = useList<WatchlistLine>('/api/watchlist', 60)
+  const isHomeless = useHome().data?.home === null
   const [gone, setGone] = useState<string[]>([])
   const [busy, setBusy] = useState<string>()
 
@@ -66,7 +68,8 @@ function Watchlist() {
   return (
     <ListStates list={list} empty={empty}>
       <p className="max-w-prose text-quiet">
-        {t('watchlist.lead')} <Link to={paths.account()}>{t('watchlist.near')}</Link>
+        {t(isHomeless ? 'watchlist.noHome' : 'watchlist.lead')}{' '}
+        <Link to={paths.account()}>{t(isHomeless ? 'watchlist.sayHome' : 'watchlist.near')}</Link>
       </p>
       <ul className="film-wall">
         {list.items?.map(({ movie }, at) => {
