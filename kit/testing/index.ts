@@ -11,6 +11,7 @@ export {
   rabbitReachable,
   startRabbit,
 } from './rabbit-engine.ts'
+export { readWhole } from './read-whole.ts'
 export {
   borrowRedis,
   type RedisEngine,

@@ -1,6 +1,7 @@
 import { bookingContract } from '@marquee/contracts/booking'
 import { identityContract } from '@marquee/contracts/identity'
 import { moviesContract } from '@marquee/contracts/movies'
+import { reviewsContract } from '@marquee/contracts/reviews'
 import { createMemoryCache } from '@marquee/kit/cache'
 import {
   answeredHere,
@@ -41,6 +42,7 @@ export async function openDoor(given: {
   identity?: Record<string, Handler>
   movies?: Record<string, Handler>
   booking?: Record<string, Handler>
+  reviews?: Record<string, Handler>
   limits?: Partial<GatewayConfig['limits']>
   corsOrigins?: string[]
   render?: (request: Request, nonce: string) => Promise<Response> | Response
@@ -58,6 +60,7 @@ export async function openDoor(given: {
     }),
     neighbour(moviesContract, given.movies ?? {}),
     neighbour(bookingContract, given.booking ?? {}),
+    neighbour(reviewsContract, given.reviews ?? {}),
   ]
   const link = localLink((service) => implementations.find((one) => one.contract.name === service))
   const bugs: unknown[] = []

@@ -11,7 +11,7 @@ test('who is dealt the trending row is shown that, whatever they rated; everybod
     variantOf: async ({ variants, usually }, { userId }) =>
       userId === kim.userId ? (variants.find((one) => one === 'trending') ?? usually) : usually,
   }
-  const world = await openRecommendations(films, flags)
+  const world = await openRecommendations(films, { flags })
   for (const { userId } of [alice, kim]) await world.rate(userId, [[nth(films, 1), 5]])
   const rowOf = (caller: typeof alice) => world.service.as(caller).getRecommendations({ limit: 3 })
   expect(await rowOf(alice)).toMatchObject({ source: 'personal' })

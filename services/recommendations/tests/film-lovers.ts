@@ -25,12 +25,15 @@ export function nth<Item>(list: readonly Item[], index: number): Item {
 }
 
 /** The service beside a catalogue, most popular first, that a test can silence. */
-export async function openRecommendations(catalogue: readonly MovieSummary[], flags?: Flags) {
+export async function openRecommendations(
+  catalogue: readonly MovieSummary[],
+  { flags, ...config }: { flags?: Flags; patienceMilliseconds?: number } = {},
+) {
   const movies = { answers: true }
   const when = (answer: () => unknown) => (movies.answers ? answer() : fail('unavailable'))
   const page = (items: readonly MovieSummary[]) => ({ items, nextCursor: null })
   const service = await bootService(recommendations, {
-    config: { restSeconds: 0 },
+    config: { restSeconds: 0, ...config },
     ...(flags ? { flags } : {}),
     neighbours: [
       neighbour(moviesContract, {
