@@ -106,7 +106,7 @@ describe('while recommendations', () => {
   })
   afterAll(() => broken.close())
 
-  /** Picks, and the programme as guests and members see it, in turn: most of each within 300 ms, whatever else the machine does. */
+  /** Picks, and the programme as guests and members see it, in turn: each answer within 300 ms. */
   async function goOn(): Promise<void> {
     const took: Record<'picks' | 'programme', number[]> = { picks: [], programme: [] }
     const timed = async (what: keyof typeof took, work: () => Promise<unknown>) => {
@@ -120,7 +120,10 @@ describe('while recommendations', () => {
         await timed('programme', async () => expect((await who('GET', '/')).status).toBe(200))
       }
     for (const [what, all] of Object.entries(took))
-      expect(all.toSorted((one, other) => one - other)[all.length / 2], what).toBeLessThan(300)
+      expect(
+        all.filter((milliseconds) => milliseconds >= 300),
+        what,
+      ).toEqual([])
   }
 
   it('hang, the programme and trending films are there within 300 ms', async () => {
