@@ -23,20 +23,20 @@ async function fill(): Promise<void> {
   await admin.query(`
     set search_path = watchlist;
     insert into films select uuidv7(), 1, 'Film ' || n, 1990, false from generate_series(1, 30000) n;
-    create temporary table some as select id, row_number() over () - 1 as place from films;
+    create temporary table listed_film as select id, row_number() over () - 1 as place from films;
     create temporary table fan as select gen_random_uuid() as id, n as place from generate_series(1, 2000) n;
     insert into documents_wishes (id, version, data)
-    select fan.id || ':' || some.id, 1, jsonb_build_object('userId', fan.id, 'movieId', some.id, 'listed', n % 10 > 0,
+    select fan.id || ':' || listed_film.id, 1, jsonb_build_object('userId', fan.id, 'movieId', listed_film.id, 'listed', n % 10 > 0,
              'addedAt', to_char(timestamp '2026-01-01' + n * interval '1 minute', 'YYYY-MM-DD"T"HH24:MI:SS.000"Z"'), 'told', '[]'::jsonb)
-      from fan cross join generate_series(0, 19) n join some on some.place = (fan.place * 37 + n * 101) % 30000;
+      from fan cross join generate_series(0, 19) n join listed_film on listed_film.place = (fan.place * 37 + n * 101) % 30000;
     insert into documents_homes (id, version, data)
     select id, 1, '{"label": "Home", "location": {"lat": 52.52, "lon": 13.4}, "radiusKm": 30}' from fan;
     insert into shows (id, version, movie_id, movie_title, theater_id, theater_name, lat, lon, starts_at, local_start, cancelled)
     select uuidv7(), 1, id, 'Film', gen_random_uuid(), 'Lantern', 52.52, 13.4,
-           clock() + (place - 100) * interval '1 minute', '2026-12-01T19:30', place % 50 = 0 from some;
+           clock() + (place - 100) * interval '1 minute', '2026-12-01T19:30', place % 50 = 0 from listed_film;
     insert into cancelled_shows select gen_random_uuid(), clock() - n * interval '1 minute' from generate_series(1, 20000) n;
     insert into erased_people select gen_random_uuid() from generate_series(1, 20000);
-    drop table some, fan;
+    drop table listed_film, fan;
     analyze films, shows, cancelled_shows, erased_people, documents_wishes, documents_homes`)
 }
 
