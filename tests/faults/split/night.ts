@@ -197,9 +197,16 @@ export function createNight(
 
 /** What is asked over a connection of its own, once that is there. */
 async function atLast<T>(ask: () => Promise<T>): Promise<T> {
-  let answer: T | undefined
-  await until(async () => (answer = await ask().catch(() => undefined)) !== undefined, 30)
-  return answer as T
+  const answers: T[] = []
+  await until(
+    async () =>
+      (await ask().then(
+        (answer) => answers.push(answer),
+        () => 0,
+      )) > 0,
+    30,
+  )
+  return answers[0] as T
 }
 
 /** What is still wrong after all time that jobs take. */
