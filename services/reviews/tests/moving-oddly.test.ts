@@ -109,24 +109,21 @@ test('what is settled while an import comes to its end is written all the same',
 test('of two files sent in one moment the second waits for the first, and is refused', async () => {
   const { userId } = await join(club)
   const file = () => ({ id: randomUUIDv7(), userId, fileName: 'ratings.csv', bytes: archive })
+  const waiting = `select from pg_locks where locktype = 'advisory' and not granted`
   const kept = Promise.withResolvers<void>()
-  const answered = Promise.withResolvers<void>()
+  let over = false
   const first = club.db.transaction(async (tx) => {
     const taken = await insertImport(tx, file())
     kept.resolve()
-    await answered.promise
+    while (!over && (await tx.query(waiting)).rowCount === 0);
     return taken
   })
   await kept.promise
-  let over = false
   const second = club.db
     .transaction((tx) => insertImport(tx, file()))
     .finally(() => {
       over = true
     })
-  const waiting = `select from pg_locks where locktype = 'advisory' and not granted`
-  while (!over && (await club.db.query(waiting)).rowCount === 0);
-  answered.resolve()
   expect([await first, await second]).toEqual([true, false])
   await club.runJob('run-imports')
 })
