@@ -77,7 +77,7 @@ const actDay = (at: string) => `case when coalesce((act ->> '${at}')::timestampt
  * Points of what is trending are added up from what was published: one for stars, once a person, film and day; two for a
  * wish that stands; two for a ticket. Whatever was never applied shows in the sum, and tickets that were applied twice.
  */
-async function pointsAmiss(db: Database): Promise<string[]> {
+export async function pointsAmiss(db: Database): Promise<string[]> {
   const { rows } = await db.query<{ film: string; earned: number; stand: number }>(
     `with acts as (
        select 'rating' as kind, act, occurred_at
