@@ -94,6 +94,7 @@ test('whoever brings a list and has no home is told of nothing that is on alread
 test('a home that is said while a list comes in is heeded', async () => {
   await world.schedule(world.film(1))
   await world.schedule(world.film(1), { theaterName: 'Harbour', location: hamburg })
+  expect(await world.told()).toEqual([])
   const alice = person()
   const home = JSON.stringify({ label: 'Home', location: berlin, radiusKm: 30 })
   await world.service.admin.query(`
