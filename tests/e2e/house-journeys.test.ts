@@ -1,9 +1,21 @@
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { Ask } from '../harness/client.ts'
 import { inDays, made, openShow } from '../harness/house.ts'
 import { visitNew } from './fans.ts'
 import { faultsOf } from './judge.ts'
 import { become, holdBestSeats, journeys, orderOf, pay, ticketsAreHere } from './stage.ts'
+
+/** Chooses the last house whose day has shows left: in some time zone it is always the middle of the night. */
+async function lastHouseWithShows(door: Page): Promise<Locator> {
+  const houses = await door.getByRole('group', { name: 'Theater' }).getByRole('button').all()
+  for (const house of houses.toReversed()) {
+    await house.click()
+    await door.locator('.door-show').or(door.getByText('No shows today')).first().waitFor()
+    if ((await door.locator('.door-show').count()) > 0) return house
+  }
+  throw new Error('no house has shows today')
+}
 
 journeys('running a house', (stage) => {
   it('a typed code lets its guest in once, and the ticket in the guest’s hand tears', async () => {
@@ -45,11 +57,10 @@ journeys('running a house', (stage) => {
     await check('MQ1.nonsense')
     await door.getByText('No ticket', { exact: true }).waitFor()
     await door.getByRole('button', { name: 'Another show' }).click()
-    const lastHouse = door.getByRole('group', { name: 'Theater' }).getByRole('button').last()
-    await lastHouse.click()
+    const house = await lastHouseWithShows(door)
     await door.locator('.door-show').first().click()
     await door.getByRole('button', { name: 'Another show' }).click()
-    expect(await lastHouse.getAttribute('aria-pressed')).toBe('true')
+    expect(await house.getAttribute('aria-pressed')).toBe('true')
     expect(complaints).toEqual([])
   }, 120_000)
 

@@ -152,8 +152,6 @@ export const houses: readonly House[] = [
   },
 ]
 
-/** What comes earlier belongs to the evening before. */
-export const dayStartsAt = '05:00'
 const both = ['online', 'counter'] as const
 const ticketTypes: Seed['ticketTypes'] = [
   { key: 'adult', name: 'Adult', proof: null, channels: [...both], requires: [] },
@@ -174,7 +172,7 @@ const parts = { adult: 100, reduced: 75, child: 60, wheelchair: 75, companion: 0
 /** The theaters as the theaters service takes them, run by some people. */
 export function cinemaSeeds(people: Seed['people']): Seed[] {
   return houses.map(({ theater, screens, adult }) => ({
-    theater: { ...theater, dayStartsAt, refundCutoffMinutes: 60 },
+    theater: { ...theater, dayStartsAt: '05:00', refundCutoffMinutes: 60 },
     people,
     screens: screens.map((screen) => ({ ...screen, cleaningMinutes: 15, trailerMinutes: 15 })),
     ticketTypes,

@@ -13,7 +13,7 @@ import { importMovieLines } from './import-movie-lines.ts'
 import { planDay } from './programme.ts'
 import { readFilms } from './read-films.ts'
 import { readReviews } from './read-reviews.ts'
-import { runningDay, seedDemo } from './seed-demo.ts'
+import { seedDemo } from './seed-demo.ts'
 
 const films = readFilms().map((film, index) => ({ ...film, id: `film-${index}` }))
 const screening = { theater: 'Lichthof', screen: 'Saal 1', speaks: 'de' }
@@ -42,12 +42,6 @@ test('a day on a screen is the same however often it is planned, and never overl
     })
     if (next) expect(over.toString() <= Temporal.PlainDateTime.from(next.localStart).toString()).toBe(true)
   }
-})
-
-test('after midnight the programme begins with the day that is still running', () => {
-  const at = (instant: string) => runningDay(Temporal.Instant.from(instant), 'America/Chicago').toString()
-  expect(at('2026-11-22T08:00:00Z')).toBe('2026-11-21')
-  expect(at('2026-11-22T11:30:00Z')).toBe('2026-11-22')
 })
 
 async function bootDemo() {

@@ -5,7 +5,7 @@ import type { ShowDetail, theatersContract } from '@marquee/contracts/theaters'
 import type { Client } from '@marquee/kit/contract'
 import type { Clock } from '@marquee/kit/service'
 import { demoAccounts, demoPassword } from '../src/demo-accounts.ts'
-import { cinemaSeeds, dayStartsAt, houses } from './cinemas.ts'
+import { cinemaSeeds, houses } from './cinemas.ts'
 import { type ProgrammeFilm, planDay } from './programme.ts'
 import { readFilms } from './read-films.ts'
 import { type CommunityClients, membersOf, seedCommunity } from './seed-community.ts'
@@ -129,14 +129,8 @@ async function isUntouched(theaters: DemoClients['theaters'], people: People): P
   return (await theaters.as(caller).myTheaters()).items.length === 0
 }
 
-/** The cinema day that is running there, which the site shows first: after midnight it is still the evening before's. */
-export function runningDay(now: Temporal.Instant, timeZone: string): Temporal.PlainDate {
-  const { hour, minute } = Temporal.PlainTime.from(dayStartsAt)
-  return now.toZonedDateTimeISO(timeZone).subtract({ hours: hour, minutes: minute }).toPlainDate()
-}
-
 function programmeOf(theater: DemoTheater, films: readonly ProgrammeFilm[], now: Temporal.Instant) {
-  const today = runningDay(now, theater.timeZone)
+  const today = now.toZonedDateTimeISO(theater.timeZone).toPlainDate()
   return theater.screens.flatMap((screen) =>
     Array.from({ length: daysAhead }, (_, offset) => today.add({ days: offset }).toString()).flatMap((day) =>
       planDay(day, { theater: theater.name, screen: screen.name, speaks: theater.speaks }, films).map(

@@ -40,7 +40,11 @@ async function fill(db: Database): Promise<void> {
        lower(film ->> 'title'), lower(film ->> 'title'), film ->> 'year', case when place % 9 = 0 then place % 101 else 0 end,
        case when place % 4 = 0 then place % 50 / 10.0 else 0 end
      from jsonb_array_elements($1::jsonb) with ordinality as given (film, place) returning id`,
-    [JSON.stringify(catalogue(films).map(({ title, year, genres }) => ({ title, year, genres })))],
+    [
+      JSON.stringify(
+        catalogue(films).map(({ title, year, genres }) => ({ title, year, genres, externalIds: {} })),
+      ),
+    ],
   )
   ids = rows.map((row) => row.id)
   await db.query(
