@@ -70,12 +70,13 @@ function socketFolder(root: string, user: ServerUser): string {
   const outside = join(shortTemp(), `marquee-${owner}-${mark}`)
   try {
     mkdirSync(outside, { mode: 0o700 })
-    give(outside, user)
   } catch (error) {
-    // Another user could have put a folder or link of their own there first.
+    // Another user could have put a folder or link of their own there first; one of ours may not be given away yet.
     const found = lstatSync(outside, { throwIfNoEntry: false })
-    if (!found?.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) throw error
+    const isOurs = found?.uid === owner || found?.uid === process.getuid?.()
+    if (!found?.isDirectory() || !isOurs || (found.mode & 0o077) !== 0) throw error
   }
+  give(outside, user)
   return outside
 }
 

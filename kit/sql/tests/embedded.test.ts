@@ -109,6 +109,14 @@ test('lets one of two first starts at the same moment win', async () => {
   }
 })
 
+test('takes the folder of sockets that another start made a moment ago and has not given away yet', async () => {
+  const first = await start(join(folder, 'data'))
+  await first.stop()
+  mkdirSync(first.layout.sockets, { recursive: true, mode: 0o700 })
+  const second = await start(join(folder, 'data'))
+  expect(await ask(second, 'select 1 as alive')).toEqual({ alive: 1 })
+})
+
 test('adopts the server that a killed Marquee left behind', async () => {
   const data = join(folder, 'data')
   const { said, child, ended } = await startProcess(data)
