@@ -41,7 +41,8 @@ export type Stage = {
 /** How long a person waits for one answer. */
 export const patience = 6000
 const raterCount = 6
-const filmCount = 30
+// Each rating that nobody answered takes one from those who rate until all is judged: there must be enough for a long outage.
+const filmCount = 90
 
 const splitEnvironment = {
   PAYMENTS_FIRST_CHECK_SECONDS: '1',
