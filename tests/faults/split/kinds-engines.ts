@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { EngineName } from './engines.ts'
-import { type Hardness, type Kind, pause } from './kinds.ts'
+import type { Hardness, Kind } from './kinds.ts'
+import { pause } from './pause.ts'
 import type { Stage } from './stage.ts'
 
 type Engine = { kill(): Promise<void>; start(): Promise<void>; freeze(): unknown; resume(): unknown }

@@ -1,4 +1,5 @@
-import { type Kind, pause } from './kinds.ts'
+import type { Kind } from './kinds.ts'
+import { pause } from './pause.ts'
 import type { Stage } from './stage.ts'
 
 /** Where in the code a process dies, and which processes pass there. */

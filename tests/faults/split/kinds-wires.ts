@@ -1,5 +1,6 @@
 import type { TcpProxy } from '../../harness/tcp-proxy.ts'
-import { type Hardness, type Kind, pause } from './kinds.ts'
+import type { Hardness, Kind } from './kinds.ts'
+import { pause } from './pause.ts'
 import type { Stage } from './stage.ts'
 
 type Wires = { name: string; wires: readonly TcpProxy[] }

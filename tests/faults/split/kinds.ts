@@ -41,9 +41,6 @@ export const kindsFor = (engines: Engines): readonly Kind[] =>
     needs.every((one) => (one === 'embedded' ? engines.rabbit === undefined : engines[one] !== undefined)),
   )
 
-export const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-
 export function createHardness(random: Random, longestSleep: number): Hardness {
   return {
     between: (least, most) => least + Math.floor(random() * (most - least + 1)),
