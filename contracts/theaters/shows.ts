@@ -90,7 +90,7 @@ export const getShow = endpoint({
   path: '/api/shows/:showId',
   summary: 'One show with its prices',
   access: ['anyone'],
-  cache: { seconds: 3, staleSeconds: 2, tags: ['shows', 'show:{showId}'] },
+  cache: { seconds: 3, staleSeconds: 2, tags: ['shows'] },
   params: z.object({ showId: ShowId }),
   responses: { 200: ShowDetail },
 })

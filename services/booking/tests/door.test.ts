@@ -2,6 +2,7 @@ import { createPublicKey, randomUUIDv7, verify } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
 import { cards } from './fake-payments.ts'
+import { sellTwo } from './sell-two.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -9,18 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-async function sell() {
-  const show = await office.putOn(['............'])
-  const buyer = office.client.as(office.person())
-  const order = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
-  await buyer.payOrder({ orderId: order.id, method: 'sandbox', card: cards.pays })
-  const usherId = randomUUIDv7()
-  await office.hire(show, usherId, 'staff')
-  const { tickets } = await buyer.getOrder({ orderId: order.id })
-  const [first, second] = tickets.map(({ id, code }) => ({ id, code }))
-  if (!first || !second) throw new Error('no tickets')
-  return { show, buyer, order, usher: office.client.as(office.person(usherId)), first, second }
-}
+const sell = () => sellTwo(office)
 
 test('a ticket is admitted once', async () => {
   const { show, usher, first } = await sell()

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { shortCodeOf } from '@marquee/contracts/short-code'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
-import { cards } from './fake-payments.ts'
+import { type BoxOffice, openBoxOffice } from './box-office.ts'
+import { sellTwo } from './sell-two.ts'
 
 let office: BoxOffice
 beforeAll(async () => {
@@ -10,20 +10,11 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-/** Two tickets of one show, somebody who checks them, and how they are typed. */
+const typed = (ticket: { id: string; code: string }) => ({ ...ticket, short: shortCodeOf(ticket.id) })
+
 async function sell() {
-  const show = await office.putOn(['............'])
-  const buyer = office.client.as(office.person())
-  const order = await buyer.createOrder({ showId: show.showId, seats: adult('A1', 'A2') })
-  await buyer.payOrder({ orderId: order.id, method: 'sandbox', card: cards.pays })
-  const usherId = randomUUIDv7()
-  await office.hire(show, usherId, 'staff')
-  const usher = office.client.as(office.person(usherId))
-  const { tickets } = await buyer.getOrder({ orderId: order.id })
-  const [first, second] = tickets.map(({ id, code }) => ({ id, code, short: shortCodeOf(id) }))
-  if (!first || !second) throw new Error('no tickets')
-  const { showId } = show
-  return { show, showId, buyer, order, usher, first, second }
+  const sold = await sellTwo(office)
+  return { ...sold, showId: sold.show.showId, first: typed(sold.first), second: typed(sold.second) }
 }
 
 test('a typed code admits its ticket once, as the QR would', async () => {
