@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { clock } from './.ci/clock.ts'
 
 const all = '{kit,contracts,services,apps,tests}/**/*.test.ts'
 const none = ['**/node_modules/**', '**/build/**']
 // Promises of seconds are judged there, so nothing else runs meanwhile.
-const split = 'tests/faults/split/**/*.test.ts'
+const quiet = 'tests/faults/split/{split,silent-wires}.test.ts'
 // What people do must not depend on how many processes answer them.
 const flows =
   'authorisation,community,edited-film,import-ratings,journey,live-seats,moving-in,picks,strangers-ids'
@@ -11,12 +12,13 @@ const flows =
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: process.env.CI ? ['default', clock] : ['default'],
     projects: [
       {
         test: {
           name: 'whole',
           include: [all],
-          exclude: [...none, split],
+          exclude: [...none, quiet],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           globalSetup: ['tests/setup/postgres.ts'],
@@ -30,12 +32,13 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           env: { MARQUEE_TOPOLOGY: 'twice' },
+          globalSetup: ['tests/setup/postgres.ts'],
         },
       },
       {
         test: {
           name: 'faults',
-          include: [split],
+          include: [quiet],
           exclude: none,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

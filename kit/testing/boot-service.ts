@@ -20,9 +20,9 @@ import {
 import { createBossBus, eventsMigrations, processAll } from '../events/index.ts'
 import type { Flags } from '../flags/index.ts'
 import { createHttpApp, drain, mount } from '../http/index.ts'
-import { createMemoryLive } from '../live/index.ts'
+import { createMemoryLive, type Live } from '../live/index.ts'
 import { type AnyService, type Clock, startHost, systemIds } from '../service/index.ts'
-import type { Database } from '../sql/index.ts'
+import { type Database, openDatabase } from '../sql/index.ts'
 import { createRegistry, silentLogger } from '../telemetry/index.ts'
 import { testDatabase } from './test-database.ts'
 
@@ -74,12 +74,11 @@ export async function bootService<Of extends Endpoints>(
     schema: service.name,
     migrations: service.migrations,
     also: [{ name: 'events', from: eventsMigrations }],
+    furnish: { name: 'bus', with: openBusOnce },
     poolSize: 2,
   })
-  await database.admin.query('create schema if not exists bus')
-  const busUrl = database.adminUrl
   const live = createMemoryLive()
-  const bus = await createBossBus({ url: busUrl, live, log: silentLogger, poolSize: 2, alone: true })
+  const bus = await openBus(database.adminUrl, live)
   const registry = createRegistry({ processMetrics: false })
   const heard = new Map<string, Record<string, unknown>[]>()
   const neighbours = localLink((name) => options.neighbours?.find((one) => one.contract.name === name))
@@ -174,6 +173,16 @@ export async function bootService<Of extends Endpoints>(
       if (bugs.length > 0) throw new AggregateError(bugs, 'the service met bugs')
     },
   }
+}
+
+const openBus = (url: string, live: Live) =>
+  createBossBus({ url, live, log: silentLogger, poolSize: 2, alone: true })
+
+async function openBusOnce(adminUrl: string): Promise<void> {
+  const admin = openDatabase({ url: adminUrl, poolSize: 1, applicationName: 'test admin' })
+  await admin.query('create schema bus')
+  await admin.close()
+  await (await openBus(adminUrl, createMemoryLive())).stop()
 }
 
 /** Whom a real neighbour would let in is its own tests' business. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../harness/house.ts'
+import { settled } from '../harness/settled.ts'
 import type { Character } from './buyer.ts'
 import { judge } from './checkers.ts'
-import { type Evening, letTimePass, openEvening, settled } from './evening.ts'
+import { type Evening, letTimePass, openEvening } from './evening.ts'
 import { gather } from './evidence.ts'
 import type { Notes } from './notes.ts'
 import { createRandom } from './random.ts'
@@ -107,7 +108,7 @@ async function killDuringRush(kill: string): Promise<Notes[]> {
     if (kill === 'both') await letTimePass(evening, 2)
   }
   await allHome(notes, over)
-  await settled(evening)
+  await settled(evening.marquee())
   return notes
 }
 

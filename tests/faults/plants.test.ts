@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withBooks } from '../harness/books.ts'
 import { until } from '../harness/house.ts'
+import { settled } from '../harness/settled.ts'
 import type { Character } from './buyer.ts'
 import { judge } from './checkers.ts'
-import { type Evening, letTimePass, openEvening, settled } from './evening.ts'
-import { gather, withBooks } from './evidence.ts'
+import { type Evening, letTimePass, openEvening } from './evening.ts'
+import { gather } from './evidence.ts'
 import type { Notes } from './notes.ts'
 import { createRandom } from './random.ts'
 
@@ -61,7 +63,7 @@ test('mails of events that were forgotten before the bus had them are missed', a
   await until(async () => notes.some(({ tickets }) => tickets.length > 0))
   await dieAndReopen()
   await over
-  await settled(evening)
+  await settled(evening.marquee())
   expect(await findings(notes)).toHaveProperty('confirmed orders were mailed once')
 }, 120_000)
 
@@ -82,7 +84,7 @@ test('a ticket given back without its money is noticed', async () => {
   )
   await dieAndReopen()
   await over
-  await settled(evening)
+  await settled(evening.marquee())
   expect(await findings(notes)).toHaveProperty('captures have tickets or a refund')
 }, 120_000)
 
@@ -100,7 +102,7 @@ test('a payment that nobody ends is noticed', async () => {
   const { notes, over } = evening.rush(show, crowd('home', 3))
   await evening.marquee().exited
   await dieAndReopen(plant('silence-kept'))
-  await expect(settled(evening, 12)).rejects.toThrow('still')
+  await expect(settled(evening.marquee(), 12)).rejects.toThrow('still')
   expect(await findings(notes)).toHaveProperty('everything ended')
   await reopen()
   await letTimePass(evening, 2)

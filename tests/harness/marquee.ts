@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@marquee/kit/service'
+import { preparedData } from './prepared-data.ts'
+import { settled } from './settled.ts'
 import { surroundings } from './surroundings.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
@@ -40,9 +40,9 @@ const commands: Readonly<Record<Topology, readonly string[]>> = {
   split: ['cluster'],
 }
 
-/** Starts Marquee, as `MARQUEE_TOPOLOGY` says, and waits until it is open. */
+/** Starts Marquee, as `MARQUEE_TOPOLOGY` says, on the demo or the data it is told, and waits until it is open. */
 export async function startMarquee(env: Record<string, string> = {}): Promise<Marquee> {
-  const data = env.MARQUEE_DATA ?? (await mkdtemp(join(tmpdir(), 'marquee-test-')))
+  const data = env.MARQUEE_DATA ?? (await preparedData(openOnce))
   const port = env.PORT ?? String(await freePort())
   const opsPort = env.MARQUEE_OPS_PORT ?? String(await freePort())
   try {
@@ -53,6 +53,14 @@ export async function startMarquee(env: Record<string, string> = {}): Promise<Ma
     if (!lostPort || env.PORT || env.MARQUEE_OPS_PORT) throw error
     return startMarquee({ ...env, MARQUEE_DATA: data })
   }
+}
+
+/** What only a first start does, to its end: everybody has heard of the demo. */
+export async function openOnce(data: string): Promise<void> {
+  const first = await startMarquee({ MARQUEE_DATA: data, MARQUEE_TOPOLOGY: 'whole' })
+  await settled(first)
+  await first.stop()
+  await stopAll(data)
 }
 
 async function open(

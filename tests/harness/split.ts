@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@marquee/kit/service'
 import { openSecrets, startEmbedded } from '@marquee/kit/sql'
-import { runMarquee } from './marquee.ts'
+import { openOnce } from './marquee.ts'
+import { preparedData } from './prepared-data.ts'
 import { openPart, type Part, type PartPlan } from './split-part.ts'
 import { type Program, startProgram } from './split-program.ts'
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts'
@@ -43,7 +43,7 @@ const connections = 300
 
 /** Starts PostgreSQL, the sandbox provider and every part, with this environment on top of their own. */
 export async function startSplit(env: Record<string, string> = {}): Promise<Split> {
-  const data = await mkdtemp(join(tmpdir(), 'marquee-split-'))
+  const data = await preparedData(openOnce)
   const databasePort = await freePort()
   const server = await startEmbedded({ data, tuning: { port: databasePort, maxConnections: connections } })
   const password = openSecrets(server.layout.secrets).ensure('marquee')
@@ -55,13 +55,6 @@ export async function startSplit(env: Record<string, string> = {}): Promise<Spli
     await rm(data, { recursive: true, force: true })
   }
   try {
-    const seeded = await runMarquee(['seed'], {
-      MARQUEE_DATA: data,
-      DATABASE_URL: databaseUrl(databasePort),
-      ...env,
-    })
-    if (seeded.code !== 0) throw new Error(`the demo could not be made:\n${seeded.output}`)
-
     const doors = await Promise.all(plan.map(async (part) => ({ ...part, port: await freePort() })))
     const front = await openTcpProxy(doors.filter(isGateway).map(({ port }) => port))
     closing.push(front.close)

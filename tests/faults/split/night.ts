@@ -1,7 +1,8 @@
 import { until } from '../../harness/house.ts'
+import { settled } from '../../harness/settled.ts'
 import { attend, type Character } from '../buyer.ts'
 import { judge } from '../checkers.ts'
-import { letTimePass, settled } from '../evening.ts'
+import { letTimePass } from '../evening.ts'
 import { gather } from '../evidence.ts'
 import { type Notes, openNotes } from '../notes.ts'
 import type { Random } from '../random.ts'
@@ -177,7 +178,7 @@ export function createNight(
     await letTimePass(stage, 9)
     await pause(500)
     if (!stage.engines.rabbit && random() < 0.8) await giveAgain(stage.books)
-    await settled(stage, 90).catch((error: unknown) => {
+    await settled(stage.marquee(), 90).catch((error: unknown) => {
       findings['all comes to rest'] = [error instanceof Error ? error.message : String(error)]
     })
     const evidence = await gather(stage.marquee(), stage.crowd, notes)

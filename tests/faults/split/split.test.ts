@@ -13,8 +13,8 @@ import { eventCounts } from './tap.ts'
 
 // Pools let go what they do not use for a minute.
 const calmWithin = 90
-const perRound = Number(process.env.FAULTS_A_ROUND ?? 15)
-const lanes = Number(process.env.FAULTS_AT_ONCE ?? 2)
+const perRound = Number(process.env.FAULTS_A_ROUND ?? 33)
+const lanes = Number(process.env.FAULTS_AT_ONCE ?? 3)
 const longestSleep = Number(process.env.FAULTS_SLEEP ?? 5)
 const known: readonly { name: string; engines: readonly EngineName[] }[] = [
   { name: 'PostgreSQL alone', engines: [] },

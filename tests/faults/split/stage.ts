@@ -1,4 +1,5 @@
 import type { Database } from '@marquee/kit/sql'
+import { openBooks } from '../../harness/books.ts'
 import { type Ask, client, person } from '../../harness/client.ts'
 import {
   type Account,
@@ -14,7 +15,6 @@ import {
 } from '../../harness/house.ts'
 import { type Split, startSplit } from '../../harness/split.ts'
 import type { Crowd } from '../buyer.ts'
-import { openBooks } from '../evidence.ts'
 import type { Random } from '../random.ts'
 import { type EngineName, type Engines, openEngines } from './engines.ts'
 import { installTap } from './tap.ts'
