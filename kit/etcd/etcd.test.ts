@@ -60,6 +60,21 @@ test('all who ask at once log in once', async () => {
   expect(logIns).toBe(1)
 })
 
+test('a member that answers that it cannot is passed over', async () => {
+  const leaving = createServer((_request, response) =>
+    response.writeHead(503).end(JSON.stringify({ code: 14, message: 'server is stopping' })),
+  )
+  await new Promise<void>((resolve) => leaving.listen(0, '127.0.0.1', resolve))
+  const [at, well] = [leaving, server].map(
+    (one) => `http://127.0.0.1:${(one.address() as AddressInfo).port}`,
+  ) as [string, string]
+  const named = { user: 'cinema', password: 'not-told' }
+  expect(await createEtcd({ urls: [at, well], ...named }).list('key')).toHaveLength(1)
+  await expect(createEtcd({ urls: [at] }).list('key')).rejects.toMatchObject({ code: 'unreachable' })
+  leaving.closeAllConnections()
+  leaving.close()
+})
+
 test('a watch that nothing happens under is ended in good time, not broken off by the network', async () => {
   const quiet = createServer((_request, response) => void response.write('{"result":{"created":true}}\n'))
   await new Promise<void>((resolve) => quiet.listen(0, '127.0.0.1', resolve))

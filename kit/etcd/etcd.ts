@@ -28,6 +28,7 @@ const longestAnswer = 2000
 // Sooner than a client takes a stream on which nothing is said for broken: after five minutes.
 const usualWatch = 4 * 60_000
 const leaseGone = 5
+const unavailable = 503
 const mustLogIn = 16
 
 const Failure = z.object({ message: z.string().default('no reason given'), code: z.int().default(2) })
@@ -75,12 +76,16 @@ export function createEtcd({
     for (let tried = 0; tried < urls.length; tried++) {
       const url = urls[member % urls.length]
       try {
-        return await fetch(`${url}/v3/${path}`, {
+        const response = await fetch(`${url}/v3/${path}`, {
           method: 'POST',
           body: JSON.stringify(body),
           signal: signal ?? AbortSignal.timeout(longestAnswer),
           ...(authorization ? { headers: { authorization } } : {}),
         })
+        if (response.status !== unavailable) return response
+        // One that is about to stop, or does not belong to the others yet, answers and does nothing.
+        last = new Error(failureOf(await response.text()).message)
+        member += 1
       } catch (error) {
         if (signal?.aborted) throw error
         last = error

@@ -61,6 +61,44 @@ const soldAt = (position: number): Envelope => ({
   payload: { seat: `S${position}`, price: 1250 },
 })
 
+test('a group of a newer version gets what older processes relay', async () => {
+  const { admin, adminUrl, close } = await testDatabase({ schema: 'suite' })
+  await admin.query('create schema bus')
+  const open = () =>
+    createBossBus({ url: adminUrl, poolSize: 3, live: createMemoryLive(), log: silentLogger })
+  const [older, newer] = [await open(), await open()]
+  await older.declare([ledger])
+  await older.deliver([soldAt(1)])
+
+  await newer.declare([ledger, { ...ledger, name: 'suite.next-version' }])
+  await older.deliver([soldAt(2)])
+
+  expect(await newer.backlog()).toEqual({
+    'suite.ledger': { waiting: 2, dead: 0 },
+    'suite.next-version': { waiting: 1, dead: 0 },
+  })
+  await Promise.all([older.stop(), newer.stop()])
+  await close()
+})
+
+test('an event that a newer version of a group does not want any more is not kept for it', async () => {
+  const { admin, adminUrl, close } = await testDatabase({ schema: 'suite' })
+  await admin.query('create schema bus')
+  const open = () =>
+    createBossBus({ url: adminUrl, poolSize: 3, live: createMemoryLive(), log: silentLogger })
+  const older = await open()
+  await older.declare([ledger])
+  await older.stop()
+
+  const newer = await open()
+  await newer.declare([{ ...ledger, events: [] }])
+  await newer.deliver([soldAt(1)])
+
+  expect(await newer.backlog()).toEqual({})
+  await newer.stop()
+  await close()
+})
+
 test.each([
   { alone: true, others: 'nobody else is there' },
   { alone: false, others: 'other servers live on' },

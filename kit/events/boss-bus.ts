@@ -5,6 +5,7 @@ import type { Live } from '../live/index.ts'
 import { crashPoint } from '../resilience/crash-points.ts'
 import { answerPatience } from '../sql/index.ts'
 import type { Logger } from '../telemetry/index.ts'
+import { createBindings } from './boss-bindings.ts'
 import { bossDeadLetters } from './boss-dead-letters.ts'
 import type { Consume, EventBus } from './bus.ts'
 import type { Envelope } from './envelope.ts'
@@ -59,7 +60,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   if (alone) await sql(`update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`)
 
   const known = new Set((await boss.getQueues()).map(({ name }) => name))
-  const groupsOf = new Map<string, Set<string>>()
+  const bindings = createBindings({ sql, schema, alone })
   const consumers = new Map<string, Loop>()
   let stopped: Promise<void> | undefined
 
@@ -68,15 +69,14 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
       for (const group of groups) {
         if (!known.has(group.name)) await createQueue(group)
         known.add(group.name)
-        for (const { name } of group.events)
-          groupsOf.set(name, (groupsOf.get(name) ?? new Set()).add(group.name))
       }
+      await bindings.declare(groups)
     },
 
     async deliver(events) {
       const byGroup = new Map<string, Envelope[]>()
       for (const event of new Map(events.map((one) => [one.id, one])).values())
-        for (const group of groupsOf.get(event.name) ?? []) {
+        for (const group of await bindings.groupsOf(event.name)) {
           const list = byGroup.get(group) ?? []
           byGroup.set(group, list)
           list.push(event)
@@ -124,7 +124,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
       await sql(`update ${schema}.job set start_after = now() where state = 'retry'`)
     },
 
-    deadLetters: bossDeadLetters({ boss, sql, schema, wake: (group) => live.signal(`bus.${group}`, null) }),
+    deadLetters: bossDeadLetters({ sql, schema, wake: (group) => live.signal(`bus.${group}`, null) }),
 
     async backlog() {
       const { rows } = await sql(

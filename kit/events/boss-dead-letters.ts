@@ -1,4 +1,3 @@
-import type { PgBoss } from 'pg-boss'
 import type { DeadLetter, DeadLetters } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 
@@ -12,12 +11,10 @@ type Row = {
 
 /** Dead letters as pg-boss keeps them: jobs that failed for good. */
 export function bossDeadLetters({
-  boss,
   sql,
   schema,
   wake,
 }: {
-  boss: PgBoss
   sql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
   schema: string
   wake: (group: string) => void
@@ -52,23 +49,22 @@ export function bossDeadLetters({
     },
     show: async (group, eventId) => (await byId(group, eventId))[0],
     async replay(group, eventId) {
-      const letters = eventId ? await byId(group, eventId) : await find('name = $1', [group], 10_000)
-      const ids = letters.map(({ event }) => event.id)
-      if (ids.length === 0) return 0
       // pg-boss's own retry gives one more try; whoever mended the cause is owed them all.
-      await sql(
+      const { rows } = await sql(
         `update ${schema}.job set state = 'retry', retry_count = 0, started_on = null, completed_on = null, start_after = now()
-          where name = $1 and id = any($2::uuid[]) and state = 'failed'`,
-        [group, ids],
+          where name = $1 and ($2::uuid is null or id = $2) and state = 'failed' returning 1`,
+        [group, eventId ?? null],
       )
-      wake(group)
-      return ids.length
+      if (rows.length > 0) wake(group)
+      return rows.length
     },
     async drop(group, eventId) {
-      const [letter] = await byId(group, eventId)
-      if (!letter) return false
-      await boss.deleteJob(group, eventId)
-      return true
+      // In one statement: one that is given again meanwhile lives.
+      const { rows } = await sql(
+        `delete from ${schema}.job where name = $1 and id = $2 and state = 'failed' returning 1`,
+        [group, eventId],
+      )
+      return rows.length > 0
     },
   }
 }

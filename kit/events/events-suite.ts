@@ -335,4 +335,26 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     await stopped
     expect(await effects()).toEqual(['A1'])
   })
+
+  test('a stop lets an event finish that is being tried again', async () => {
+    const begun = Promise.withResolvers<void>()
+    let tries = 0
+    service.start([
+      on(ledger, {
+        'seat.sold.v1': async ({ payload }, tx) => {
+          tries += 1
+          if (tries === 1) throw new Error('the ledger is closed')
+          begun.resolve()
+          await tx.query('select pg_sleep(0.3)')
+          await tx.query('insert into effects (what) values ($1)', [payload.seat])
+        },
+      }),
+    ])
+    await sell('A1')
+    await processAll(bus, [service])
+    await bus.hurry()
+    await begun.promise
+    await service.stop()
+    expect(await effects()).toEqual(['A1'])
+  })
 }

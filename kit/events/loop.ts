@@ -16,6 +16,8 @@ export type Loop = {
   start(): void
   /** Works until nothing is left, and says how much it did; safe beside the running loop. */
   drain(): Promise<number>
+  /** Resolves when the work that is in hand now is done; the loop goes on. */
+  atRest(): Promise<void>
   /** Lets the work in hand finish. */
   stop(): Promise<void>
 }
@@ -79,6 +81,9 @@ export function createLoop(options: LoopOptions): Loop {
         if (done === 0) return total
         total += done
       }
+    },
+    async atRest() {
+      await turn
     },
     async stop() {
       stopping = true

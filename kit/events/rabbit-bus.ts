@@ -104,7 +104,7 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
       return async () => {
         handlers.delete(group)
         consumers.delete(group)
-        await consumer.stop()
+        await Promise.all([consumer.stop(), retries.atRest()])
       }
     },
 

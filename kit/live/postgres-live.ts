@@ -15,9 +15,9 @@ export type PostgresLiveOptions = MemoryLiveOptions & {
 const channel = 'marquee_live'
 // A notification holds 8,000 bytes.
 const mostBytes = 7600
-const beatEvery = 100
+const beatEvery = 200
 // A cache may be a second behind; this leaves it room.
-const beatMissedAfter = 500
+const beatMissedAfter = 600
 const againAfter = 250
 // A wire that fell silent tells nobody; beats are answered within milliseconds.
 const silentAfter = 3000
@@ -33,13 +33,15 @@ type Signal = [topic: string, payload: unknown]
 /**
  * Live signals among processes that share a PostgreSQL, by NOTIFY after the commit. Signals of one turn travel
  * together; one too large to travel reaches this process only, whose watchers' poll makes up for it elsewhere.
- * Notifications arrive in the order of their commits, so who has heard itself has heard all that was sent before that:
- * while a process has not heard anything of its own that is younger than 500 ms, it is not connected.
+ * Notifications arrive in the order of their commits, on whichever channel, so who has heard itself has heard all that was
+ * sent before that: while a process has not heard anything of its own that is younger than 600 ms, it is not connected.
+ * What it says only to hear itself goes by a channel that nobody else listens to.
  */
 export async function createPostgresLive(options: PostgresLiveOptions): Promise<Live> {
   const { url, onLost = () => {} } = options
   const here = createMemoryLive(options)
   const me = randomUUIDv7()
+  const mine = `marquee_beat_${me.replaceAll('-', '')}`
   let client: pg.Client | undefined
   const receipts = createReceipts()
   let waiting: Signal[] = []
@@ -51,7 +53,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
 
   await connect()
   const beat = setInterval(() => {
-    if (client) void notify(client, [])
+    if (client) void notify(client, mine, String(performance.now()))
   }, beatEvery)
 
   return {
@@ -82,12 +84,15 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       connectionTimeoutMillis: silentAfter,
       query_timeout: silentAfter,
     })
-    fresh.on('notification', ({ payload = '' }) => hear(payload))
+    fresh.on('notification', (said) => {
+      if (said.channel === mine) heardAt = Number(said.payload)
+      else hear(said.payload ?? '')
+    })
     fresh.on('error', (error) => lose(fresh, error))
     fresh.on('end', () => lose(fresh, new Error('the connection for live signals ended')))
     try {
       await fresh.connect()
-      await fresh.query(`listen ${channel}`)
+      await fresh.query(`listen ${channel}; listen ${mine}`)
     } catch (error) {
       leave(fresh)
       throw error
@@ -150,25 +155,24 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
 
   /** What could not be sent. */
   async function sendAll(to: pg.Client, batches: Signal[][]): Promise<Signal[][]> {
-    for (const [at, signals] of batches.entries()) if (!(await notify(to, signals))) return batches.slice(at)
+    for (const [at, signals] of batches.entries()) {
+      const text = JSON.stringify({ from: me, at: performance.now(), signals })
+      if (!(await notify(to, channel, text))) return batches.slice(at)
+    }
     return []
   }
 
   // One at a time: a connection speaks in turn.
-  function notify(to: pg.Client, signals: readonly Signal[]): Promise<boolean> {
-    const told = speaking.then(() => notifyNow(to, signals))
+  function notify(to: pg.Client, on: string, text: string): Promise<boolean> {
+    const told = speaking.then(() => notifyNow(to, on, text))
     speaking = told
     return told
   }
 
-  async function notifyNow(to: pg.Client, signals: readonly Signal[]): Promise<boolean> {
+  async function notifyNow(to: pg.Client, on: string, text: string): Promise<boolean> {
     if (client !== to) return false
     try {
-      await to.query({
-        name: 'marquee-live',
-        text: `select pg_notify('${channel}', $1)`,
-        values: [JSON.stringify({ from: me, at: performance.now(), signals })],
-      })
+      await to.query({ name: 'marquee-live', text: 'select pg_notify($1, $2)', values: [on, text] })
       return true
     } catch (error) {
       lose(to, error)

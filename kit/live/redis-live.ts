@@ -14,8 +14,8 @@ export type RedisLiveOptions = MemoryLiveOptions & {
 }
 
 const channel = 'marquee:live'
-const beatEvery = 100
-const beatMissedAfter = 500
+const beatEvery = 200
+const beatMissedAfter = 600
 const publishTimeout = 400
 // A frame is one message to every process; what waits longer than Redis is away is dropped, oldest first.
 const mostInFrame = 500
@@ -33,13 +33,15 @@ type Signal = [topic: string, payload: unknown]
 
 /**
  * Live signals among processes that share a Redis, by PUBLISH. Signals of one turn travel together. What this process
- * sends it hears back: while it has not heard anything of its own that is younger than 500 ms, it is not connected.
+ * sends it hears back: while it has not heard anything of its own that is younger than 600 ms, it is not connected. What it
+ * says only to hear itself goes by a channel that nobody else listens to.
  * Signals wait while Redis is away; one whose sending had no answer is sent again and taken once.
  */
 export async function createRedisLive(options: RedisLiveOptions): Promise<Live> {
   const { url, onLost = () => {} } = options
   const here = createMemoryLive(options)
   const me = randomUUIDv7()
+  const mine = `${channel}:${me}`
   const heardOf = new LRUCache<string, number>({ max: rememberedSenders })
   const waiting: string[] = []
   const receipts = createReceipts()
@@ -60,8 +62,12 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
     commandTimeout: publishTimeout,
     onChange: ({ there }) => there || miss(),
   })
-  listener.client.on('message', (_channel, text) => hear(text))
-  const listen = () => void listener.client.subscribe(channel).catch(() => listener.client.disconnect(true))
+  listener.client.on('message', (on, text) => {
+    if (on === mine) trustedUntil = Number(text) + beatMissedAfter
+    else hear(text)
+  })
+  const listen = () =>
+    void listener.client.subscribe(channel, mine).catch(() => listener.client.disconnect(true))
   listener.client.on('ready', listen)
   await Promise.all([speaker.settled(startPatience), listener.settled(startPatience)])
   const beat = setInterval(() => void send(), beatEvery)
@@ -101,12 +107,12 @@ export async function createRedisLive(options: RedisLiveOptions): Promise<Live> 
     sending = true
     try {
       do {
-        unanswered ??= frame(waiting.splice(0, mostInFrame))
-        const { text, count } = unanswered
-        const told = await speaker.ask((client) => client.publish(channel, text))
+        if (waiting.length > 0) unanswered ??= frame(waiting.splice(0, mostInFrame))
+        const [on, text] = unanswered ? [channel, unanswered.text] : [mine, String(performance.now())]
+        const told = await speaker.ask((client) => client.publish(on, text))
         if (!told.there) return
+        if (unanswered) receipts.note(unanswered.count)
         unanswered = undefined
-        receipts.note(count)
       } while (waiting.length > 0 && !stopped)
     } finally {
       sending = false

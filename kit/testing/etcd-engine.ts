@@ -41,13 +41,32 @@ export const borrowEtcd = () => borrow('ETCD_URL', () => startEtcd())
 
 /** Starts etcd and waits until it answers. */
 export async function startEtcd(): Promise<EtcdEngine> {
-  const folder = await mkdtemp(join(tmpdir(), 'marquee-etcd-'))
-  const [clients, peers] = [await freeUrl(), await freeUrl()]
+  return startMember(await choosePlace('alone'))
+}
+
+/** Starts so many members of one etcd and waits until each of them answers. */
+export async function startEtcdMembers(count: number): Promise<EtcdEngine[]> {
+  const places: Place[] = []
+  for (let at = 0; at < count; at++) places.push(await choosePlace(`member-${at}`))
+  return Promise.all(places.map((place) => startMember(place, places)))
+}
+
+type Place = { name: string; folder: string; clients: string; peers: string }
+
+const choosePlace = async (name: string): Promise<Place> => ({
+  name,
+  folder: await mkdtemp(join(tmpdir(), 'marquee-etcd-')),
+  clients: await freeUrl(),
+  peers: await freeUrl(),
+})
+
+async function startMember(place: Place, all: readonly Place[] = [place]): Promise<EtcdEngine> {
+  const { name, folder, clients, peers } = place
   const args = [
-    ...['--data-dir', folder, '--log-level', 'error', '--unsafe-no-fsync'],
+    ...['--name', name, '--data-dir', folder, '--log-level', 'error', '--unsafe-no-fsync'],
     ...['--listen-client-urls', clients, '--advertise-client-urls', clients],
     ...['--listen-peer-urls', peers, '--initial-advertise-peer-urls', peers],
-    ...['--initial-cluster', `default=${peers}`],
+    ...['--initial-cluster', all.map((one) => `${one.name}=${one.peers}`).join(',')],
   ]
   let child: ChildProcess
   const start = async () => {

@@ -3,7 +3,14 @@ export { type Booted, type BootOptions, bootService, neighbour } from './boot-se
 export type { BorrowedEngine } from './borrowed-engine.ts'
 export { admin, anonymous, guest, person, serviceCaller } from './callers.ts'
 export { countQueries, sentStatements } from './count-queries.ts'
-export { borrowEtcd, type EtcdEngine, etcdAtHand, etcdReachable, startEtcd } from './etcd-engine.ts'
+export {
+  borrowEtcd,
+  type EtcdEngine,
+  etcdAtHand,
+  etcdReachable,
+  startEtcd,
+  startEtcdMembers,
+} from './etcd-engine.ts'
 export {
   borrowRabbit,
   type RabbitEngine,

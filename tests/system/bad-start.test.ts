@@ -70,6 +70,12 @@ describe('a start that cannot be ends in one line that says what to do', () => {
       /PAYMENTS_SANDBOX_SECRET is given without PAYMENTS_SANDBOX_URL/,
     )
   }, 60_000)
+  it('when it was to be a part that nobody could ask', async () => {
+    const alone = await runMarquee(['start', '--services=booking,payments'], {
+      MARQUEE_DATA: join(folder, 'unused'),
+    })
+    expectOneLine(alone, /booking, payments.*MARQUEE_SERVICE_PORT/)
+  })
   it('when the demo was to be put into data of production', async () => {
     const data = join(folder, 'unused')
     expectOneLine(

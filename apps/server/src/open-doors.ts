@@ -5,7 +5,7 @@ import { operationsContract } from '@marquee/contracts/operations'
 import { createGateway, sharedLimitStore } from '@marquee/gateway'
 import { answeredHere } from '@marquee/kit/contract'
 import { createJobRunner, type JobRunner } from '@marquee/kit/events'
-import { createHttpApp, createLoad, drain, type Upstream, webSocketPassage } from '@marquee/kit/http'
+import { createHttpApp, drain, type Load, type Upstream, webSocketPassage } from '@marquee/kit/http'
 import { systemClock } from '@marquee/kit/service'
 import type { FastifyInstance } from 'fastify'
 import { healthRoutes } from './health.ts'
@@ -22,13 +22,13 @@ export type Doors = { app: FastifyInstance; jobs: JobRunner; close: () => Promis
 /** Puts the gateway, the services' routes, the site and the health checks on one listener, not listening yet. */
 export async function openDoors(
   open: OpenHost,
-  { settings, origin }: { settings: Settings; origin: string },
+  { settings, origin, load }: { settings: Settings; origin: string; load: Load },
 ): Promise<Doors> {
   const { host, cache, log, metrics } = open
   const app = createHttpApp({
     trustProxy: settings.trustProxy,
     ...logFailures(log),
-    load: createLoad(settings.load, { metrics }),
+    load,
   })
   const connect = host.connectAs('gateway')
   const site = await createSite({ connect: host.connectAs('web'), origin, demo: settings.demo })

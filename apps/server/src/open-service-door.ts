@@ -2,8 +2,8 @@ import { answeredHere, fail } from '@marquee/kit/contract'
 import {
   callerHeader,
   createHttpApp,
-  createLoad,
   drain,
+  type Load,
   mount,
   type ServiceKeys,
   sendProblem,
@@ -24,12 +24,12 @@ export type ServiceDoor = { app: FastifyInstance; close: () => Promise<void> }
  * a token that one of us signed for that service. Not listening yet.
  */
 export async function openServiceDoor(
-  { host, log, metrics }: OpenHost,
-  { keys, settings }: { keys: ServiceKeys; settings: Settings },
+  { host, log }: OpenHost,
+  { keys, settings, load }: { keys: ServiceKeys; settings: Settings; load: Load },
 ): Promise<ServiceDoor> {
   const app = createHttpApp({
     ...logFailures(log),
-    load: createLoad(settings.load, { metrics }),
+    load,
     keepAliveSeconds,
   })
   app.decorateRequest('caller')

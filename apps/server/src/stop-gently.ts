@@ -5,15 +5,17 @@ export type StopGently = {
   /** Done in order. */
   steps: readonly (() => Promise<void>)[]
   say: (line: string) => void
+  /** How long a door stays open on purpose meanwhile, for balancers to notice; what runs has its 20 seconds after that. */
+  noticeMilliseconds: number
 }
 
 const longestStop = 20_000
 
 /**
- * On a signal: lets running work finish, step by step, and ends within 20 seconds; a second signal ends at once. A part
+ * On a signal: lets running work finish, step by step, and ends within 20 seconds of the notice; a second signal ends at once. A part
  * of a cluster hears its supervisor only: a terminal's Ctrl+C reaches both.
  */
-export function stopGently({ signals, steps, say }: StopGently): void {
+export function stopGently({ signals, steps, say, noticeMilliseconds }: StopGently): void {
   let stopping = false
   const stop = async () => {
     if (stopping) process.exit(1)
@@ -21,7 +23,7 @@ export function stopGently({ signals, steps, say }: StopGently): void {
     const limit = setTimeout(() => {
       say('Marquee did not finish in time and ends now')
       process.exit(1)
-    }, longestStop)
+    }, noticeMilliseconds + longestStop)
     limit.unref()
     for (const step of steps) await step()
     say('Marquee is closed')

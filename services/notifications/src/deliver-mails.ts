@@ -25,6 +25,8 @@ type Deps = {
   forget: boolean
 }
 
+const handfuls = 4
+
 type End = { status: 'sent' | 'kept' | 'failed'; reason?: string }
 
 /** Mails that nobody may decline: the tickets themselves, and what guards the account. */
@@ -45,16 +47,17 @@ export function createDeliverMails({
 }: Deps) {
   return { due, one }
 
-  /** One handful at a time, so that a wave of bookings is sold before it is mailed. */
+  /** A few handfuls at a time, so that a wave of bookings is sold before it is mailed. */
   async function due(): Promise<number> {
-    const rows = await takeDue(db, atOnce * 4)
-    const queue = rows.values()
-    await Promise.all(
-      Array.from({ length: atOnce }, async () => {
-        for (const row of queue) await one(row)
-      }),
-    )
-    return rows.length
+    let sent = 0
+    for (let handful = 0; handful < handfuls; handful += 1) {
+      // No more than go out at once: what waited for its turn would be sent by others when its time is over.
+      const rows = await takeDue(db, atOnce)
+      await Promise.all(rows.map(one))
+      sent += rows.length
+      if (rows.length < atOnce) break
+    }
+    return sent
   }
 
   async function one(row: MailRow): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { identityContract } from '@marquee/contracts/identity'
 import { movieChanged, moviesContract } from '@marquee/contracts/movies'
+import type { Flags } from '@marquee/kit/flags'
 import type { Booted } from '@marquee/kit/testing'
 import { bootService, neighbour } from '@marquee/kit/testing'
 import { reviews } from '../src/index.ts'
@@ -14,12 +15,14 @@ export function openClub({
   people = [],
   clock,
   bursts = false,
+  flags,
 }: {
   films?: Known[]
   people?: string[]
   clock?: { now: () => Temporal.Instant }
   /** Ratings go through the bus, as with a broker. */
   bursts?: boolean
+  flags?: Flags
 } = {}) {
   const movies = neighbour(moviesContract, {
     copyMovies: (({ ids, after = '' }: { ids?: string[]; after?: string }) => ({
@@ -46,7 +49,12 @@ export function openClub({
         .map((id) => ({ id, email: 'a@b.example', name: 'Somebody', handle: 'somebody' })),
     })) as never,
   })
-  return bootService(reviews, { neighbours: [movies, identity], bursts, ...(clock ? { clock } : {}) })
+  return bootService(reviews, {
+    neighbours: [movies, identity],
+    bursts,
+    ...(clock ? { clock } : {}),
+    ...(flags ? { flags } : {}),
+  })
 }
 
 export const facts = (movieId: string, title = 'Sunrise', version = 1) => ({

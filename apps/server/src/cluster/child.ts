@@ -9,7 +9,8 @@ const firstPause = 250
 const longestPause = 10_000
 const healthyAfter = 30_000
 const longestOpening = 60_000
-const longestDraining = 25_000
+// Longer than a part needs by its own clock, the longest notice included.
+const longestDraining = 40_000
 
 export type Child = {
   name: string

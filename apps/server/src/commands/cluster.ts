@@ -101,6 +101,8 @@ async function cluster(plan: readonly Part[], settings: Settings, env: NodeJS.Pr
       store.stop,
     ],
     say: (line) => console.log(line),
+    // Doors give notice first, then all others.
+    noticeMilliseconds: 2 * settings.drainNoticeMilliseconds,
   })
   const allOpen = Promise.all(children.map((child) => child.open))
   const roll = createRoll(children, (line) => console.log(line))

@@ -1,9 +1,12 @@
 import { join, relative } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Show, theatersContract } from '@marquee/contracts/theaters'
+import { createLoad, type Load } from '@marquee/kit/http'
 import { buildWeb, isWebBuilt } from '@marquee/web'
 import { Command } from 'commander'
 import type { FastifyInstance } from 'fastify'
 import { banner, innerBanner } from '../banner.ts'
+import { Fatal } from '../fatal.ts'
 import { reachableAt } from '../finding-settings.ts'
 import { assertPortFree, listen, portProblem } from '../listen.ts'
 import { openDoors } from '../open-doors.ts'
@@ -35,6 +38,11 @@ export function startCommand(): Command {
 async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> {
   const isDoor = settings.services?.includes(gatewayName) ?? true
   const isWhole = !isSplit(settings.services)
+  if (!isDoor && settings.does !== 'work' && settings.servicePort === undefined)
+    throw new Fatal(
+      'service-port-missing',
+      `nobody could reach ${settings.services?.join(', ')} here: set MARQUEE_SERVICE_PORT to the port where other processes are to ask`,
+    )
   const steps = isWhole ? createSteps(process.stdout) : silentSteps()
   if (isDoor) await assertPortFree({ port: settings.port, host: settings.host, variable: 'PORT' })
   await assertPortFree({ port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' })
@@ -62,9 +70,11 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   await stopAfter(refuseDemoAccounts(open, settings))
   const ops = createOpsServer(open.metrics)
   await stopAfter(listen(ops, { port: settings.opsPort, host: settings.host, variable: 'MARQUEE_OPS_PORT' }))
-  const inner = await stopAfter(openInnerDoor(open, settings))
+  // What is too much is too much for the process, whichever door it comes in by.
+  const load = createLoad(settings.load, { metrics: open.metrics })
+  const inner = await stopAfter(openInnerDoor(open, settings, load))
   await stopAfter(built)
-  const doors = isDoor ? await stopAfter(openDoors(open, { settings, origin })) : undefined
+  const doors = isDoor ? await stopAfter(openDoors(open, { settings, origin, load })) : undefined
   open.host.begin(settings.does === 'serve' ? 'everywhere' : undefined)
   const seeded = settings.demo && isWhole ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
   if (doors)
@@ -80,13 +90,14 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   stopGently({
     signals: ['SIGTERM', 'SIGINT'],
     steps: [
-      // Whoever looks for us shall find the others before a door closes.
-      async () => open.others?.discovery.withdraw(),
+      // Whoever looks for us shall find the others before a door closes, but nobody waits long for a registry that is away.
+      async () => Promise.race([open.others?.discovery.withdraw(), delay(longestWithdrawal)]),
       async () => void (await Promise.all([doors?.close(), inner?.close()])),
       async () => void ops.close(),
       open.stop,
     ],
     say: (line) => console.log(line),
+    noticeMilliseconds: settings.drainNoticeMilliseconds,
   })
   const tonight = settings.demo && isWhole ? (seeded?.tonight ?? (await nextShow(open))) : undefined
   if (!isWhole) {
@@ -124,15 +135,16 @@ async function announce({ others, host }: OpenHost, settings: Settings): Promise
 }
 
 /** Where other processes of this installation find the services hosted here. */
-async function openInnerDoor(open: OpenHost, settings: Settings) {
+async function openInnerDoor(open: OpenHost, settings: Settings, load: Load) {
   if (!open.others || settings.servicePort === undefined) return undefined
-  const door = await openServiceDoor(open, { keys: open.others.keys, settings })
+  const door = await openServiceDoor(open, { keys: open.others.keys, settings, load })
   const { host, servicePort: port } = settings
   await listenAt(door.app, { port, host, variable: 'MARQUEE_SERVICE_PORT' })
   return door
 }
 
 type At = { port: number; host: string; variable: string }
+const longestWithdrawal = 2000
 const listenAt = (app: FastifyInstance, { port, host, variable }: At) =>
   app.listen({ port, host }).catch((error: NodeJS.ErrnoException) => {
     throw portProblem(error, { port, variable })

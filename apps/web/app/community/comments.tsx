@@ -149,7 +149,7 @@ function CommentForm({ path, onSaid }: { path: string; onSaid: (comment: Comment
     if (answer.ok) {
       setText('')
       await onSaid(answer.value)
-    } else setFailure(failureText(answer.problem, site))
+    } else setFailure(answer.status === 403 ? t('comments.closed') : failureText(answer.problem, site))
     setBusy(false)
   }
 
