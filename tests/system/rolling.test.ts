@@ -15,8 +15,8 @@ beforeAll(async () => {
   product = await copyProduct()
   marquee = await startMarquee({
     MARQUEE_LIMITS: 'off',
-    MARQUEE_TOPOLOGY: 'split',
-    // Thirteen processes and what replaces them share few cores here: what is refused for that is not what is judged.
+    MARQUEE_TOPOLOGY: 'twice',
+    // Six processes and what replaces them share few cores here: what is refused for that is not what is judged.
     MARQUEE_SHED_DELAY: '10000',
     MARQUEE_TEST_PROGRAM: product.program,
   })
