@@ -77,7 +77,12 @@ export function createBindings({ sql, schema, alone }: Options): Bindings {
   async function read(): Promise<void> {
     const began = performance.now()
     if (began - refreshedAt > refreshEveryMilliseconds) {
-      await keep(own)
+      // What a newer version struck out meanwhile stays so.
+      await sql(
+        `update ${schema}.subscription set updated_on = now()
+          where (event, name) in (select * from unnest($1::text[], $2::text[]))`,
+        [own.map(({ event }) => event), own.map(({ name }) => name)],
+      )
       refreshedAt = began
     }
     const { rows } = await sql(

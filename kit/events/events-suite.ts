@@ -3,6 +3,7 @@ import { createMemoryLive } from '../live/index.ts'
 import type { Database } from '../sql/index.ts'
 import { createMetrics, currentCorrelationId, runWithContext, silentLogger } from '../telemetry/index.ts'
 import { type TestDatabase, testDatabase } from '../testing/index.ts'
+import type { DeadLetter } from './bus.ts'
 import {
   type BossBusOptions,
   createServiceEvents,
@@ -163,6 +164,18 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     expect(await effects()).toEqual(['A2', 'A1'])
   })
 
+  /** So many dead letters, and none before the third try. */
+  async function threeTriesLater(dead: number): Promise<DeadLetter[]> {
+    for (let time = 0; time < 3; time++) {
+      expect(await bus.deadLetters.list({ group: 'suite.ledger' })).toEqual([])
+      await processAll(bus, [service])
+      await bus.hurry()
+    }
+    const found = await bus.deadLetters.list({ group: 'suite.ledger' })
+    expect(found).toHaveLength(dead)
+    return found
+  }
+
   test('what fails every time becomes a dead letter, to be read, given again or dropped', async () => {
     let broken = true
     service.start([
@@ -187,18 +200,26 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     expect(await effects()).toEqual(['A1'])
     expect(await bus.deadLetters.list()).toEqual([])
     expect(await bus.deadLetters.drop('suite.ledger', a1)).toBe(false)
+  })
 
-    /** So many dead letters, and none before the third try. */
-    async function threeTriesLater(dead: number) {
-      for (let time = 0; time < 3; time++) {
-        expect(await bus.deadLetters.list({ group: 'suite.ledger' })).toEqual([])
-        await processAll(bus, [service])
-        await bus.hurry()
-      }
-      const found = await bus.deadLetters.list({ group: 'suite.ledger' })
-      expect(found).toHaveLength(dead)
-      return found
+  test('dead letters are read page by page, each once', async () => {
+    service.start([
+      writing(() => {
+        throw new Error('the ledger is closed')
+      }),
+    ])
+    await sell('A1', 'A2', 'A3', 'A4', 'A5')
+    const all = (await threeTriesLater(5)).map(({ event }) => event.id)
+    const read: string[] = []
+    for (let last: DeadLetter | undefined; ; ) {
+      const after = last && { diedAt: last.diedAt, eventId: last.event.id }
+      const page = await bus.deadLetters.list({ group: 'suite.ledger', limit: 2, after })
+      expect(page.length).toBeLessThanOrEqual(2)
+      read.push(...page.map(({ event }) => event.id))
+      last = page.at(-1)
+      if (!last) break
     }
+    expect(read).toEqual(all)
   })
 
   test('an event that is delivered twice is applied once, also when it fails at first', async () => {

@@ -1,3 +1,4 @@
+import { contracts } from '@marquee/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Ask, client, person } from '../harness/client.ts'
 import { type Account, buy, type House, made, newcomer, openHouse, until } from '../harness/house.ts'
@@ -84,6 +85,24 @@ it('the door between services lets nobody in who is none', async () => {
   expect(await nobody('POST', '/internal/booking/seats-left', { body: { showIds: [] } })).toMatchObject({
     status: 404,
   })
+})
+
+it('at no door between services is a person let in, whatever they ask and whoever they are', async () => {
+  const { token } = await person(marquee.origin, 'admin@marquee.example')
+  const keys: Record<string, string>[] = [{ authorization: `Bearer ${token}` }, { 'x-marquee-caller': token }]
+  const wrong: string[] = []
+  // Gateways answer for operations themselves.
+  for (const { name, endpoints } of contracts.filter((one) => one.name !== 'operations')) {
+    const { address } = part(name === 'booking' ? 'booking-1' : name)
+    for (const { method, path } of Object.values(endpoints))
+      for (const headers of keys) {
+        const asked = path.replaceAll(/:\w+/g, house.showId)
+        const body = method === 'GET' ? {} : { body: {} }
+        const { status } = await client(address, headers)(method, asked, body)
+        if (status !== 401) wrong.push(`${name} let ${Object.keys(headers)} in at ${method} ${path}: ${status}`)
+      }
+  }
+  expect(wrong).toEqual([])
 })
 
 it('one of two that is killed is missed by no buyer, and comes back', async () => {

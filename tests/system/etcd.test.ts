@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createEtcd, type Etcd } from '@marquee/kit/etcd'
 import { type EtcdEngine, etcdAtHand, startEtcd } from '@marquee/kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -70,6 +73,43 @@ describe.skipIf(!etcdAtHand())('an installation that lives by etcd', () => {
     await unset('gateway/limits/default/perNetwork')
     await everywhere(200)
   })
+
+  it('a deadline that is changed is the deadline of every gateway within two seconds', async () => {
+    const unknownFilm = async (gateway: Ask) =>
+      (await gateway('GET', `/api/movies/${crypto.randomUUID()}`)).status
+    const { door } = split.part('house')
+    door?.delay(400)
+    for (const gateway of gateways()) expect(await unknownFilm(gateway)).toBe(404)
+    await set('calls/deadlines/movies.getMovie', '100')
+    for (const gateway of gateways()) await until(async () => (await unknownFilm(gateway)) === 504, 2)
+    await unset('calls/deadlines/movies.getMovie')
+    for (const gateway of gateways()) await until(async () => (await unknownFilm(gateway)) === 404, 5)
+    door?.delay(0)
+  }, 60_000)
+
+  it('a service that is said to be elsewhere is asked there within two seconds, and where it was when that is taken back', async () => {
+    let asked = 0
+    const elsewhere = createServer((_request, response) => {
+      asked += 1
+      response.writeHead(503).end()
+    })
+    elsewhere.listen(0, '127.0.0.1')
+    await once(elsewhere, 'listening')
+    const { port } = elsewhere.address() as AddressInfo
+    await set('routes/movies', `[http://127.0.0.1:${port}]`)
+    for (const gateway of gateways()) {
+      asked = 0
+      await until(async () => {
+        await gateway('GET', `/api/movies/${crypto.randomUUID()}`)
+        return asked > 0
+      }, 2)
+    }
+    await unset('routes/movies')
+    for (const gateway of gateways())
+      await until(async () => (await gateway('GET', `/api/movies/${crypto.randomUUID()}`)).status === 404, 5)
+    elsewhere.closeAllConnections()
+    elsewhere.close()
+  }, 60_000)
 
   it('a feature is switched off for guests and on again while everything runs', async () => {
     const hold = async () => {

@@ -190,25 +190,22 @@ export function createNight(
     findings['copies are as new as what they copy'] = await lasting(() => copiesAmiss(stage.books))
     findings['no page is older than promised'] = editor.stale()
     const left = await atLast(() => backlog(stage))
-    findings['queues are drained'] = left.waiting
-    findings['no dead letters'] = left.dead
+    findings['queues are drained'] = left instanceof Error ? [`nobody could say: ${left}`] : left.waiting
+    findings['no dead letters'] = left instanceof Error ? [] : left.dead
     await behave(stage, {})
     return findings
   }
 }
 
-/** What is asked over a connection of its own, once that is there. */
-async function atLast<T>(ask: () => Promise<T>): Promise<T> {
-  const answers: T[] = []
-  await until(
-    async () =>
-      (await ask().then(
-        (answer) => answers.push(answer),
-        () => 0,
-      )) > 0,
-    30,
-  )
-  return answers[0] as T
+/** What is asked over a connection of its own, once that is there; or why nobody could say for a minute. */
+async function atLast<T>(ask: () => Promise<T>): Promise<T | Error> {
+  let said: T | Error = new Error('not asked yet')
+  const isSaid = async () => {
+    said = await ask().catch((error: unknown) => new Error(String(error), { cause: error }))
+    return !(said instanceof Error)
+  }
+  await until(isSaid, 60).catch(() => {})
+  return said
 }
 
 /** What is still wrong after all time that jobs take. */
