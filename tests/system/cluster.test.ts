@@ -99,7 +99,8 @@ it('at no door between services is a person let in, whatever they ask and whoeve
         const asked = path.replaceAll(/:\w+/g, house.showId)
         const body = method === 'GET' ? {} : { body: {} }
         const { status } = await client(address, headers)(method, asked, body)
-        if (status !== 401) wrong.push(`${name} let ${Object.keys(headers)} in at ${method} ${path}: ${status}`)
+        if (status !== 401)
+          wrong.push(`${name} let ${Object.keys(headers)} in at ${method} ${path}: ${status}`)
       }
   }
   expect(wrong).toEqual([])
