@@ -4,15 +4,14 @@ import type { GroupDeclaration } from '../contract/index.ts'
 export type Bindings = {
   /** Resolves once whatever anybody relays reaches these groups. */
   declare(groups: readonly GroupDeclaration[]): Promise<void>
-  /** The groups that want an event, as every version that runs has declared them. */
-  groupsOf(event: string): Promise<Iterable<string>>
+  /** The groups that want each event, by its name, as every version that runs has declared them. */
+  now(): Promise<ReadonlyMap<string, ReadonlySet<string>>>
 }
 
+type Binding = { event: string; name: string }
+
 type Options = {
-  sql: (
-    text: string,
-    values?: unknown[],
-  ) => Promise<{ rows: { event: string; name: string; fresh?: boolean }[] }>
+  sql: (text: string, values?: unknown[]) => Promise<{ rows: (Binding & { fresh?: boolean })[] }>
   /** Of pg-boss. */
   schema: string
   /** No other process uses the bus: nobody need hear of what is new. */
@@ -30,17 +29,17 @@ const refreshEveryMilliseconds = 3_600_000
  * groups that only the newer ones know, as a broker's own bindings would.
  */
 export function createBindings({ sql, schema, alone }: Options): Bindings {
-  const mine = new Map<string, Set<string>>()
-  const theirs = new Map<string, Set<string>>()
-  const own: { name: string; event: string }[] = []
+  const own: Binding[] = []
+  let all: ReadonlyMap<string, ReadonlySet<string>> = new Map()
   let readAt = Number.NEGATIVE_INFINITY
   let refreshedAt = performance.now()
 
   return {
     async declare(groups) {
       const wanted = groups.flatMap(({ name, events }) => events.map((one) => ({ name, event: one.name })))
-      for (const { name, event } of wanted) add(mine, event, name)
       own.push(...wanted)
+      all = byEvent(own)
+      readAt = Number.NEGATIVE_INFINITY
       const names = groups.map(({ name }) => name)
       const others = await sql(
         `select event, name from ${schema}.subscription where name <> all($1::text[]) limit 1`,
@@ -56,14 +55,14 @@ export function createBindings({ sql, schema, alone }: Options): Bindings {
       if (fresh > 0 && somebodyElse && !alone) await delay(2 * readEveryMilliseconds)
     },
 
-    async groupsOf(event) {
+    async now() {
       if (!alone && performance.now() - readAt > readEveryMilliseconds) await read()
-      return new Set([...(mine.get(event) ?? []), ...(theirs.get(event) ?? [])])
+      return all
     },
   }
 
   /** Says how many were not known before. */
-  async function keep(wanted: readonly { name: string; event: string }[]): Promise<number> {
+  async function keep(wanted: readonly Binding[]): Promise<number> {
     const { rows } = await sql(
       `insert into ${schema}.subscription as s (event, name)
        select * from unnest($1::text[], $2::text[]) as w (event, name) order by 1, 2
@@ -88,12 +87,12 @@ export function createBindings({ sql, schema, alone }: Options): Bindings {
     const { rows } = await sql(
       `select event, name from ${schema}.subscription where updated_on > now() - ${forgottenAfter}`,
     )
-    theirs.clear()
-    for (const { event, name } of rows) add(theirs, event, name)
+    all = byEvent([...own, ...rows])
     readAt = began
   }
 }
 
-function add(map: Map<string, Set<string>>, event: string, name: string): void {
-  map.set(event, (map.get(event) ?? new Set()).add(name))
+function byEvent(bindings: readonly Binding[]): Map<string, Set<string>> {
+  const groups = Map.groupBy(bindings, ({ event }) => event)
+  return new Map([...groups].map(([event, list]) => [event, new Set(list.map(({ name }) => name))]))
 }

@@ -74,9 +74,10 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
     },
 
     async deliver(events) {
+      const groupsOf = await bindings.now()
       const byGroup = new Map<string, Envelope[]>()
       for (const event of new Map(events.map((one) => [one.id, one])).values())
-        for (const group of await bindings.groupsOf(event.name)) {
+        for (const group of groupsOf.get(event.name) ?? []) {
           const list = byGroup.get(group) ?? []
           byGroup.set(group, list)
           list.push(event)

@@ -12,8 +12,8 @@ export type StopGently = {
 const longestStop = 20_000
 
 /**
- * On a signal: lets running work finish, step by step, and ends within 20 seconds of the notice; a second signal ends at once. A part
- * of a cluster hears its supervisor only: a terminal's Ctrl+C reaches both.
+ * On a signal: lets running work finish, step by step, and ends within 20 seconds of the notice; a second signal ends at
+ * once. A part of a cluster hears its supervisor only: a terminal's Ctrl+C reaches both.
  */
 export function stopGently({ signals, steps, say, noticeMilliseconds }: StopGently): void {
   let stopping = false

@@ -3,7 +3,7 @@ import type { ratingsGiven } from '@marquee/contracts/reviews'
 import { type Burst, eventsMigrations } from '@marquee/kit/events'
 import { createMetrics, silentLogger } from '@marquee/kit/telemetry'
 import { advanceClock, type TestDatabase, testDatabase } from '@marquee/kit/testing'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { keepFilms } from '../src/film-store.ts'
 import { createImportRatings } from '../src/ratings/import-ratings.ts'
 import { persistLate, persistStamped } from '../src/ratings/persist-stamped.ts'
@@ -47,7 +47,7 @@ function openQueue() {
     goAway: () => {
       away = true
     },
-    rate: async (half: number) => (await persist([{ userId, movieId, half }]))[0],
+    rate: async (half: number, who = userId) => (await persist([{ userId: who, movieId, half }]))[0],
     take: (given: Given | undefined) =>
       persistStamped(
         database.db,
@@ -97,6 +97,16 @@ test('while the broker is away stars go straight into the table, and what is sti
   await queue.take(queue.queued[0])
   expect(await stored()).toEqual([8])
   expect(await mine()).toBe(8)
+})
+
+test('once a broker is missed, all that it had taken goes into the table', async () => {
+  const queue = openQueue()
+  await queue.rate(3)
+  queue.goAway()
+  queue.lose()
+  await queue.rate(8, randomUUIDv7())
+  await vi.waitFor(async () => expect((await stored()).sort()).toEqual([3, 8]))
+  expect(await mine()).toBe(3)
 })
 
 test('what a broker acknowledged and lost is persisted all the same', async () => {

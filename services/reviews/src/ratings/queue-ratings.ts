@@ -4,7 +4,7 @@ import { guarded } from '@marquee/kit/resilience'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger, Metrics } from '@marquee/kit/telemetry'
 import { keepLatest, type Persist, withMine } from './persist-ratings.ts'
-import { persistStamped } from './persist-stamped.ts'
+import { persistLate, persistStamped } from './persist-stamped.ts'
 import { createStamp } from './stamp-ratings.ts'
 
 type Deps = { db: Database; burst: Burst; log: Logger; metrics: Metrics }
@@ -30,6 +30,20 @@ export function createQueueRatings({ db, burst, log, metrics }: Deps): Persist {
     (_signal, payload: Parameters<typeof burst<typeof ratingsGiven>>[1]) =>
       burst(ratingsGiven, payload, { key: 'ratings' }),
   )
+
+  let isBringingIn = false
+  /** What a broker had taken before it went away stands in one place only, and that one does not outlive a crash. */
+  const bringIn = async () => {
+    if (isBringingIn) return
+    isBringingIn = true
+    try {
+      await persistLate(db, 0)
+    } catch (error) {
+      log.warn({ err: error }, 'what waits in the broker could not be persisted yet')
+    } finally {
+      isBringingIn = false
+    }
+  }
 
   return async (records) => {
     const { latest, placeOf } = keepLatest(records)
@@ -57,6 +71,7 @@ export function createQueueRatings({ db, burst, log, metrics }: Deps): Persist {
           ratings.map((rating) => ({ ...rating, sequence, ratedAt })),
         )
         taken.inc({ way: 'straight' }, ratings.length)
+        void bringIn()
       }
     }
   }
