@@ -15,6 +15,8 @@ export type Engines = {
   redis: RedisEngine | undefined
   rabbit: RabbitEngine | undefined
   etcd: EtcdEngine | undefined
+  /** Does something to one of them while nobody else does: what two did to its files at once is no fault of a house. */
+  alone: <T>(name: EngineName, work: () => Promise<T>) => Promise<T>
   /** Where they are, as the product is told. */
   env: Record<string, string>
   remove: () => Promise<void>
@@ -26,10 +28,19 @@ export async function openEngines(wanted: readonly EngineName[]): Promise<Engine
   const redis = wanted.includes('redis') && redisAtHand() ? await startRedis() : undefined
   const rabbit = wanted.includes('rabbit') && rabbitAtHand() ? await startRabbit() : undefined
   const etcd = wanted.includes('etcd') && etcdAtHand() ? await startEtcd() : undefined
+  const turns = new Map<EngineName, Promise<unknown>>()
   return {
     redis,
     rabbit,
     etcd,
+    alone(name, work) {
+      const mine = (turns.get(name) ?? Promise.resolve()).then(work)
+      turns.set(
+        name,
+        mine.catch(() => {}),
+      )
+      return mine
+    },
     env: {
       ...(redis ? { REDIS_URL: redis.url } : {}),
       ...(rabbit ? { RABBITMQ_URL: rabbit.url } : {}),

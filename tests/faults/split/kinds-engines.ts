@@ -41,7 +41,7 @@ const frozen = (name: EngineName): Kind => ({
   },
 })
 
-export const engineKinds: readonly Kind[] = [
+const kinds: readonly Kind[] = [
   away('redis', 200, 3000),
   frozen('redis'),
   {
@@ -72,6 +72,16 @@ export const engineKinds: readonly Kind[] = [
   away('etcd', 200, 4000),
   frozen('etcd'),
 ]
+
+/** What befalls one engine befalls it in turn, however many things happen at once. */
+export const engineKinds: readonly Kind[] = kinds.map((kind) => ({
+  ...kind,
+  strike: (stage, how) => {
+    const [name] = kind.needs ?? []
+    if (name === undefined || name === 'embedded') throw new Error(`${kind.name} names no engine`)
+    return stage.engines.alone(name, () => kind.strike(stage, how))
+  },
+}))
 
 /** In Redis's own words: no client of ours stands between. */
 function flush(port: number): Promise<void> {
