@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { inTurn } from './in-turn.ts'
 import { type Program, startProgram } from './split-program.ts'
 import type { TcpProxy } from './tcp-proxy.ts'
 
@@ -34,7 +35,6 @@ export function openPart(
     // Where nobody listens a caller is refused, not kept waiting by the wire.
     onExit: () => void door?.cut(),
   })
-  let turn: Promise<unknown> = Promise.resolve()
   const part: Part = {
     ...running,
     name,
@@ -49,11 +49,7 @@ export function openPart(
       })
       await door?.heal()
     },
-    alone(work) {
-      const mine = turn.then(work)
-      turn = mine.catch(() => {})
-      return mine
-    },
+    alone: inTurn(),
     async revive() {
       for (let tries = 1; !running.isRunning(); tries++) {
         try {

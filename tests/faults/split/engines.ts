@@ -9,6 +9,7 @@ import {
   startRabbit,
   startRedis,
 } from '@marquee/kit/testing'
+import { inTurn } from '../../harness/in-turn.ts'
 
 /** What an installation may have beside PostgreSQL. */
 export type Engines = {
@@ -28,19 +29,12 @@ export async function openEngines(wanted: readonly EngineName[]): Promise<Engine
   const redis = wanted.includes('redis') && redisAtHand() ? await startRedis() : undefined
   const rabbit = wanted.includes('rabbit') && rabbitAtHand() ? await startRabbit() : undefined
   const etcd = wanted.includes('etcd') && etcdAtHand() ? await startEtcd() : undefined
-  const turns = new Map<EngineName, Promise<unknown>>()
+  const turns = { redis: inTurn(), rabbit: inTurn(), etcd: inTurn() }
   return {
     redis,
     rabbit,
     etcd,
-    alone(name, work) {
-      const mine = (turns.get(name) ?? Promise.resolve()).then(work)
-      turns.set(
-        name,
-        mine.catch(() => {}),
-      )
-      return mine
-    },
+    alone: (name, work) => turns[name](work),
     env: {
       ...(redis ? { REDIS_URL: redis.url } : {}),
       ...(rabbit ? { RABBITMQ_URL: rabbit.url } : {}),

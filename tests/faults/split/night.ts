@@ -197,14 +197,14 @@ export function createNight(
   }
 }
 
-/** What is asked over a connection of its own, once that is there; or why nobody could say for a minute. */
+/** What is asked over a connection of its own, once that is there; or why nobody could say for half a minute. */
 async function atLast<T>(ask: () => Promise<T>): Promise<T | Error> {
   let said: T | Error = new Error('not asked yet')
   const isSaid = async () => {
     said = await ask().catch((error: unknown) => new Error(String(error), { cause: error }))
     return !(said instanceof Error)
   }
-  await until(isSaid, 60).catch(() => {})
+  await until(isSaid, 30).catch(() => {})
   return said
 }
 
