@@ -19,14 +19,17 @@ export async function search({ rounds, seconds }: Options): Promise<string> {
   try {
     const lines = [`search: ${films}, no cache, ${connections} at a time, promised p99 ${promisedMs} ms`]
     const wishes = Object.entries(makeWishes(await someFilms(product)))
-    for (const [name, paths] of wishes) writeFileSync(join(folder, name), paths.join('\n'))
+    const script = new URL('./lua/paths.lua', import.meta.url).pathname
+    const ask = (name: string) =>
+      wrk({ url: product.origin, connections, seconds, script, args: [join(folder, name)] })
+    for (const [name, paths] of wishes) {
+      writeFileSync(join(folder, name), paths.join('\n'))
+      await ask(name)
+    }
     for (const [name] of wishes) {
-      const script = new URL('./lua/paths.lua', import.meta.url).pathname
-      const run = () => wrk({ url: product.origin, connections, seconds, script, args: [join(folder, name)] })
-      await run()
       const used = product.cpu()
       const runs = []
-      for (let round = 0; round < rounds; round++) runs.push(await run())
+      for (let round = 0; round < rounds; round++) runs.push(await ask(name))
       const cpu = (1000 * (product.cpu() - used)) / runs.reduce((sum, one) => sum + one.requests, 0)
       const errors = runs.reduce((sum, one) => sum + one.errors, 0)
       if (errors > 0) throw new Error(`${name}: ${errors} errors`)

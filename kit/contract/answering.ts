@@ -2,7 +2,7 @@ import { timeLeft } from '../resilience/index.ts'
 import type { Contract, Endpoints } from './contract.ts'
 import type { Implementation } from './implement.ts'
 import { type Answer, createInvoke, type Invoke, problemAnswer } from './invoke.ts'
-import { type Link, LinkError } from './link.ts'
+import { type Call, type Link, LinkError } from './link.ts'
 import { fail } from './outcome.ts'
 
 /** A contract and who answers it, in this process or another. */
@@ -39,28 +39,26 @@ export function answeredElsewhere(contract: Contract, link: Link): Answering {
     invokeOf(name) {
       const spec = contract.endpoints[name]
       if (!spec) throw new Error(`${contract.name} has no ${name}`)
-      return async (raw, { caller, correlationId, headers, rawBody }) => {
-        const idempotencyKey = headers['idempotency-key']
-        try {
-          return await link({
-            service: contract.name,
-            name,
-            spec,
-            raw,
-            caller,
-            correlationId,
-            headers,
-            unread: true,
-            ...(rawBody ? { rawBody } : {}),
-            ...(idempotencyKey ? { idempotencyKey } : {}),
-          })
-        } catch (error) {
+      return (raw, { caller, correlationId, headers, rawBody }) => {
+        const call: Call = {
+          service: contract.name,
+          name,
+          spec,
+          raw,
+          caller,
+          correlationId,
+          headers,
+          unread: true,
+          rawBody,
+          idempotencyKey: headers['idempotency-key'],
+        }
+        return link(call).catch((error: unknown) => {
           if (!(error instanceof LinkError)) throw error
           const later = fail(error.code, undefined, `${contract.name} does not answer`, {
             'retry-after': '1',
           })
           return problemAnswer(later, correlationId)
-        }
+        })
       }
     },
   }

@@ -10,7 +10,7 @@ export const deadlineHeader = 'x-marquee-deadline'
 
 export type HttpLinkOptions = {
   /** An instance of the service that was not tried yet, such as `http://10.0.0.7:3100`; undefined when none is left. */
-  reach: (service: string, tried: ReadonlySet<string>) => Instance | undefined
+  reach: (service: string, tried: readonly string[]) => Instance | undefined
   /** Signs who is calling, for that audience only. */
   tokenFor: (call: Call) => string | Promise<string>
 }
@@ -27,16 +27,17 @@ const mostInstances = 3
 /** Calls a service over the network, with the caller as a signed token and the correlation id as a header. */
 export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
   return async (call) => {
-    const tried = new Set<string>()
+    const tried: string[] = []
     let last: unknown
-    while (tried.size < mostInstances) {
+    while (tried.length < mostInstances) {
       const instance = reach(call.service, tried)
       if (!instance) break
-      tried.add(instance.address)
+      tried.push(instance.address)
       const began = performance.now()
       let came: Parameters<Instance['done']>[0] = false
       try {
-        const answer = await ask(instance, call, await tokenFor(call))
+        const token = tokenFor(call)
+        const answer = await ask(instance, call, typeof token === 'string' ? token : await token)
         came = true
         return answer
       } catch (error) {
@@ -56,24 +57,24 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
 /** An instance did nothing any more, and what it was asked may be asked of another. */
 class Hanging extends Error {}
 
-async function ask({ address, onHang }: Instance, call: Call, token: string): Promise<Answer> {
+function ask({ address, onHang }: Instance, call: Call, token: string): Promise<Answer> {
   const body = call.rawBody ?? jsonOf(call.raw.body)
   const left = timeLeft()
-  const received = await exchange(address, pathFor(call.spec, call.raw), {
+  const headers = pickHeaders(call)
+  headers['x-correlation-id'] = call.correlationId
+  headers['x-marquee-caller'] = token
+  if (left !== undefined) headers[deadlineHeader] = String(Math.floor(left))
+  if (typeof body === 'string') headers['content-type'] = 'application/json'
+  if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey
+  const isCut = onHang && mayBeRepeated(call)
+  const received = exchange(address, pathFor(call.spec, call.raw), {
     method: call.spec.method,
-    headers: {
-      ...pickHeaders(call),
-      'x-correlation-id': call.correlationId,
-      'x-marquee-caller': token,
-      ...(left === undefined ? {} : { [deadlineHeader]: String(Math.floor(left)) }),
-      ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
-      ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
-    },
-    ...(body === undefined ? {} : { body }),
-    ...(call.signal ? { signal: call.signal } : {}),
-    ...(onHang && mayBeRepeated(call) ? { began: (cut) => onHang(() => cut(new Hanging())) } : {}),
+    headers,
+    body,
+    signal: call.signal,
+    began: isCut ? (cut) => onHang(() => cut(new Hanging())) : undefined,
   })
-  return read(received, call.unread ?? false)
+  return received.then((answer) => read(answer, call.unread ?? false))
 }
 
 const jsonOf = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body))
@@ -131,8 +132,11 @@ const dropped = new Set([
 
 function read({ status, headers, bytes }: Received, unread: boolean): Answer {
   const kept: Record<string, string> = {}
-  for (const name in headers) if (!dropped.has(name)) kept[name] = headers[name] ?? ''
-  return { status, headers: kept, body: bodyOf(bytes, headers['content-type'] ?? '', unread) }
+  for (const name in headers) {
+    const value = headers[name]
+    if (typeof value === 'string' && !dropped.has(name)) kept[name] = value
+  }
+  return { status, headers: kept, body: bodyOf(bytes, kept['content-type'] ?? '', unread) }
 }
 
 function bodyOf(bytes: Buffer, type: string, unread: boolean): unknown {

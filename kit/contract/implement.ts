@@ -8,10 +8,10 @@ export type CallRequest = {
   caller: Caller
   correlationId: string
   /** Present when the caller sent an `Idempotency-Key` to an endpoint that honours one. */
-  idempotency?: { key: string; scope: string; bodyHash: string }
+  idempotency?: { key: string; scope: string; bodyHash: string } | undefined
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>
-  rawBody?: Buffer
+  rawBody?: Buffer | undefined
 }
 
 export type Handler<Spec extends EndpointSpec> = (

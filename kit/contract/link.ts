@@ -11,12 +11,12 @@ export type Call = {
   caller: Caller
   correlationId: string
   headers: Readonly<Record<string, string | undefined>>
-  idempotencyKey?: string
+  idempotencyKey?: string | undefined
   /** The untouched bytes of an endpoint that wants them, and their content type among the headers. */
-  rawBody?: Buffer
+  rawBody?: Buffer | undefined
   /** The caller hands the answer on: its body comes as text or bytes, never parsed. */
   unread?: boolean
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** Carries a call and brings its answer back. Throws only when no answer came. */

@@ -23,7 +23,7 @@ export type Reach = {
 }
 export type Balancer = {
   /** The instance with the fewest calls pending; undefined when none is known. `but` lists those tried already. */
-  reach(service: string, but?: ReadonlySet<string>): Reach | undefined
+  reach(service: string, but?: readonly string[]): Reach | undefined
 }
 
 export type BalancerOptions = {
@@ -73,12 +73,12 @@ export function createBalancer(
   const standingsOf = (service: string) =>
     discovery.instancesOf(service).map((address) => standingOf(address, service))
 
-  function choose(service: string, but: ReadonlySet<string>): Standing | undefined {
+  function choose(service: string, but: readonly string[]): Standing | undefined {
     const known = standingsOf(service)
-    const left = but.size === 0 ? known : known.filter(({ address }) => !but.has(address))
+    const left = but.length === 0 ? known : known.filter(({ address }) => !but.includes(address))
     const time = now()
     const awake = left.filter((standing) => isAwake(standing, time))
-    if (but.size === 0) {
+    if (but.length === 0) {
       instances?.set({ of: service }, known.length)
       resting?.set({ of: service }, known.length - awake.length)
     }
@@ -129,7 +129,7 @@ export function createBalancer(
   }
 
   return {
-    reach(service, but = new Set()) {
+    reach(service, but = []) {
       const standing = choose(service, but)
       if (standing === undefined) return undefined
       const since = now()

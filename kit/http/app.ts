@@ -10,6 +10,7 @@ import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
 import type { Load } from './load.ts'
 import { methodsTaken } from './methods-taken.ts'
+import { OnePiece } from './one-piece.ts'
 import { sendProblem } from './send-problem.ts'
 import { refuseUnderLoad } from './shed.ts'
 
@@ -51,7 +52,7 @@ export function createHttpApp({
     trustProxy,
     // A body that never ends would hold its place among the requests in flight for ever.
     requestTimeout,
-    http: { connectionsCheckingInterval: Math.min(30_000, requestTimeout) },
+    http: { connectionsCheckingInterval: Math.min(30_000, requestTimeout), ServerResponse: OnePiece },
     ...(keepAliveSeconds ? { keepAliveTimeout: keepAliveSeconds * 1000 } : {}),
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },

@@ -33,36 +33,35 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
     const invoke = invokeOf(name)
     const key = `${contract.name}.${name}`
 
-    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const answerFor = (request: FastifyRequest, context: RequestContext): Answer | Promise<Answer> => {
       const caller = options.callerOf(request)
       const headers = request.headers as Record<string, string | undefined>
       const idempotency = spec.idempotent ? readIdempotency(key, headers, caller, request.body) : undefined
-      if (idempotency === 'bad') return send(reply, badKey(request.id))
+      if (idempotency === 'bad') return badKey(request.id)
       const left = options.heedDeadlines ? patienceOf(headers) : Number.POSITIVE_INFINITY
-      if (left <= 0) return send(reply, problemAnswer(fail('timeout'), request.id))
-      const context: RequestContext = { correlationId: request.id, traceparent: headers.traceparent }
-      const answer = await runWithContext(context, () =>
-        within(Math.min(left, longestAnswerOf(spec)), () =>
-          invoke(
-            {
-              params: request.params,
-              query: request.query,
-              body: spec.rawBody ? undefined : request.body,
-            },
-            {
-              caller,
-              correlationId: request.id,
-              headers,
-              ...(idempotency ? { idempotency } : {}),
-              ...(spec.rawBody && Buffer.isBuffer(request.body) ? { rawBody: request.body } : {}),
-            },
-          ),
-        ),
+      if (left <= 0) return problemAnswer(fail('timeout'), request.id)
+      const { params, query, body } = request
+      const rawBody = spec.rawBody && Buffer.isBuffer(body) ? body : undefined
+      const raw = { params, query, body: spec.rawBody ? undefined : body }
+      const call = { caller, correlationId: request.id, headers, idempotency, rawBody }
+      return runWithContext(context, () =>
+        within(Math.min(left, longestAnswerOf(spec)), () => invoke(raw, call)),
       )
+    }
+
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const { traceparent } = request.headers
+      const context: RequestContext = {
+        correlationId: request.id,
+        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+      }
+      const answer = await answerFor(request, context)
       // Also what services that were asked on the way changed.
       const seen = laterSeen(answer.headers[seenHeader], context.seen)
       if (seen !== undefined) reply.header(seenHeader, seen)
-      return send(reply, answer)
+      send(reply, answer)
+      // It would be waited for otherwise, though it has gone.
+      return reply.sent ? undefined : reply
     }
 
     const route = {
@@ -92,8 +91,7 @@ declare module 'fastify' {
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status)
-  for (const [name, value] of Object.entries(answer.headers))
-    if (name !== seenHeader) reply.header(name, value)
+  for (const name in answer.headers) if (name !== seenHeader) reply.header(name, answer.headers[name])
   if (answer.body === undefined) return reply.send()
   if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return reply.send(answer.body)
   if (!answer.headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')

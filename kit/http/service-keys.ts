@@ -26,7 +26,8 @@ type Key = { id: string; madeAt: number; signs: CryptoKey; verifies: CryptoKey }
 
 /** By which services vouch to each other for who is calling. */
 export type ServiceKeys = {
-  sign(caller: Caller, audience: string): Promise<string>
+  /** At once while a token that was signed before holds. */
+  sign(caller: Caller, audience: string): string | Promise<string>
   /** Undefined for a token that vouches for nobody here. */
   verify(token: string, audience: string): Promise<Caller | undefined>
 }
@@ -59,22 +60,25 @@ export async function openServiceKeys(
   await current(true)
 
   return {
-    async sign(caller, audience) {
+    sign(caller, audience) {
       const about = `${audience} ${JSON.stringify(caller)}`
       const kept = tokens.get(about)
-      if (kept && kept.until > now()) return kept.token
-      const keys = await current()
-      const key = keys.find(({ madeAt }) => madeAt <= now() - knownAfter) ?? keys.at(-1)
-      if (!key) throw new Error(`${file} holds no key`)
-      const token = await signCaller(caller, audience, key.signs, key.id)
-      tokens.set(about, { token, until: now() + tokenKept })
-      return token
+      return kept && kept.until > now() ? kept.token : signAnew(caller, audience, about)
     },
     verify: (token, audience) =>
       verifyCaller(token, audience, async (id) => {
         const keys = (await current()).some((key) => key.id === id) ? await current() : await current(true)
         return inUse(keys, now).find((key) => key.id === id)?.verifies
       }),
+  }
+
+  async function signAnew(caller: Caller, audience: string, about: string): Promise<string> {
+    const keys = await current()
+    const key = keys.find(({ madeAt }) => madeAt <= now() - knownAfter) ?? keys.at(-1)
+    if (!key) throw new Error(`${file} holds no key`)
+    const token = await signCaller(caller, audience, key.signs, key.id)
+    tokens.set(about, { token, until: now() + tokenKept })
+    return token
   }
 
   async function current(sure = false): Promise<Key[]> {

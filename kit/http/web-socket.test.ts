@@ -14,7 +14,7 @@ async function clientOf(port: number) {
   const app = createHttpApp({ onBug: () => {} })
   const { promise: judged, resolve } = Promise.withResolvers<boolean | 'unknown'>()
   webSocketPassage(app, '/live', (tried) =>
-    tried.size === 0 ? { address: `http://127.0.0.1:${port}`, done: resolve } : undefined,
+    tried.length === 0 ? { address: `http://127.0.0.1:${port}`, done: resolve } : undefined,
   )
   const socket = new WebSocket(`${await app.listen({ port: 0, host: '127.0.0.1' })}/live`)
   ends.push(() => void app.close())

@@ -60,7 +60,7 @@ export function webSocketRoute(
 
 /** An instance for one watcher, none of `tried`; `done` says whether it was there. */
 export type Upstream = (
-  tried: ReadonlySet<string>,
+  tried: readonly string[],
 ) => { address: string; done: (answered: boolean | 'unknown') => void } | undefined
 
 /**
@@ -70,7 +70,7 @@ export type Upstream = (
 export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstream: Upstream): void {
   webSocketRoute(app, path, (channel, query) => {
     const asked = new URLSearchParams(query as Record<string, string>)
-    const tried = new Set<string>()
+    const tried: string[] = []
     let gone = false
     let behind: WebSocket | undefined
     channel.onClose(() => {
@@ -85,7 +85,7 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
         channel.close(tryAgainLater, 'try again')
         return
       }
-      tried.add(instance.address)
+      tried.push(instance.address)
       const socket = new WebSocket(`${instance.address.replace(/^http/, 'ws')}${path}?${asked}`, {
         perMessageDeflate: false,
       })

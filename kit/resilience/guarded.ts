@@ -57,9 +57,11 @@ export function guarded<Args extends unknown[], T>(
   const failures = handleWhen((error) => isFailure(error) && !policy.isOfOne?.(error))
   const { calls, waiting } = policy.atOnce ?? { calls: 64, waiting: 256 }
   const room = bulkhead(calls, waiting)
-  const breaker = policy.breaker && breakerOf(policy.breaker)
-  const once = wrap(room, breaker ?? noop)
-  const again = policy.retry ? wrap(room, retryOf(policy.retry), breaker ?? noop) : once
+  const inARow = policy.breaker && new ConsecutiveBreaker(policy.breaker.failures)
+  const breaker = inARow && breakerOf(inARow, policy.breaker?.restMilliseconds ?? 0)
+  const once: IPolicy<IDefaultPolicyContext> = breaker ?? noop
+  const again = policy.retry ? wrap(retryOf(policy.retry), once) : once
+  const labels = { call: name }
   const counted = metrics?.counter('marquee_guarded_calls_total', 'Guarded calls, by outcome', [
     'call',
     'outcome',
@@ -68,7 +70,6 @@ export function guarded<Args extends unknown[], T>(
   const took = metrics?.histogram('marquee_guarded_call_seconds', 'How long guarded calls take', ['call'])
 
   return async (...args) => {
-    const chain = policy.retry?.safe(...args) ? again : once
     const left = timeLeft()
     const longest = deadlineNow()
     const began = performance.now()
@@ -77,7 +78,9 @@ export function guarded<Args extends unknown[], T>(
       if (left === 0) throw new GuardError('timeout', `nobody waits for ${name} any more`)
       // One call tries whether all is well again; the library would let the others wait for it.
       if (breaker?.state === CircuitState.HalfOpen) throw new BrokenCircuitError()
-      return await within(longest, () => execute(chain, Math.min(longest, left ?? longest), args))
+      // Whoever waits for the caller may have said already that it is no longer.
+      if (left !== undefined && left <= longest) return await execute(left, args)
+      return await within(longest, () => execute(longest, args))
     } catch (thrown) {
       const error = ours(name, thrown)
       outcome = error instanceof GuardError ? error.code : 'failed'
@@ -86,40 +89,57 @@ export function guarded<Args extends unknown[], T>(
       return await fallback(error, ...args)
     } finally {
       counted?.inc({ call: name, outcome })
-      took?.observe({ call: name }, (performance.now() - began) / 1000)
-      running?.set({ call: name }, calls - room.executionSlots)
+      took?.observe(labels, (performance.now() - began) / 1000)
+      running?.set(labels, calls - room.executionSlots)
     }
   }
 
   // A timer of our own: the library's aborts a signal, stack trace and all, after every call that went well.
-  async function execute(
-    chain: IPolicy<IDefaultPolicyContext>,
-    milliseconds: number,
-    args: Args,
-  ): Promise<T> {
-    const patience = new AbortController()
-    const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => {
-      late.reject(new TaskCancelledError())
-      patience.abort()
-    }, milliseconds)
-    try {
-      const done = chain.execute(() => {
-        running?.set({ call: name }, calls - room.executionSlots)
+  function execute(milliseconds: number, args: Args): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const patience = new AbortController()
+      const timer = setTimeout(() => {
+        reject(new TaskCancelledError())
+        patience.abort()
+      }, milliseconds)
+      const inRoom = room.execute(() => {
+        running?.set(labels, calls - room.executionSlots)
         // Never the chain's own: a call that waited for another's trial would be given one that nothing aborts.
-        return work(patience.signal, ...args)
+        return attempt(patience.signal, args)
       }, patience.signal)
-      return await Promise.race([done, late.promise])
-    } finally {
-      clearTimeout(timer)
+      const end =
+        <A>(settle: (came: A) => void) =>
+        (came: A) => {
+          clearTimeout(timer)
+          settle(came)
+        }
+      inRoom.then(end(resolve), end(reject))
+    })
+  }
+
+  /** The work, and the chain behind it only once it has failed: in a gateway where all is well, chains cost most. */
+  async function attempt(signal: AbortSignal, args: Args): Promise<T> {
+    const chain = policy.retry?.safe(...args) ? again : once
+    if (breaker && breaker.state !== CircuitState.Closed)
+      return chain.execute(() => work(signal, ...args), signal)
+    try {
+      const result = await work(signal, ...args)
+      inARow?.success()
+      return result
+    } catch (error) {
+      // It rests since, whatever this call would add to that.
+      if (breaker && breaker.state !== CircuitState.Closed) throw error
+      let isFirst = true
+      return chain.execute(() => {
+        if (!isFirst) return work(signal, ...args)
+        isFirst = false
+        return Promise.reject(error)
+      }, signal)
     }
   }
 
-  function breakerOf({ failures: most, restMilliseconds }: NonNullable<typeof policy.breaker>) {
-    const breaker = circuitBreaker(failures, {
-      halfOpenAfter: restMilliseconds,
-      breaker: new ConsecutiveBreaker(most),
-    })
+  function breakerOf(inARow: ConsecutiveBreaker, restMilliseconds: number) {
+    const breaker = circuitBreaker(failures, { halfOpenAfter: restMilliseconds, breaker: inARow })
     const open = metrics?.gauge('marquee_guarded_calls_resting', '1 while a breaker is open', ['call'])
     breaker.onBreak(() => open?.set({ call: name }, 1))
     breaker.onReset(() => open?.set({ call: name }, 0))

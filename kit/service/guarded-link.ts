@@ -46,9 +46,9 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
     return guard
   }
 
-  return async (call) => {
-    const { fallback } = call.spec
-    if (!fallback) return ask(call)
+  return (call) => (call.spec.fallback ? askOr(call, call.spec.fallback) : ask(call))
+
+  async function askOr(call: Call, fallback: Fallback): Promise<Answer> {
     const answer = await ask(call).catch((error: unknown) => {
       log.warn({ err: error, call: `${call.service}.${call.name}` }, 'no answer; the fallback answers')
     })
@@ -67,16 +67,17 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
     return answer.status < 300 ? { status: 200, headers: {}, body: present(answer.body as never) } : answer
   }
 
-  async function ask(call: Call): Promise<Answer> {
-    try {
-      const answer = await guardOf(call)(call)
-      noteSeen(answer.headers[seenHeader])
-      return answer
-    } catch (error) {
-      if (!(error instanceof GuardError)) throw error
-      throw new LinkError(error.code === 'timeout' ? 'timeout' : 'unavailable', error.message, {
-        cause: error,
-      })
-    }
+  function ask(call: Call): Promise<Answer> {
+    return guardOf(call)(call).then(noted, asLinkError)
   }
+}
+
+function noted(answer: Answer): Answer {
+  noteSeen(answer.headers[seenHeader])
+  return answer
+}
+
+function asLinkError(error: unknown): never {
+  if (!(error instanceof GuardError)) throw error
+  throw new LinkError(error.code === 'timeout' ? 'timeout' : 'unavailable', error.message, { cause: error })
 }

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { anonymousCaller, type Caller, fail, seenHeader } from '@marquee/kit/contract'
 import { callerHeader, sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Cookies } from './cookies.ts'
+import { after } from './after.ts'
+import type { Cookies, SessionCookies } from './cookies.ts'
 import { mayUseCookies, placeOf } from './csrf.ts'
 import type { createLimits } from './limits.ts'
 import { networkOf } from './network.ts'
 import { everyAnswer, strictTransport } from './security-headers.ts'
 import { carrySeen, seenBy } from './seen.ts'
-import type { createSessions } from './sessions.ts'
+import type { createSessions, Visitor } from './sessions.ts'
 import { tellCaches } from './tell-caches.ts'
 
 declare module 'fastify' {
@@ -32,7 +33,7 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   app.decorateRequest('caller')
 
   app.addHook('onRequest', (request, reply, done) => {
-    delete request.headers[callerHeader]
+    if (callerHeader in request.headers) delete request.headers[callerHeader]
     request.caller = anonymousCaller
     reply.headers(everyAnswer)
     if (deps.secure) reply.header('strict-transport-security', strictTransport)
@@ -45,43 +46,66 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
     done()
   })
 
-  app.addHook('onRequest', async (request, reply) => {
-    const network = networkOf(request.ip)
+  app.addHook('onRequest', (request, reply, done) => {
     // Balancers ask how we are, perhaps by the very address that everybody comes from.
-    if (request.url.startsWith('/health/')) return
-    // Before anybody is asked who calls: made-up tokens count too.
-    if (await isTooMuch(request, reply, { network })) return reply
-    if (isOpen(request)) request.caller = { ...anonymousCaller, network }
-    else if (!(await identify(request, reply, network))) return reply
-    const identity = request.caller.userId
-    if (identity && (await isTooMuch(request, reply, { identity }))) return reply
+    if (request.url.startsWith('/health/')) return done()
+    const admitted = admit(request, reply, networkOf(request.ip))
+    if (admitted instanceof Promise) admitted.then((is) => is && done(), done)
+    else if (admitted) done()
   })
 
   carrySeen(app, deps.cookies)
   tellCaches(app, deps)
 
-  async function isTooMuch(
+  /** Whether a request goes on; who is turned away has been told. At once where nobody need be asked. */
+  function admit(request: FastifyRequest, reply: FastifyReply, network: string): boolean | Promise<boolean> {
+    // Before anybody is asked who calls: made-up tokens count too.
+    return after(isTooMuch(request, reply, { network }), (tooMuch) => {
+      if (tooMuch) return false
+      if (!isOpen(request)) return identify(request, reply, network)
+      request.caller = { ...anonymousCaller, network }
+      return true
+    })
+  }
+
+  function isTooMuch(
     request: FastifyRequest,
     reply: FastifyReply,
     who: { network: string } | { identity: string },
-  ): Promise<boolean> {
+  ): boolean | Promise<boolean> {
     if (!deps.limits) return false
     const judged = deps.limits({ name: request.routeOptions.config.endpoint?.limit ?? 'default', ...who })
-    const verdict = judged instanceof Promise ? await judged : judged
-    if (verdict.allowed) return false
-    sendProblem(
-      reply,
-      fail('rate-limited', undefined, `Too many requests; try again in ${verdict.retryAfterSeconds} s`, {
-        'retry-after': String(verdict.retryAfterSeconds),
-      }),
-      request.id,
-    )
-    return true
+    return after(judged, (verdict) => {
+      if (verdict.allowed) return false
+      sendProblem(
+        reply,
+        fail('rate-limited', undefined, `Too many requests; try again in ${verdict.retryAfterSeconds} s`, {
+          'retry-after': String(verdict.retryAfterSeconds),
+        }),
+        request.id,
+      )
+      return true
+    })
   }
 
-  async function identify(request: FastifyRequest, reply: FastifyReply, network: string): Promise<boolean> {
+  function identify(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    network: string,
+  ): boolean | Promise<boolean> {
     const given = deps.cookies.read(request.headers.cookie)
-    const visitor = await deps.sessions(request.headers.authorization, given)
+    return after(deps.sessions(request.headers.authorization, given), (visitor) => {
+      if (!introduce(request, reply, { visitor, given, network })) return false
+      const { userId: identity } = request.caller
+      return identity === undefined || after(isTooMuch(request, reply, { identity }), (tooMuch) => !tooMuch)
+    })
+  }
+
+  function introduce(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { visitor, given, network }: { visitor: Visitor; given: SessionCookies; network: string },
+  ): boolean {
     for (const cookie of visitor.setCookies) reply.header('set-cookie', cookie)
     if (!visitor.caller) {
       sendProblem(

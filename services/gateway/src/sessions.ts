@@ -22,7 +22,13 @@ export type SessionsDeps = { tokens: AccessTokens; identity: Identity; cookies: 
 export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
   const flights = new Map<string, Promise<Renewed | undefined>>()
 
-  return async (authorization: string | undefined, given: SessionCookies): Promise<Visitor> => {
+  return (authorization: string | undefined, given: SessionCookies): Visitor | Promise<Visitor> => {
+    const showsNothing = [authorization, given.access, given.refresh].every((one) => one === undefined)
+    if (!showsNothing) return recognise(authorization, given)
+    return { caller: anonymousCaller, byCookie: given.orderSecrets.length > 0, setCookies: [] }
+  }
+
+  async function recognise(authorization: string | undefined, given: SessionCookies): Promise<Visitor> {
     if (authorization !== undefined) {
       const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
       return { caller: token ? await tokens.read(token) : undefined, byCookie: false, setCookies: [] }
