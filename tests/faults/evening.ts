@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { advanceService } from '../harness/advance.ts'
 import { withBooks } from '../harness/books.ts'
 import { type Ask, client, person } from '../harness/client.ts'
 import { type House, inDays, made, newcomer, openHouse, openShow, rows } from '../harness/house.ts'
 import { type Marquee, startMarquee } from '../harness/marquee.ts'
+import { postmasterOf } from '../harness/postmaster.ts'
 import { attend, type Character, type Crowd } from './buyer.ts'
 import { type Notes, openNotes } from './notes.ts'
 
@@ -73,16 +72,13 @@ export async function openEvening(random: () => number): Promise<Evening> {
       marquee = await marquee.restart({ MARQUEE_CRASH_AT: '', NODE_OPTIONS: '', ...env })
       gate.resolve()
     },
-    killPostgres: () => process.kill(postmasterOf(marquee), 'SIGKILL'),
+    killPostgres: () => process.kill(postmasterOf(marquee).pid, 'SIGKILL'),
     end: async () => {
       // A house that fell mid-test is opened once more, so that all it left running is found and ended.
       await marquee.remove()
     },
   }
 }
-
-export const postmasterOf = ({ data }: Pick<Marquee, 'data'>): number =>
-  Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 type Place = { marquee: () => Pick<Marquee, 'data'> }
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { type Database, isRetryable, openDatabase, openSecrets } from '@marquee/
 import type { Ask } from './client.ts'
 import type { Marquee } from './marquee.ts'
 import { runMarquee } from './marquee.ts'
+import { postmasterOf } from './postmaster.ts'
 import { surroundings } from './surroundings.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
@@ -99,7 +99,7 @@ export async function planCopy(): Promise<Copy> {
 
 function serverOf(data: string): number | undefined {
   try {
-    return Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+    return postmasterOf({ data }).pid
   } catch {
     // No copy yet.
     return undefined

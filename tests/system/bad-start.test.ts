@@ -9,6 +9,7 @@ import { freePort } from '@marquee/kit/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, person } from '../harness/client.ts'
 import { type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
+import { postmasterOf } from '../harness/postmaster.ts'
 
 const program = fileURLToPath(new URL('../../apps/server/bin/marquee.mjs', import.meta.url))
 
@@ -145,13 +146,13 @@ it('takes up PostgreSQL again after it was killed, with everything in it', async
   const films = async (marquee: Marquee) =>
     (await client(marquee.origin)('GET', '/api/shows?limit=5')).body.items
   const before = await films(open)
-  const running = await postmaster(open.data)
+  const { pid: running } = postmasterOf(open)
   await open.kill()
   process.kill(running, 0)
   const began = performance.now()
   open = await open.restart()
   console.log(`second start, PostgreSQL adopted: ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  expect(await postmaster(open.data)).toBe(running)
+  expect(postmasterOf(open).pid).toBe(running)
   expect(await films(open)).toEqual(before)
   await open.stop()
   const again = performance.now()
@@ -196,11 +197,6 @@ describe('stop', () => {
     await expect.poll(() => client(url)('GET', '/health').catch(() => 'gone')).toBe('gone')
   }, 60_000)
 })
-
-async function postmaster(data: string): Promise<number> {
-  const found = spawnSync('find', [data, '-name', 'postmaster.pid'], { encoding: 'utf8' }).stdout.trim()
-  return Number((await readFile(found, 'utf8')).split('\n', 1)[0])
-}
 
 function oldNode(): boolean {
   const { stdout, status } = spawnSync('/usr/bin/node', ['--version'], { encoding: 'utf8' })

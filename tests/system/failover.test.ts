@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, openSecrets } from '@marquee/kit/sql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Ask, client } from '../harness/client.ts'
 import { buy, type House, made, newcomer, openHouse, until } from '../harness/house.ts'
 import { type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
+import { postmasterOf } from '../harness/postmaster.ts'
 import { type Copy, planCopy } from '../harness/replica.ts'
 
 /** What docs/operations/failover.md says, done. */
@@ -59,7 +59,7 @@ it('orders that were acknowledged are all there, with their tickets, when the co
   const buyers = Array.from({ length: 4 }, () => buyUntilItEnds(nobody, acknowledged))
   await until(async () => acknowledged.length >= 30, 60)
 
-  const server = Number(readFileSync(join(marquee.data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  const { pid: server } = postmasterOf(marquee)
   process.kill(marquee.pid, 'SIGKILL')
   process.kill(server, 'SIGKILL')
   await Promise.all(buyers)

@@ -4,10 +4,10 @@ import { LRUCache } from 'lru-cache'
 
 export type AccessTokens = {
   /**
-   * The person behind a token, or undefined when it is not ours, ended or revoked. Throws what `isUnavailable` knows when
-   * nobody can say just now.
+   * The person behind a token, or undefined when it is not ours, ended or revoked; at once for one that was read before.
+   * Throws what `isUnavailable` knows when nobody can say just now.
    */
-  read(token: string): Promise<Caller | undefined>
+  read(token: string): Caller | undefined | Promise<Caller | undefined>
   /** Ends a session at once in this gateway. */
   revoke(sessionId: string): void
 }
@@ -77,17 +77,20 @@ export function createAccessTokens({ fetchKeys, now }: AccessTokensDeps): Access
     }
   }
 
+  /** Whom it names, unless it ended by its time or by its bearer's word. */
+  function callerOf(read: Read | undefined): Caller | undefined {
+    const ended = !read || read.expiresAt <= now().epochMilliseconds || revoked.has(read.caller.sessionId ?? '')
+    return ended ? undefined : read.caller
+  }
+
   return {
-    async read(token) {
-      let read = known.get(token)
-      if (!read) {
-        read = await verify(token)
-        if (!read) return undefined
-        known.set(token, read)
-      }
-      if (read.expiresAt <= now().epochMilliseconds || revoked.has(read.caller.sessionId ?? ''))
-        return undefined
-      return read.caller
+    read(token) {
+      const read = known.get(token)
+      if (read) return callerOf(read)
+      return verify(token).then((fresh) => {
+        if (fresh) known.set(token, fresh)
+        return callerOf(fresh)
+      })
     },
     revoke(sessionId) {
       revoked.set(sessionId, true)

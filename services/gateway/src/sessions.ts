@@ -2,6 +2,7 @@ import type { identityContract } from '@marquee/contracts/identity'
 import { anonymousCaller, type Caller, type Client } from '@marquee/kit/contract'
 import { isUnavailable } from '@marquee/kit/resilience'
 import type { AccessTokens } from './access-token.ts'
+import { after } from './after.ts'
 import type { Cookies, SessionCookies } from './cookies.ts'
 
 type Identity = Client<(typeof identityContract)['endpoints']>
@@ -23,38 +24,38 @@ export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
   const flights = new Map<string, Promise<Renewed | undefined>>()
 
   return (authorization: string | undefined, given: SessionCookies): Visitor | Promise<Visitor> => {
-    const showsNothing = [authorization, given.access, given.refresh].every((one) => one === undefined)
-    if (!showsNothing) return recognise(authorization, given)
-    return { caller: anonymousCaller, byCookie: given.orderSecrets.length > 0, setCookies: [] }
-  }
-
-  async function recognise(authorization: string | undefined, given: SessionCookies): Promise<Visitor> {
     if (authorization !== undefined) {
       const token = /^Bearer (\S+)$/i.exec(authorization)?.[1]
-      return { caller: token ? await tokens.read(token) : undefined, byCookie: false, setCookies: [] }
+      return after(token ? tokens.read(token) : undefined, (caller) => ({
+        caller,
+        byCookie: false,
+        setCookies: [],
+      }))
     }
-    if (given.access) {
-      const caller = await readable(given.access)
+    return after(given.access ? readable(given.access) : undefined, (caller) => {
       if (caller === 'down') return { caller: anonymousCaller, byCookie: true, setCookies: [] }
-      if (caller) return { caller, byCookie: true, setCookies: [] }
-    }
-    const byCookie =
-      given.access !== undefined || given.refresh !== undefined || given.orderSecrets.length > 0
-    if (!given.refresh) return { caller: anonymousCaller, byCookie, setCookies: [] }
-    const renewed = await renew(given.refresh)
-    if (renewed === 'down') return { caller: anonymousCaller, byCookie, setCookies: [] }
-    if (!renewed) return { caller: anonymousCaller, byCookie, setCookies: cookies.endSession() }
-    return { caller: renewed.caller, byCookie, setCookies: cookies.session(renewed.access, renewed.refresh) }
+      return caller ? { caller, byCookie: true, setCookies: [] } : withoutAccess(given)
+    })
   }
 
-  async function readable(token: string): Promise<Caller | 'down' | undefined> {
-    try {
-      return await tokens.read(token)
-    } catch (error) {
+  function withoutAccess({ access, refresh, orderSecrets }: SessionCookies): Visitor | Promise<Visitor> {
+    const byCookie = access !== undefined || refresh !== undefined || orderSecrets.length > 0
+    if (!refresh) return { caller: anonymousCaller, byCookie, setCookies: [] }
+    return renew(refresh).then((renewed) => {
+      if (renewed === 'down') return { caller: anonymousCaller, byCookie, setCookies: [] }
+      if (!renewed) return { caller: anonymousCaller, byCookie, setCookies: cookies.endSession() }
+      return { caller: renewed.caller, byCookie, setCookies: cookies.session(renewed.access, renewed.refresh) }
+    })
+  }
+
+  function readable(token: string): Caller | 'down' | undefined | Promise<Caller | 'down' | undefined> {
+    const read = tokens.read(token)
+    if (!(read instanceof Promise)) return read
+    return read.catch((error: unknown) => {
       // Nobody shows us the keys of tokens just now.
       if (isUnavailable(error)) return 'down'
       throw error
-    }
+    })
   }
 
   async function renew(refreshToken: string): Promise<Renewed | 'down' | undefined> {
