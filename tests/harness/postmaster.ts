@@ -6,7 +6,11 @@ import type { Marquee } from './marquee.ts'
 const superuser = 'marquee'
 
 /** The PostgreSQL that a Marquee keeps for itself, by its own word. Throws while there is none. */
-export function postmasterOf({ data }: Pick<Marquee, 'data'>): { pid: number; port: string; sockets: string } {
+export function postmasterOf({ data }: Pick<Marquee, 'data'>): {
+  pid: number
+  port: string
+  sockets: string
+} {
   const [pid, , , port = '', sockets = ''] = readFileSync(
     join(data, 'postgres', 'postmaster.pid'),
     'utf8',

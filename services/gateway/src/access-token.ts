@@ -79,7 +79,8 @@ export function createAccessTokens({ fetchKeys, now }: AccessTokensDeps): Access
 
   /** Whom it names, unless it ended by its time or by its bearer's word. */
   function callerOf(read: Read | undefined): Caller | undefined {
-    const ended = !read || read.expiresAt <= now().epochMilliseconds || revoked.has(read.caller.sessionId ?? '')
+    const ended =
+      !read || read.expiresAt <= now().epochMilliseconds || revoked.has(read.caller.sessionId ?? '')
     return ended ? undefined : read.caller
   }
 

@@ -44,7 +44,11 @@ export function createSessions({ tokens, identity, cookies }: SessionsDeps) {
     return renew(refresh).then((renewed) => {
       if (renewed === 'down') return { caller: anonymousCaller, byCookie, setCookies: [] }
       if (!renewed) return { caller: anonymousCaller, byCookie, setCookies: cookies.endSession() }
-      return { caller: renewed.caller, byCookie, setCookies: cookies.session(renewed.access, renewed.refresh) }
+      return {
+        caller: renewed.caller,
+        byCookie,
+        setCookies: cookies.session(renewed.access, renewed.refresh),
+      }
     })
   }
 
