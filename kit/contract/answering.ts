@@ -50,7 +50,7 @@ export function answeredElsewhere(contract: Contract, link: Link): Answering {
           headers,
           unread: true,
           rawBody,
-          idempotencyKey: headers['idempotency-key'],
+          idempotencyKey: headers['idempotency-key'] || undefined,
         }
         return link(call).catch((error: unknown) => {
           if (!(error instanceof LinkError)) throw error

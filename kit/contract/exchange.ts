@@ -22,75 +22,52 @@ const open = (address: string) => new Pool(address, patience)
  * Throws what the network says, an `Error` with its `code`; an `AbortError` when nobody waits any more.
  */
 export function exchange(address: string, path: string, sent: Sent): Promise<Received> {
-  const { method, headers, body = null, signal, began } = sent
+  const { method, headers, body, signal, began } = sent
   const pool = pools.getOrInsertComputed(address, open)
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(givenUp())
-    const answer = new Incoming(resolve, reject, signal)
-    began?.((error) => answer.cut(error))
-    pool.dispatch({ path, method: method as Dispatcher.HttpMethod, headers, body }, answer)
+    const chunks: Buffer[] = []
+    let status = 0
+    let received: Received['headers'] = {}
+    let ended: Error | undefined
+    let request: Dispatcher.DispatchController | undefined
+    if (signal?.aborted) return giveUp()
+    signal?.addEventListener('abort', giveUp)
+    began?.(end)
+    pool.dispatch(
+      { path, method: method as Dispatcher.HttpMethod, headers, body: body ?? null },
+      {
+        onRequestStart(controller) {
+          request = controller
+          // Given up while it waited for a connection.
+          if (ended) controller.abort(ended)
+        },
+        onResponseStart(_controller, code, given) {
+          status = code
+          received = given
+        },
+        onResponseData(_controller, chunk) {
+          chunks.push(chunk)
+        },
+        onResponseEnd() {
+          signal?.removeEventListener('abort', giveUp)
+          const [only] = chunks
+          const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks)
+          resolve({ status, headers: received, bytes })
+        },
+        onResponseError(_controller, error) {
+          signal?.removeEventListener('abort', giveUp)
+          reject(error)
+        },
+      },
+    )
+
+    function giveUp(): void {
+      end(new DOMException('nobody waits any more', 'AbortError'))
+    }
+    function end(error: Error): void {
+      ended = error
+      reject(error)
+      request?.abort(error)
+    }
   })
-}
-
-const givenUp = () => new DOMException('nobody waits any more', 'AbortError')
-
-/** An answer as it comes in, until it is whole or cut off. */
-class Incoming implements Dispatcher.DispatchHandler {
-  readonly #resolve: (received: Received) => void
-  readonly #reject: (error: Error) => void
-  readonly #signal: AbortSignal | undefined
-  readonly #chunks: Buffer[] = []
-  #status = 0
-  #headers: Received['headers'] = {}
-  #request: Dispatcher.DispatchController | undefined
-  #ended: Error | undefined
-
-  constructor(
-    resolve: (received: Received) => void,
-    reject: (error: Error) => void,
-    signal: AbortSignal | undefined,
-  ) {
-    this.#resolve = resolve
-    this.#reject = reject
-    this.#signal = signal
-    signal?.addEventListener('abort', this)
-  }
-
-  /** Nobody waits any more. */
-  handleEvent(): void {
-    this.cut(givenUp())
-  }
-
-  cut(error: Error): void {
-    this.#ended = error
-    this.#reject(error)
-    this.#request?.abort(error)
-  }
-
-  onRequestStart(request: Dispatcher.DispatchController): void {
-    this.#request = request
-    // Given up while it waited for a connection.
-    if (this.#ended) request.abort(this.#ended)
-  }
-
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Received['headers']): void {
-    this.#status = status
-    this.#headers = headers
-  }
-
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk)
-  }
-
-  onResponseEnd(): void {
-    this.#signal?.removeEventListener('abort', this)
-    const [only] = this.#chunks
-    const bytes = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks)
-    this.#resolve({ status: this.#status, headers: this.#headers, bytes })
-  }
-
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#signal?.removeEventListener('abort', this)
-    this.#reject(error)
-  }
 }

@@ -66,13 +66,13 @@ function ask({ address, onHang }: Instance, call: Call, token: string): Promise<
   if (left !== undefined) headers[deadlineHeader] = String(Math.floor(left))
   if (typeof body === 'string') headers['content-type'] = 'application/json'
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey
-  const isCut = onHang && mayBeRepeated(call)
+  const mayBeCut = onHang && mayBeRepeated(call)
   const received = exchange(address, pathFor(call.spec, call.raw), {
     method: call.spec.method,
     headers,
     body,
     signal: call.signal,
-    began: isCut ? (cut) => onHang(() => cut(new Hanging())) : undefined,
+    began: mayBeCut ? (cut) => onHang(() => cut(new Hanging())) : undefined,
   })
   return received.then((answer) => read(answer, call.unread ?? false))
 }

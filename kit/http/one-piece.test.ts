@@ -44,3 +44,11 @@ test('bytes that are no text arrive as they are, also behind a first part', asyn
 test('text in an encoding of its own stays in that', async () => {
   expect((await received((_, answer) => void answer.end('4d61', 'hex'))).toString()).toBe('Ma')
 })
+
+test('whoever asks to be told when an answer is through is told', async () => {
+  const told: string[] = []
+  await received((_, answer) => void answer.end(Buffer.from('Metropolis'), () => told.push('bytes')))
+  await received((_, answer) => void answer.end('Metropolis', 'utf8', () => told.push('text')))
+  await received((_, answer) => void answer.end(() => told.push('nothing')))
+  expect(told).toEqual(['bytes', 'text', 'nothing'])
+})

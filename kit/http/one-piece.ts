@@ -7,16 +7,20 @@ const longest = 16_384
  * way of UTF-8; as letters of one byte each both go out with the head as they are.
  */
 export class OnePiece<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
-  override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
-    const letters = lettersOf(chunk, encoding)
-    if (letters !== undefined) return super.end(letters, 'latin1', done as () => void)
-    return super.end(chunk, encoding as BufferEncoding, done as () => void)
+  override end(done?: () => void): this
+  override end(chunk: unknown, done?: () => void): this
+  override end(chunk: unknown, encoding: BufferEncoding, done?: () => void): this
+  override end(...given: unknown[]): this {
+    const [chunk, encoding, done] = given
+    const letters = encoding === undefined || encoding === null ? lettersOf(chunk) : undefined
+    const whole = letters === undefined ? given : [letters, 'latin1', done]
+    return super.end(...(whole as Parameters<ServerResponse['end']>))
   }
 }
 
 /** A short body as a string of which every letter is a byte; undefined for any other. */
-function lettersOf(chunk: unknown, encoding: unknown): string | undefined {
+function lettersOf(chunk: unknown): string | undefined {
   if (Buffer.isBuffer(chunk)) return chunk.length <= longest ? chunk.toString('latin1') : undefined
-  const isText = typeof chunk === 'string' && (encoding === undefined || encoding === null)
-  return isText && chunk.length <= longest && Buffer.byteLength(chunk) === chunk.length ? chunk : undefined
+  const isShort = typeof chunk === 'string' && chunk.length <= longest
+  return isShort && Buffer.byteLength(chunk) === chunk.length ? chunk : undefined
 }

@@ -7,15 +7,14 @@ const storage = new AsyncLocalStorage<Deadline>()
  * Does work for somebody who waits for so long, and never longer than whoever waits for them. Every guarded call that
  * the work makes gets what is left; what it leaves running afterwards is nobody's hurry any more.
  */
-export function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
   const outer = storage.getStore()?.at ?? Number.POSITIVE_INFINITY
   const deadline: Deadline = { at: Math.min(performance.now() + milliseconds, outer) }
-  const done = storage.run(deadline, work)
-  const end = () => {
+  try {
+    return await storage.run(deadline, work)
+  } finally {
     deadline.at = undefined
   }
-  done.then(end, end)
-  return done
 }
 
 /** Milliseconds that whoever is waited for here still has, none when it is over; undefined when nobody waits. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMetrics } from '../telemetry/index.ts'
-import { guarded } from './index.ts'
+import { guarded, timeLeft, within } from './index.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -157,4 +157,46 @@ test('tries, room and rest are figures that an operator can watch', async () => 
   await failed
   expect(await figure('retries_total')).toBe('1')
   expect(await figure('calls_resting')).toBe('1')
+})
+
+test('a call that fails after others opened the breaker is tried again, and says what happened', async () => {
+  const metrics = createMetrics('web')
+  const late = Promise.withResolvers<string>()
+  let up = false
+  const call = guarded(
+    {
+      name,
+      deadlineMilliseconds: 5000,
+      retry: { times: 1, safe: (what: string) => what === 'look' },
+      breaker: { failures: 1, restMilliseconds: 0 },
+      metrics,
+    },
+    (_, what: string) => {
+      if (up) return Promise.resolve('open')
+      return what === 'pay' ? down() : late.promise
+    },
+  )
+  const [looked, paid] = [call('look'), call('pay')]
+  await expect(paid).rejects.toThrow('down')
+  late.reject(new Error('cut off in the middle'))
+  up = true
+  await vi.runAllTimersAsync()
+  expect(await looked).toBe('open')
+  expect(await metrics.text()).toContain('marquee_guarded_retries_total{service="web",call="theaters.getShow"} 1')
+})
+
+test('whoever waited for room has their own time, not that of who made it', async () => {
+  const gate = Promise.withResolvers<void>()
+  const left: (number | undefined)[] = []
+  const call = guarded({ name, deadlineMilliseconds: 9000, atOnce: { calls: 1, waiting: 1 } }, async () => {
+    left.push(timeLeft())
+    await gate.promise
+    return 'open'
+  })
+  const first = within(1000, call)
+  const second = within(5000, call)
+  await vi.advanceTimersByTimeAsync(200)
+  gate.resolve()
+  await Promise.all([first, second])
+  expect(left).toEqual([1000, 4800])
 })

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
@@ -7,12 +8,9 @@ import {
   circuitBreaker,
   ExponentialBackoff,
   handleWhen,
-  type IDefaultPolicyContext,
-  type IPolicy,
   noop,
   retry,
   TaskCancelledError,
-  wrap,
 } from 'cockatiel'
 import type { Metrics } from '../telemetry/index.ts'
 import { timeLeft, within } from './deadline.ts'
@@ -59,8 +57,8 @@ export function guarded<Args extends unknown[], T>(
   const room = bulkhead(calls, waiting)
   const inARow = policy.breaker && new ConsecutiveBreaker(policy.breaker.failures)
   const breaker = inARow && breakerOf(inARow, policy.breaker?.restMilliseconds ?? 0)
-  const once: IPolicy<IDefaultPolicyContext> = breaker ?? noop
-  const again = policy.retry ? wrap(retryOf(policy.retry), once) : once
+  const once = breaker ?? noop
+  const again = policy.retry && retryOf(policy.retry)
   const labels = { call: name }
   const counted = metrics?.counter('marquee_guarded_calls_total', 'Guarded calls, by outcome', [
     'call',
@@ -78,7 +76,8 @@ export function guarded<Args extends unknown[], T>(
       if (left === 0) throw new GuardError('timeout', `nobody waits for ${name} any more`)
       // One call tries whether all is well again; the library would let the others wait for it.
       if (breaker?.state === CircuitState.HalfOpen) throw new BrokenCircuitError()
-      // Whoever waits for the caller may have said already that it is no longer.
+      // Whoever waits for the caller may have said already that it is no longer: what the work leaves running then has what is
+      // left of the caller's time, too.
       if (left !== undefined && left <= longest) return await execute(left, args)
       return await within(longest, () => execute(longest, args))
     } catch (thrown) {
@@ -102,11 +101,13 @@ export function guarded<Args extends unknown[], T>(
         reject(new TaskCancelledError())
         patience.abort()
       }, milliseconds)
-      const inRoom = room.execute(() => {
+      const enter = () => {
         running?.set(labels, calls - room.executionSlots)
-        // Never the chain's own: a call that waited for another's trial would be given one that nothing aborts.
         return attempt(patience.signal, args)
-      }, patience.signal)
+      }
+      // Whoever waits for room would begin in the context of the call that made it.
+      const hasRoom = room.executionSlots > 0
+      const inRoom = room.execute(hasRoom ? enter : AsyncLocalStorage.bind(enter), patience.signal)
       const end =
         <A>(settle: (came: A) => void) =>
         (came: A) => {
@@ -119,22 +120,28 @@ export function guarded<Args extends unknown[], T>(
 
   /** The work, and the chain behind it only once it has failed: in a gateway where all is well, chains cost most. */
   async function attempt(signal: AbortSignal, args: Args): Promise<T> {
-    const chain = policy.retry?.safe(...args) ? again : once
-    if (breaker && breaker.state !== CircuitState.Closed)
-      return chain.execute(() => work(signal, ...args), signal)
+    // Never a signal of the chain's own: a call that waited for another's trial would be given one that nothing aborts.
+    const tryIt = () => work(signal, ...args)
+    const retrying = policy.retry?.safe(...args) ? again : undefined
+    const isClosed = () => !breaker || breaker.state === CircuitState.Closed
+    if (!isClosed()) {
+      const guardedTry = () => once.execute(tryIt, signal)
+      return retrying ? retrying.execute(guardedTry, signal) : guardedTry()
+    }
     try {
-      const result = await work(signal, ...args)
+      const result = await tryIt()
       inARow?.success()
       return result
     } catch (error) {
-      // It rests since, whatever this call would add to that.
-      if (breaker && breaker.state !== CircuitState.Closed) throw error
+      const failed = () => Promise.reject<T>(error)
       let isFirst = true
-      return chain.execute(() => {
-        if (!isFirst) return work(signal, ...args)
+      const next = () => {
+        if (!isFirst) return once.execute(tryIt, signal)
         isFirst = false
-        return Promise.reject(error)
-      }, signal)
+        // A breaker that opened meanwhile would say that it rests instead of what happened.
+        return isClosed() ? once.execute(failed, signal) : failed()
+      }
+      return retrying ? retrying.execute(next, signal) : next()
     }
   }
 

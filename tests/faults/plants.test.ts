@@ -61,6 +61,9 @@ test('mails of events that were forgotten before the bus had them are missed', a
   await reopen(plant('forget-before-delivery'))
   const { notes, over } = evening.rush(show, crowd('home'))
   await until(async () => notes.some(({ tickets }) => tickets.length > 0))
+  await withBooks(evening.marquee(), (db) =>
+    until(async () => (await db.query('select 1 from booking.outbox')).rowCount === 0),
+  )
   await dieAndReopen()
   await over
   await settled(evening.marquee())

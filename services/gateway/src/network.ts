@@ -1,5 +1,9 @@
-/** What counts as one network: an IPv4 address, or the /64 that an IPv6 household is given. */
-export function networkOf(address: string): string {
+/**
+ * What counts as one network: an IPv4 address, or the /64 that an IPv6 household is given. Empty for whoever has hung up
+ * already: a connection that was reset has no address any more.
+ */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return ''
   const mapped = address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
   if (!mapped.includes(':')) return mapped
   const [head = '', tail = ''] = mapped.split('::')
