@@ -60,6 +60,8 @@ export function watchWires(options: WatchWires): Wires {
     const before = new Map(quiet.map(([client, { since }]) => [client, since]))
     const gone = await silentOf(pids, options)
     looking = false
+    // The next look asks again: however long PostgreSQL is away, that says nothing for who waits.
+    if (!gone) return
     for (const [client, wire] of quiet) {
       const pid = pidOf(client)
       // It spoke meanwhile.
@@ -112,11 +114,11 @@ async function speaks(client: pg.PoolClient): Promise<boolean> {
   return answer
 }
 
-/** Which of these PostgreSQL has done with, or knows nothing of. None when nobody can say. */
+/** Which of these PostgreSQL has done with, or knows nothing of; undefined when nobody can say. */
 async function silentOf(
   pids: readonly number[],
   { connectionString, applicationName }: WatchWires,
-): Promise<ReadonlySet<number>> {
+): Promise<ReadonlySet<number> | undefined> {
   const client = new pg.Client({
     connectionString,
     application_name: applicationName,
@@ -138,7 +140,7 @@ async function silentOf(
     return new Set(pids).difference(new Set(row.busy))
   } catch {
     // Nothing answers just now, so that nobody can be told from anybody.
-    return new Set()
+    return undefined
   } finally {
     client.connection.stream.destroy()
   }

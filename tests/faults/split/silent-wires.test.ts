@@ -4,6 +4,7 @@ import { testServer } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../../harness/house.ts'
 import { openTcpProxy, type TcpProxy } from '../../harness/tcp-proxy.ts'
+import { pause } from './pause.ts'
 
 let wire: TcpProxy
 let url: string
@@ -47,6 +48,20 @@ test('when every connection falls silent, who waits is told within seconds, and 
   expect(performance.now() - again).toBeLessThan(1500)
   await db.close()
 })
+
+test('when nobody could be asked for long, who waits is told soon after somebody can', async () => {
+  const db = openDatabase({ url, poolSize: 1 })
+  await db.query('select 1')
+  wire.halfOpen()
+  wire.hold()
+  const lost = db.query('select 1').catch((error: unknown) => error)
+  await pause(12_000)
+  await wire.heal()
+  const began = performance.now()
+  expect(isSqlError(await lost, 'connection-lost')).toBe(true)
+  expect(performance.now() - began).toBeLessThan(4500)
+  await db.close()
+}, 30_000)
 
 test('a statement that takes long is not taken for a silent wire, nor is one that waits for a lock', async () => {
   const db = openDatabase({ url, poolSize: 3 })
