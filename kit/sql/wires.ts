@@ -76,7 +76,7 @@ export function watchWires(options: WatchWires): Wires {
   return {
     async ask(client, { plan, ...query }) {
       const wire = wireOf(client)
-      if (wire.pending === 0) wire.since = performance.now()
+      if (wire.pending === 0) Object.assign(wire, { since: performance.now(), suspectFrom: 0 })
       wire.pending += 1
       writeTogether(client)
       planOnce(client, plan === 'once')

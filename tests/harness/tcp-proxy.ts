@@ -20,7 +20,8 @@ export type TcpProxy = {
   close: () => Promise<void>
 }
 
-type Pair = { near: Socket; far: Socket; silent: boolean; due: { there: number; back: number } }
+type Late = { due: number; work: () => void }
+type Pair = { near: Socket; far: Socket; silent: boolean; lines: { there: Late[]; back: Late[] } }
 
 /**
  * Listens on a port and passes everything on to the first of `targets` (ports, or paths of sockets), in turn, that takes
@@ -52,7 +53,7 @@ export async function openTcpProxy(targets: readonly (number | string)[], asked?
     for (let at = 0; at < targets.length; at++) {
       const far = await reach(targets[(turn + at) % targets.length] ?? 0)
       if (!far) continue
-      const pair: Pair = { near, far, silent: false, due: { there: 0, back: 0 } }
+      const pair: Pair = { near, far, silent: false, lines: { there: [], back: [] } }
       pairs.add(pair)
       pass(pair, 'there')
       pass(pair, 'back')
@@ -76,14 +77,22 @@ export async function openTcpProxy(targets: readonly (number | string)[], asked?
 
   /** In the order it came, however lateness changes meanwhile; never, once the pair is silent. */
   function later(pair: Pair, way: 'there' | 'back', work: () => void): void {
-    const now = performance.now()
-    const due = Math.max(pair.due[way], now + lateness)
-    pair.due[way] = due
-    const pass = () => {
-      if (!pair.silent) work()
+    const line = pair.lines[way]
+    line.push({ due: performance.now() + lateness, work })
+    if (line.length === 1) passDue(pair, line)
+  }
+
+  // One timer for all that waits: those of several would not fire in the order of what they carry.
+  function passDue(pair: Pair, line: Late[]): void {
+    for (let next = line[0]; next; next = line[0]) {
+      const wait = next.due - performance.now()
+      if (wait > 0) {
+        setTimeout(() => passDue(pair, line), wait)
+        return
+      }
+      if (!pair.silent) next.work()
+      line.shift()
     }
-    if (due <= now) pass()
-    else setTimeout(pass, due - now)
   }
 
   function drop(pair: Pair): void {

@@ -11,6 +11,8 @@ const Query = z.object({ show: ShowId, since: z.coerce.number().int().min(0).opt
 const mostBytesWaiting = 256 * 1024
 const policyViolation = 1008
 const tryAgainLater = 1013
+// What a database whose wires fell silent takes at most, with some to spare.
+const registersWithin = 8000
 
 /** `GET /api/live?show=&since=`: a snapshot, then what changes. */
 export function liveSeatsRoute(watch: SeatWatch): (app: App) => void {
@@ -20,13 +22,17 @@ export function liveSeatsRoute(watch: SeatWatch): (app: App) => void {
       if (!query.success) return channel.close(policyViolation, 'say which show')
       let closed = false
       let leave: (() => void) | undefined
+      // The beat goes on whatever happens here, so that nobody else would notice.
+      const late = setTimeout(() => channel.close(tryAgainLater, 'try again'), registersWithin)
       channel.onClose(() => {
+        clearTimeout(late)
         closed = true
         leave?.()
       })
       const watcher = { send: channel.send, keepsUp: () => channel.waiting() < mostBytesWaiting }
       watch.watch(query.data.show, watcher, query.data.since).then(
         (unwatch) => {
+          clearTimeout(late)
           leave = unwatch
           if (!unwatch) channel.close(policyViolation, 'there is no such show')
           else if (closed) unwatch()

@@ -61,7 +61,8 @@ export function createSeatWatch(deps: {
   function moved(showId: string): void {
     const watched = shows.get(showId)
     if (!watched || watched.timer) return
-    const wait = Math.max(0, watched.sentAt + frameMilliseconds - milliseconds())
+    // A clock that was set back makes nobody wait for longer than a frame.
+    const wait = Math.min(frameMilliseconds, Math.max(0, watched.sentAt + frameMilliseconds - milliseconds()))
     watched.timer = setTimeout(() => frame(showId, watched), wait)
   }
 
