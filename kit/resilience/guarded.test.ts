@@ -182,7 +182,9 @@ test('a call that fails after others opened the breaker is tried again, and says
   up = true
   await vi.runAllTimersAsync()
   expect(await looked).toBe('open')
-  expect(await metrics.text()).toContain('marquee_guarded_retries_total{service="web",call="theaters.getShow"} 1')
+  expect(await metrics.text()).toContain(
+    'marquee_guarded_retries_total{service="web",call="theaters.getShow"} 1',
+  )
 })
 
 test('whoever waited for room has their own time, not that of who made it', async () => {

@@ -50,7 +50,8 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
     // Balancers ask how we are, perhaps by the very address that everybody comes from.
     if (request.url.startsWith('/health/')) return done()
     const admitted = admit(request, reply, networkOf(request.ip))
-    if (admitted instanceof Promise) admitted.then(
+    if (admitted instanceof Promise)
+      admitted.then(
         (is) => is && done(),
         (error) => done(error ?? new Error('refused at the door without a word')),
       )
