@@ -5,7 +5,11 @@ import { openTcpProxy } from './tcp-proxy.ts'
 
 test('what a wire carries stays in order while it comes to be late and to be in time again', async () => {
   const heard: string[] = []
-  const server = createServer((socket) => socket.on('data', (bytes) => heard.push(String(bytes))))
+  const server = createServer((socket) => {
+    socket.on('data', (bytes) => heard.push(String(bytes)))
+    // A wire that closes resets what is open.
+    socket.on('error', () => {})
+  })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const wire = await openTcpProxy([(server.address() as AddressInfo).port])
   const socket = connect(wire.port, '127.0.0.1').setNoDelay(true)
