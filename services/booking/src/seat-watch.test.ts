@@ -7,18 +7,17 @@ type Shown = { type: string; version: number; taken: string[] }
 /** A house with several shows, of which only few are kept in memory. */
 function openHouse({ mostBoards = 10 } = {}) {
   const sold = new Map<string, string[]>()
+  const unreadable = new Set<string>()
   const soldOf = (showId: string) => sold.get(showId) ?? []
   const versionOf = async (showId: string) => ({ version: soldOf(showId).length, factsVersion: 1 })
   const boards = createSeatBoards({
     versionOf,
-    snapshotOf: async (showId) => ({
-      showId,
-      version: soldOf(showId).length,
-      factsVersion: 1,
-      layoutId: 'the-layout',
-      cancelled: false,
-      taken: soldOf(showId),
-    }),
+    snapshotOf: async (showId) => {
+      if (unreadable.has(showId)) throw new Error(`${showId} cannot be read`)
+      const taken = soldOf(showId)
+      const { length: version } = taken
+      return { showId, version, factsVersion: 1, layoutId: 'the-layout', cancelled: false, taken }
+    },
     moved: ({ showId }) => watch.moved(showId),
     mostBoards,
   })
@@ -26,10 +25,15 @@ function openHouse({ mostBoards = 10 } = {}) {
   return {
     boards,
     watch,
+    unreadable,
     sell(showId: string, seat: string) {
       const from = soldOf(showId).length
       sold.set(showId, [...soldOf(showId), seat])
       boards.apply({ showId, from, version: from + 1, taken: [seat], freed: [] })
+    },
+    /** In another process, whose word of it was lost. */
+    sellElsewhere(showId: string, seat: string) {
+      sold.set(showId, [...soldOf(showId), seat])
     },
   }
 }
@@ -77,5 +81,36 @@ test('a show that people watch is told on, however many others are looked at mea
   await watch.poll()
   await frame()
   expect(alice.shown.at(-1)).toMatchObject({ version: 1, taken: ['A1'] })
+  watch.stop()
+})
+
+test('a show that cannot be read just now keeps the others from nobody', async () => {
+  const { watch, unreadable, sellElsewhere } = openHouse()
+  const [alice, bob] = [visitor(), visitor()]
+  await watch.watch('monday', alice.watcher)
+  await watch.watch('tuesday', bob.watcher)
+  unreadable.add('monday')
+  for (const show of ['monday', 'tuesday']) sellElsewhere(show, 'A1')
+  await expect(watch.poll()).rejects.toThrow('1 of 2 failed')
+  await frame()
+  expect(alice.shown).toHaveLength(1)
+  expect(bob.shown.at(-1)).toMatchObject({ version: 1, taken: ['A1'] })
+  unreadable.clear()
+  await watch.poll()
+  await frame()
+  expect(alice.shown.at(-1)).toMatchObject({ version: 1, taken: ['A1'] })
+  watch.stop()
+})
+
+test('a clock that is set back makes nobody wait for longer than a frame', async () => {
+  const { watch, sell } = openHouse()
+  const alice = visitor()
+  await watch.watch('tonight', alice.watcher)
+  sell('tonight', 'A1')
+  await frame()
+  vi.setSystemTime(Date.now() - 3_600_000)
+  sell('tonight', 'A2')
+  await frame()
+  expect(alice.shown.at(-1)).toMatchObject({ version: 2, taken: ['A2'] })
   watch.stop()
 })

@@ -1,3 +1,4 @@
+import { eachOnItsOwn } from './each-on-its-own.ts'
 import { type Board, changeSince, ifCancelled, type SeatBoards } from './seat-board.ts'
 import type { SeatsAt } from './seat-view.ts'
 
@@ -88,9 +89,12 @@ export function createSeatWatch(deps: {
     const versions = await Promise.all(
       [...shows.keys()].map(async (id) => ({ id, version: (await versionOf(id))?.version })),
     )
-    for (const { id, version } of versions)
-      if (version !== undefined && version > (boards.known(id)?.version ?? 0)) await boards.refresh(id)
-    for (const [id, watched] of shows) catchUp(watched, boards.known(id))
+    const stale = versions.filter(({ id, version = 0 }) => version > (boards.known(id)?.version ?? 0))
+    try {
+      await eachOnItsOwn(stale, ({ id }) => boards.refresh(id))
+    } finally {
+      for (const [id, watched] of shows) catchUp(watched, boards.known(id))
+    }
   }
 
   /** Whoever fell behind is not left with what they saw last until more is sold. */
