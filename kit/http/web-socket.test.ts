@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createHttpApp, webSocketPassage } from './index.ts'
@@ -70,3 +71,33 @@ it.concurrent('a line that fell silent is let go: nobody waits for the farewell 
   expect(await code).toBe(1013)
   await gone
 }, 40_000)
+
+it.concurrent('of a client that reads slowly the neighbour gets to know; then it is told all the rest', async ({
+  expect,
+}) => {
+  const frame = 'x'.repeat(65_536)
+  const most = 1000
+  const neighbour = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  ends.push(() => neighbour.close())
+  await once(neighbour, 'listening')
+  const slow = once(neighbour, 'connection').then(async ([line]) => {
+    let told = 0
+    for (; told < most && line.bufferedAmount < 1_000_000; told += 1) {
+      line.send(`${told}:${frame}`)
+      // All of them live in this process: whoever can take something does so meanwhile.
+      await turn()
+    }
+    return { line, told }
+  })
+  const { socket } = await clientOf(portOf(neighbour))
+  const heard: number[] = []
+  socket.on('message', (data) => heard.push(Number(String(data).split(':')[0])))
+  await once(socket, 'open')
+  socket.pause()
+  const { line, told } = await slow
+  expect(told).toBeLessThan(most)
+  socket.resume()
+  line.send(`${told}:last`)
+  await expect.poll(() => heard.at(-1), { timeout: 10_000 }).toBe(told)
+  expect(heard).toEqual(Array.from({ length: told + 1 }, (_, at) => at))
+}, 30_000)

@@ -5,7 +5,8 @@ import { doorOf } from './door.ts'
 
 /** One open WebSocket, as far as a service may touch it. */
 export type WebSocketChannel = {
-  send(text: string): void
+  /** `taken` is called once the client has taken it. */
+  send(text: string, taken?: () => void): void
   /** Bytes written that the client has not taken yet. */
   waiting(): number
   close(code: number, reason: string): void
@@ -45,8 +46,8 @@ export function webSocketRoute(
       })
       open(
         {
-          send: (text) => {
-            if (socket.readyState === socket.OPEN) socket.send(text)
+          send: (text, taken) => {
+            if (socket.readyState === socket.OPEN) socket.send(text, () => taken?.())
           },
           waiting: () => socket.bufferedAmount,
           close: (code, reason) => socket.close(code, reason),
@@ -65,7 +66,8 @@ export type Upstream = (
 
 /**
  * Opens the same WebSocket route in front of a service elsewhere: what it tells is handed on, and when it goes the
- * client is told to come back. An instance that does not answer is left for another, and so is one that falls silent.
+ * client is told to come back. An instance that does not answer is left for another, and so is one that falls silent. Of
+ * a client that reads slowly the instance itself gets to know: nothing more is taken from it meanwhile.
  */
 export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstream: Upstream): void {
   webSocketRoute(app, path, (channel, query) => {
@@ -93,7 +95,7 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
       let opened = false
       // Nobody says goodbye to whom nobody hears: a closing handshake would wait for ever.
       const slow = setTimeout(() => socket.terminate(), openWithin)
-      const silent = setTimeout(() => socket.terminate(), silentAfter)
+      const silent = setTimeout(() => (socket.isPaused ? silent.refresh() : socket.terminate()), silentAfter)
       socket.addEventListener('open', () => {
         opened = true
         clearTimeout(slow)
@@ -102,7 +104,9 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
       socket.addEventListener('message', ({ data }) => {
         silent.refresh()
         // Our own route has a beat of its own.
-        if (data !== beat) channel.send(String(data))
+        if (data === beat) return
+        channel.send(String(data), goOn)
+        if (channel.waiting() >= mostBytesWaiting) socket.pause()
       })
       socket.addEventListener('close', ({ code, reason }) => {
         clearTimeout(slow)
@@ -114,11 +118,18 @@ export function webSocketPassage(app: FastifyInstance, path: `/${string}`, upstr
       })
       // A close follows, which tells the client.
       socket.addEventListener('error', () => {})
+
+      function goOn(): void {
+        if (!socket.isPaused || channel.waiting() >= mostBytesWaiting) return
+        silent.refresh()
+        socket.resume()
+      }
     }
   })
 }
 
 const openWithin = 5000
+const mostBytesWaiting = 64 * 1024
 const policyViolation = 1008
 const restarting = 1012
 const tryAgainLater = 1013
