@@ -32,6 +32,8 @@ const filmsAtOnce = 100
 const rowsAtOnce = 500
 // An hour of neighbours that do not answer.
 const mostTries = 30
+// A file whose reading was never finished so often ends whoever reads it.
+const mostReadings = 5
 
 /**
  * Works on what waits, one import after the other: read the file, recognise its films, write its rows. Each step
@@ -40,7 +42,7 @@ const mostTries = 30
 export function createRunImports({ db, movies, writeRows, limits, forgetPages, now, log }: Deps) {
   return async (): Promise<void> => {
     for (let one = await leaseImport(db); one; one = await leaseImport(db)) {
-      if (one.tries > mostTries) {
+      if (one.tries > (one.file ? mostReadings : mostTries)) {
         await failImport(db, one.id, {
           code: 'gave-up',
           detail: 'It could not be finished; try again later.',

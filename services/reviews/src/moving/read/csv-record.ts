@@ -53,6 +53,8 @@ function bareCell(text: string, start: number): Cell {
 
 /** A cell with line breaks of its own, if a comma follows. */
 function brokenCell(text: string, start: number): Cell | undefined {
+  const first = next(text, start, /[,\r\n]/g)
+  if (first === start || text[first] === ',' || text.startsWith('\r\n', first)) return undefined
   const [cell = ''] = text.slice(start, start + mostInABareCell).split(/,|\r\n/, 1)
   const breaks = cell.match(/[\r\n]/g)?.length ?? 0
   const end = start + cell.length

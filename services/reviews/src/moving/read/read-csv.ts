@@ -14,18 +14,27 @@ export function headerOf(text: string): string[] {
   return record.ok ? namesIn(record.cells) : []
 }
 
-/** Rows by lower-case column name. A row that cannot be read is told, and the line after it is read anew. */
-export function* readCsv(text: string): Generator<CsvRow> {
+/**
+ * Rows by lower-case column name. A row that cannot be read is told, and the line after it is read anew. Everybody else
+ * has their turn meanwhile, though there be nothing to tell of for long.
+ */
+export async function* readCsv(text: string): AsyncGenerator<CsvRow> {
+  const turn = takeTurns(250)
   let columns: string[] | undefined
   let shape: Parameters<typeof readRecord>[2]
   let line = 1
   for (let start = firstOf(text); start < text.length; ) {
+    await turn()
+    const blank = blankFrom(text, start)
+    if (blank !== '') {
+      line += blank.match(/\r\n|\r|\n/g)?.length ?? 0
+      start += blank.length
+      continue
+    }
     const record = readRecord(text, start, shape)
     const at = { line, start }
-    const blank = /[\r\n]/.test(text[start] ?? '')
     start = record.end
     line += record.lines
-    if (blank) continue
     if (!record.ok) yield { ...at, ...told(text, at.start, record.reason) }
     else if (columns) yield { ...at, ok: true, cells: named(columns, record.cells) }
     else {
@@ -47,6 +56,13 @@ export async function linesFrom(text: string, start: number): Promise<number> {
     if (at % 1_000_000 === 0) await turn()
   }
   return lines
+}
+
+/** Lines with nothing in them, at most so many as nobody waits for. */
+function blankFrom(text: string, start: number): string {
+  const blank = /(?:\r\n|\r|\n){1,1000}/y
+  blank.lastIndex = start
+  return blank.exec(text)?.[0] ?? ''
 }
 
 const firstOf = (text: string) => (text.startsWith('\uFEFF') ? 1 : 0)

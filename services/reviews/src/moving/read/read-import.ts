@@ -120,12 +120,10 @@ async function readText(fileName: string, bytes: Uint8Array, into: Into): Promis
 }
 
 async function readRows(file: string, text: string, into: Into & { read: ReadCells }): Promise<void> {
-  const turn = takeTurns(250)
-  for (const row of readCsv(text)) {
+  for await (const row of readCsv(text)) {
     const at = { file, line: row.line }
     if (isFull(into)) return noteRest(at, await linesFrom(text, row.start), into)
     note(row.ok ? into.read(row.cells) : row, at, into)
-    await turn()
   }
 }
 

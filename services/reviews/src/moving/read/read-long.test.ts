@@ -37,6 +37,16 @@ test('while a big file is read everybody else has their turn', async () => {
   expect(json.turns).toBeGreaterThan(120)
 })
 
+test('a file of hardly anything but empty lines keeps nobody waiting', async () => {
+  const blank = '\n'.repeat(1_000_000)
+  const { content, turns } = await readBeside(
+    'ratings.csv',
+    `${films},Rating\r\n${blank}2021-03-02,Sunrise,1927,x,4\r\n${blank}`,
+  )
+  expect(content.rows).toMatchObject([{ line: 1_000_002, film: { title: 'Sunrise' } }])
+  expect(turns).toBeGreaterThan(5)
+})
+
 test('nobody reads on in a file that is longer than what is taken, and that is said once', async () => {
   const csv = await readBeside('ratings.csv', `${films},Rating\n${rated(30)}\n`, 10)
   expect(csv.content).toMatchObject({ skippedRows: 20, skipped: [{ line: 12, reason: 'too-many-rows' }] })
