@@ -42,3 +42,25 @@ test('what is away for a while is told apart from a bug', async () => {
   expect((await app.inject('/bug')).json()).toMatchObject({ status: 500, code: 'internal' })
   expect(told).toEqual(['away: PostgreSQL', 'bug: Error: a mistake'])
 })
+
+test('a body that nests without end is refused before anybody walks through it', async () => {
+  const app = createHttpApp({ onBug: () => {} })
+  app.post('/orders', (request) => ({ read: request.body }))
+  const post = (payload: string) =>
+    app.inject({ method: 'POST', url: '/orders', headers: { 'content-type': 'application/json' }, payload })
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  expect((await post(nested(32))).statusCode).toBe(200)
+  for (const levels of [34, 25_000]) {
+    const refused = await post(nested(levels))
+    expect(refused.statusCode).toBe(400)
+    expect(refused.json()).toMatchObject({
+      code: 'bad-request',
+      detail: 'JSON may be 32 levels deep at most',
+    })
+  }
+  expect((await post('{"open')).json()).toMatchObject({
+    status: 400,
+    detail: 'The request could not be read as JSON',
+  })
+  expect((await post('')).statusCode).toBe(400)
+})

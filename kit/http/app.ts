@@ -8,6 +8,7 @@ import Fastify, {
 import { type Failed, fail } from '../contract/index.ts'
 import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
+import { readJsonBodies, TooDeep } from './json-body.ts'
 import type { Load } from './load.ts'
 import { methodsTaken } from './methods-taken.ts'
 import { OnePiece } from './one-piece.ts'
@@ -83,6 +84,7 @@ export function createHttpApp({
   })
   // Node takes the longer of the two for the whole request.
   app.server.headersTimeout = Math.min(app.server.headersTimeout, requestTimeout)
+  readJsonBodies(app)
   const door = doorOf(app)
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-correlation-id', request.id)
@@ -126,7 +128,11 @@ function hearOut(request: FastifyRequest, reply: FastifyReply): void {
 function clientError(error: FastifyError, bodyLimit = 0): Failed | undefined {
   switch (error.statusCode) {
     case 400:
-      return fail('bad-request', undefined, 'The request could not be read as JSON')
+      return fail(
+        'bad-request',
+        undefined,
+        error instanceof TooDeep ? error.message : 'The request could not be read as JSON',
+      )
     case 413:
       return fail(
         'too-large',
