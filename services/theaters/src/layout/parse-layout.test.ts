@@ -81,6 +81,12 @@ describe('rows as text', () => {
   })
 })
 
+test('sixteen million seats in a few letters are counted, not made', () => {
+  const before = process.memoryUsage().heapUsed
+  expect(errorsOf(`A: ${'1-999 '.repeat(16_000)}`).at(-1)).toContain('There are 15984000 seats')
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000)
+})
+
 describe('whatever hall an owner draws', () => {
   const segment = fc.record({
     mark: fc.constantFrom('', 'w', 'c', 's', 'r', 'sr'),

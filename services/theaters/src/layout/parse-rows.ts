@@ -25,7 +25,13 @@ export function parseRows(source: string): ParsedHall {
   const rows: Row[] = []
   let zone = defaultZone
   let gap = false
+  let seats = 0
   const complain = (line: Line, message: string) => mistakes.push({ line: line.number, message })
+  // Six letters stand for a thousand seats: beyond what fits they are counted and not made.
+  const fits = (more: number) => {
+    seats += more
+    return seats <= mostSeats
+  }
 
   for (const line of linesOf(source)) {
     if (line.text.startsWith('#')) continue
@@ -40,7 +46,7 @@ export function parseRows(source: string): ParsedHall {
       if (!isZone(zone)) complain(line, 'a zone looks like [balcony], with a name of 1 to 40 characters')
       continue
     }
-    const row = parseRow(line, zone, complain)
+    const row = parseRow(line, zone, { complain, fits })
     if (!row) continue
     rows.push({ ...row, line: line.number, gapBefore: gap && rows.length > 0 })
     gap = false
@@ -49,7 +55,6 @@ export function parseRows(source: string): ParsedHall {
   const errors = mistakes
     .toSorted((a, b) => a.line - b.line)
     .map(({ line, message }) => `Line ${line}: ${message}`)
-  const seats = rows.flatMap((row) => row.cells).filter(Boolean).length
   if (errors.length === 0 && seats === 0)
     errors.push('There are no seats: write rows such as "A: 1-10 _ 11-20"')
   if (seats > mostSeats) errors.push(`There are ${seats} seats; at most ${mostSeats} fit a layout`)
@@ -60,9 +65,13 @@ function linesOf(source: string): Line[] {
   return source.split(/\r\n|\r|\n/).map((text, index) => ({ number: index + 1, text: text.trim() }))
 }
 
-type Complain = (line: Line, message: string) => void
+type Notes = { complain: (line: Line, message: string) => void; fits: (seats: number) => boolean }
 
-function parseRow(line: Line, zone: string, complain: Complain): { name: string; cells: Cell[] } | undefined {
+function parseRow(
+  line: Line,
+  zone: string,
+  { complain, fits }: Notes,
+): { name: string; cells: Cell[] } | undefined {
   const [, name = '', items = ''] = /^([^:]*):(.*)$/.exec(line.text) ?? []
   const rowName = name.trim()
   if (!line.text.includes(':')) {
@@ -75,7 +84,7 @@ function parseRow(line: Line, zone: string, complain: Complain): { name: string;
   }
   const cells: Cell[] = []
   for (const item of items.split(/[\s,]+/).filter(Boolean)) {
-    const parsed = parseItem(item, zone)
+    const parsed = parseItem(item, zone, fits)
     if (typeof parsed === 'string') complain(line, `in row ${rowName}, ${parsed}`)
     else cells.push(...parsed)
   }
@@ -84,7 +93,7 @@ function parseRow(line: Line, zone: string, complain: Complain): { name: string;
 }
 
 /** The cells an item stands for, or what is wrong with it. */
-function parseItem(item: string, rowZone: string): Cell[] | string {
+function parseItem(item: string, rowZone: string, fits: Notes['fits']): Cell[] | string {
   if (/^_{1,30}$/.test(item)) return Array.from(item, () => undefined)
   const match = /^([a-z]*)(\d{1,3})(?:[-–](\d{1,3}))?(?:@(.+))?$/u.exec(item)
   if (!match)
@@ -98,6 +107,7 @@ function parseItem(item: string, rowZone: string): Cell[] | string {
   if (!isZone(zone)) return `the zone in "${short(item)}" needs a name of 1 to 40 characters`
   const kind =
     kindMarks[0] === 'w' ? kinds.w : kindMarks[0] === 'c' ? kinds.c : kindMarks[0] ? kinds.s : 'standard'
+  if (!fits(Math.abs(Number(last) - Number(first)) + 1)) return []
   return countFrom(Number(first), Number(last)).map((number) => ({
     number: String(number),
     kind,
