@@ -4,8 +4,8 @@ import type { Client } from '@marquee/kit/contract'
 import type { Publisher } from '@marquee/kit/events'
 import type { Database } from '@marquee/kit/sql'
 import type { EndSessions } from './end-sessions.ts'
-import { forgetFailures } from './failure-store.ts'
-import { accountSubject, takenAddressSubject } from './lockout.ts'
+import { forgetFailures, forgetFailuresOf } from './failure-store.ts'
+import { accountSubject, askedAgainSubject, takenAddressSubject } from './failure-subjects.ts'
 import { forgetRequestsOf } from './reset-request-store.ts'
 import { eraseUser, lockById } from './user-store.ts'
 
@@ -31,7 +31,8 @@ export function createEraseMe({ db, events, endSessions, theaters }: Deps) {
       if (!user) return
       await endSessions(tx, { userId })
       await eraseUser(tx, userId)
-      await forgetFailures(tx, [accountSubject(user.email)])
+      await forgetFailures(tx, [askedAgainSubject(userId)])
+      await forgetFailuresOf(tx, user.email)
       await forgetRequestsOf(tx, [accountSubject(user.email), takenAddressSubject(user.email)])
       await events.publish(tx, userErased, { userId }, { key: userId, version: user.version + 1 })
     })

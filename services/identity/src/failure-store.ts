@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@marquee/kit/sql'
+import { accountSubject, fromSomewhere } from './failure-subjects.ts'
 
 export async function secondsLocked(db: Database, subjects: readonly string[]): Promise<number> {
   const { rows } = await db.query<{ seconds: number }>(
@@ -9,11 +10,11 @@ export async function secondsLocked(db: Database, subjects: readonly string[]): 
   return Math.max(0, rows[0]?.seconds ?? 0)
 }
 
-// What stood against a subject until now: nothing after an hour of peace, and of a network, which is many people, less
-// with every minute, so that now and then a wrong password of somebody's does not add up for ever.
+// What stood against a subject until now: nothing after an hour of peace, and of a network, which is many people, or an
+// account tried from anywhere, less with every minute, so that now and then a wrong password does not add up for ever.
 const stood = `case
   when f.last_at < clock() - interval '1 hour' then 0
-  when f.subject like 'network:%'
+  when f.subject like 'network:%' or f.subject like 'account:%'
   then greatest(0, f.failures - floor(extract(epoch from clock() - f.last_at) / 3600 * allowed_failures(f.subject, $2))::int)
   else f.failures end`
 
@@ -47,6 +48,17 @@ export async function forgiveOne(db: Database, subjects: readonly string[]): Pro
   await db.query(
     'update login_failures set failures = greatest(0, failures - 1), locked_until = null where subject = any($1)',
     [subjects],
+  )
+}
+
+/** All that stood against an account, wherever it was tried from. */
+export async function forgetFailuresOf(on: Database | Transaction, email: string): Promise<void> {
+  // In the order in which a try locks them.
+  await on.query(
+    `delete from login_failures where subject in (
+       select subject from login_failures where subject = $1 or starts_with(subject, $2)
+        order by subject for update)`,
+    [accountSubject(email), fromSomewhere(email)],
   )
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Database } from '@marquee/kit/sql'
 import type { IdentityConfig } from './config.ts'
 import { countFailure, forgetFailures, forgiveOne, secondsLocked } from './failure-store.ts'
@@ -19,7 +18,10 @@ type Rules = Pick<IdentityConfig, 'limits' | 'failuresAllowed'>
 
 const longestWaitSeconds = 900
 
-/** Makes guessing slow: after some failures an account, and after more a network, waits twice as long each time. */
+/**
+ * Makes guessing slow: after some failures an account from one network, and after more the account from anywhere or the
+ * network, waits twice as long each time. So nobody elsewhere keeps its owner out by wrong passwords.
+ */
 export function createLockout({ db, rules }: { db: Database; rules: Rules }): Lockout {
   return {
     waitFor: async (subjects) => (rules.limits === 'off' ? 0 : secondsLocked(db, subjects)),
@@ -39,12 +41,3 @@ export function createLockout({ db, rules }: { db: Database; rules: Rules }): Lo
 }
 
 const isNetwork = (subject: string) => subject.startsWith('network:')
-
-/** What is counted: never the address itself, which may be anybody's. */
-export const accountSubject = (email: string): string => `account:${hashed(email.toLowerCase())}`
-/** Somebody registers with an address that has an account: its owner is told, but not as often as somebody likes. */
-export const takenAddressSubject = (email: string): string => `taken:${hashed(email.toLowerCase())}`
-export const networkSubject = (network: string | undefined): string[] =>
-  network ? [`network:${hashed(network)}`] : []
-
-const hashed = (value: string): string => createHash('sha256').update(value).digest('base64url')

@@ -1,5 +1,6 @@
 import type { Database } from '@marquee/kit/sql'
-import { accountSubject, type Lockout, networkSubject } from './lockout.ts'
+import { logInSubjects, networkSubject } from './failure-subjects.ts'
+import type { Lockout } from './lockout.ts'
 import type { Sessions } from './open-session.ts'
 import type { PasswordHashing } from './password-hashing.ts'
 import type { SecondFactor } from './second-factor.ts'
@@ -17,7 +18,7 @@ type Wish = { email: string; password: string; code?: string; network?: string }
 /** Logs in. What an unknown address answers, and how fast, is what a wrong password answers. */
 export function createLogIn({ db, hashing, lockout, sessions, secondFactor }: Deps) {
   return async ({ email, password, code, network }: Wish) => {
-    const subjects = [accountSubject(email), ...networkSubject(network)]
+    const subjects = logInSubjects(email, network)
     const retryAfterSeconds = await lockout.waitFor(subjects)
     if (retryAfterSeconds > 0) return { ok: false as const, code: 'locked-out' as const, retryAfterSeconds }
     if (!(await lockout.mayTry(subjects)))

@@ -1,7 +1,9 @@
 import type { Ids } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { EndSessions } from './end-sessions.ts'
-import { accountSubject, type Lockout } from './lockout.ts'
+import { forgetFailuresOf } from './failure-store.ts'
+import { accountSubject, askedAgainSubject } from './failure-subjects.ts'
+import type { Lockout } from './lockout.ts'
 import type { OneTimeLinks } from './one-time-links.ts'
 import type { PasswordHashing } from './password-hashing.ts'
 import { insertResetRequest } from './reset-request-store.ts'
@@ -25,19 +27,18 @@ export function createPasswords({ db, hashing, links, lockout, ids, endSessions 
       insertResetRequest(db, { id: ids.uuid(), subject: accountSubject(email), email }),
     async reset(token: string, password: string): Promise<boolean> {
       const passwordHash = await hashing.hash(password)
-      const owner = await db.transaction(async (tx) => {
+      return db.transaction(async (tx) => {
         const userId = await links.take(tx, token, 'reset-password')
         const user = userId ? await lockById(tx, userId) : undefined
-        if (!user) return undefined
+        if (!user) return false
         await setPassword(tx, user.id, passwordHash)
         // Whoever reads the mailbox owns the address.
         await setVerified(tx, user.id)
         await endSessions(tx, { userId: user.id })
         await links.tell(tx, user, 'password-changed')
-        return user
+        await forgetFailuresOf(tx, user.email)
+        return true
       })
-      if (owner) await lockout.succeeded([accountSubject(owner.email)])
-      return owner !== undefined
     },
     async change(
       userId: string,
@@ -71,7 +72,7 @@ export function createPasswords({ db, hashing, links, lockout, ids, endSessions 
     /** Asks for the password once more, as slow to guess as a log-in. */
     async judge(userId: string, password: string): Promise<Judgement> {
       const user = await findById(db, userId)
-      const subjects = [accountSubject(user?.email ?? userId)]
+      const subjects = [askedAgainSubject(userId)]
       const waitSeconds = await lockout.waitFor(subjects)
       if (waitSeconds > 0) return { waitSeconds }
       if (!(await lockout.mayTry(subjects))) return { waitSeconds: 5 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { advanceClock, anonymous } from '@marquee/kit/testing'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { networkSubject } from '../src/lockout.ts'
+import { networkSubject } from '../src/failure-subjects.ts'
 import { openStage, password, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -135,6 +135,27 @@ describe('guessing', () => {
       codes.add(answer.ok ? undefined : answer.code)
     }
     expect([...codes]).toEqual(['invalid-credentials', 'locked-out'])
+    await house.stop()
+  }, 60_000)
+  it('from elsewhere keeps nobody out of their own account, until it comes from many places', async () => {
+    const house = await openStage({ config: { failuresAllowed: 3 } })
+    const { email, me } = await house.newPerson()
+    const logInFrom = async (network: string, given = 'mistyped') => {
+      const answer = await house.as({ ...anonymous, network }).attempt.login({ email, password: given })
+      return answer.ok ? 'in' : answer.code
+    }
+    const home = '203.0.113.80'
+    for (let times = 0; times < 3; times++) await logInFrom('203.0.113.81')
+    expect(await logInFrom('203.0.113.81', password)).toBe('locked-out')
+    expect(await logInFrom(home, password)).toBe('in')
+
+    // 24 in an hour, from wherever.
+    for (let times = 0; times < 24; times++) await logInFrom(`198.51.100.${times}`)
+    expect(await logInFrom(home, password)).toBe('locked-out')
+    await house.forgot(email)
+    const [mail] = await house.mailTo(me.userId, 'reset-password')
+    expect(await house.reset(mail?.token, password)).toMatchObject({ ok: true })
+    for (const network of [home, '203.0.113.81']) expect(await logInFrom(network, password)).toBe('in')
     await house.stop()
   }, 60_000)
   it('makes nobody wait where load tests run', async () => {
