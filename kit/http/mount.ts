@@ -86,6 +86,8 @@ declare module 'fastify' {
     /** The declaration behind a route, for policies that read it. */
     endpoint?: EndpointSpec
     name?: string
+    /** Balancers ask how we are, most urgently under load and perhaps by the address that everybody comes from. */
+    neverRefused?: true
   }
 }
 

@@ -23,7 +23,7 @@ function bottleneck() {
 async function open(requests: number, { delayMilliseconds = 10_000, work = bottleneck() } = {}) {
   const load = createLoad({ delayMilliseconds, requests }, { metrics: createMetrics('server') })
   const app = createHttpApp({ onBug: () => {}, load })
-  app.get('/health/live', async () => ({ status: 'live' }))
+  app.get('/health/live', { config: { neverRefused: true } }, async () => ({ status: 'live' }))
   app.get('/work', async () => {
     await work()
     return {}
@@ -103,6 +103,7 @@ test('whether it lives is answered in any crowd, and a visitor gets a page that 
   const slow = ask(port, '/work', agent)
   await begun.promise
   expect((await ask(port, '/health/live', agent)).status).toBe(200)
+  expect((await ask(port, '/health/anything', agent)).status).toBe(503)
   const page = await ask(port, '/work', agent, { accept: 'text/html', 'accept-language': 'de' })
   const disguised = await ask(port, '/work', agent, { upgrade: 'websocket' })
   done.resolve()

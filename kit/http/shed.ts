@@ -4,13 +4,10 @@ import { busyPage } from './busy-page.ts'
 import type { Load, ShedOrder } from './load.ts'
 import { sendProblem } from './send-problem.ts'
 
-/** Whether a process lives is asked most urgently when it has too much to do. */
-const neverRefused = '/health/'
-
 /** Asks `load` before a request costs anything: what it refuses gets 503 and a time to come back. */
 export function refuseUnderLoad(app: FastifyInstance, load: Load): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (isUpgraded(request) || request.url.startsWith(neverRefused)) return done()
+    if (isUpgraded(request) || request.routeOptions.config.neverRefused) return done()
     if (!load.enter(() => orderOf(request))) return void refuse(request, reply, load.retryAfter())
     reply.raw.on('close', load.leave)
     done()

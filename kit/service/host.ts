@@ -182,10 +182,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
     async ready() {
       const words = await Promise.all(
-        ordered.map(
-          async (service) =>
-            [service.name, await service.ready().catch((error: unknown) => reasonOf(error))] as const,
-        ),
+        ordered.map(async ({ name, ready }) => {
+          const word = await ready().catch((error: unknown) => {
+            // Why is nobody's business who asks from outside.
+            options.logOf(name).warn({ err: error }, 'is not ready')
+            return 'does not answer'
+          })
+          return [name, word] as const
+        }),
       )
       return Object.fromEntries(words.flatMap(([name, word]) => (word === true ? [] : [[name, word]])))
     },
@@ -197,8 +201,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
   }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function found<T>(map: ReadonlyMap<string, T>, name: string): T {
   const one = map.get(name)

@@ -47,8 +47,7 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   })
 
   app.addHook('onRequest', (request, reply, done) => {
-    // Balancers ask how we are, perhaps by the very address that everybody comes from.
-    if (request.url.startsWith('/health/')) return done()
+    if (request.routeOptions.config.neverRefused) return done()
     const admitted = admit(request, reply, networkOf(request.ip))
     if (admitted instanceof Promise)
       admitted.then(

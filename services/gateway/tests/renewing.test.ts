@@ -162,10 +162,14 @@ it('goes by one correlation id when it asks others, and says it in the problem t
 it('answers a balancer that asks how it is, however many came from its address', async () => {
   const door = await renewingDoor({
     limits: { default: { perIdentity: 5, perNetwork: 1, windowSeconds: 60 } },
-    install: (app) => void app.get('/health/live', () => ({ status: 'live' })),
+    install: (app) =>
+      void app.get('/health/live', { config: { neverRefused: true } }, () => ({ status: 'live' })),
   })
   for (let asked = 0; asked < 3; asked++)
     expect((await door.app.inject({ url: '/health/live' })).statusCode).toBe(200)
+  // What only looks like it is counted as anything else.
+  const others = [1, 2].map(() => door.app.inject({ url: '/health/anything' }))
+  expect((await Promise.all(others)).map(({ statusCode }) => statusCode)).toEqual([404, 429])
 })
 
 it('tells caches that answers differ by the site that asks, where other sites may call', async () => {
