@@ -1,66 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Ask, client, person } from '../harness/client.ts'
-import { type Evening, startCrowd } from '../harness/crowd.ts'
-import { type House, made, newcomer, openHouse, rows, until } from '../harness/house.ts'
-import { type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
-import { copyProduct, type Installation } from '../harness/next-version.ts'
+import { etcdAtHand, rabbitAtHand, redisAtHand } from '@marquee/kit/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Engines, openEngines } from '../faults/split/engines.ts'
+import { until } from '../harness/house.ts'
+import { runMarquee } from '../harness/marquee.ts'
+import { openRollingHouse, type Rolled, type RollingHouse } from '../harness/rolling-house.ts'
 
-/** A cluster whose files are replaced under it, part by part, while people browse, buy, rate and watch. */
-let product: Installation
-let marquee: Marquee
-let house: House
-let movieId: string
-let alice: Ask
-beforeAll(async () => {
-  product = await copyProduct()
-  marquee = await startMarquee({
-    MARQUEE_LIMITS: 'off',
-    MARQUEE_TOPOLOGY: 'twice',
-    // Six processes and what replaces them share few cores here: what is refused for that is not what is judged.
-    MARQUEE_SHED_DELAY: '10000',
-    MARQUEE_TEST_PROGRAM: product.program,
-  })
-  const nobody = client(marquee.origin)
-  const owner = await newcomer(marquee.origin, 'owner')
-  alice = await person(marquee.origin, 'alice@marquee.example')
-  const films = await made<{ items: { id: string }[] }>(nobody('GET', '/api/movies?limit=1'))
-  movieId = films.items[0]?.id ?? ''
-  house = await openHouse(owner, { movieId, layout: rows(50, 30) })
-}, 300_000)
-afterAll(async () => {
-  await marquee?.remove()
-  await product?.remove()
-}, 60_000)
-
-/** Where every part runs now: the newest line that each said when it opened. */
-function parts(): Map<string, string> {
-  const said = marquee.output().matchAll(/^(\S+) +\| Marquee is open .* process (\d+)/gm)
-  return new Map([...said].map(([, name = '', pid = '']) => [name, pid]))
-}
-
-async function roll(begin: () => Promise<unknown>): Promise<Evening> {
-  const before = parts()
-  const done = () => marquee.output().match(/^Every part was replaced in \d+ s$/gm)?.length ?? 0
-  const rolled = done()
-  const crowd = startCrowd({ origin: marquee.origin, showId: house.showId, rater: { ask: alice, movieId } })
-  await until(async () => crowd.soFar().bought.length >= 3, 60)
-  await begin()
-  await until(async () => {
-    const [stopped] = marquee.output().match(/^Replacing the parts stopped: .*$/m) ?? []
-    if (stopped) throw new Error(`${stopped}\n${marquee.output().slice(-3000)}`)
-    return done() > rolled
-  }, 280)
-  const evening = await crowd.leave()
-  const after = parts()
+async function expectNothingLost(
+  { nobody }: RollingHouse,
+  { before, after, evening: { lost, bought, seen, answered } }: Rolled,
+): Promise<void> {
   for (const [name, pid] of before) expect(after.get(name), name).not.toBe(pid)
-  return evening
-}
-
-async function expectNothingLost({ lost, bought, seen, answered }: Evening): Promise<void> {
   expect(lost).toEqual([])
   expect(answered).toBeGreaterThan(500)
   expect(bought.length).toBeGreaterThan(20)
-  const nobody = client(marquee.origin)
   for (const { id, secret, seats } of bought) {
     const order = await nobody('GET', `/api/orders/${id}`, { headers: { 'x-order-secret': secret } })
     expect(order).toMatchObject({ body: { status: 'confirmed' } })
@@ -68,22 +20,66 @@ async function expectNothingLost({ lost, bought, seen, answered }: Evening): Pro
   }
 }
 
-it('every process is replaced while people browse, buy, rate and watch, and nobody notices', async () => {
-  const evening = await roll(() => runMarquee(['cluster', 'restart'], { MARQUEE_DATA: marquee.data }))
-  await expectNothingLost(evening)
-}, 400_000)
+describe('a cluster on PostgreSQL alone', () => {
+  let house: RollingHouse
+  beforeAll(async () => {
+    house = await openRollingHouse()
+  }, 300_000)
+  afterAll(() => house?.remove(), 60_000)
 
-it('the next version widens every table and takes over part by part, beside the one before', async () => {
-  const widen = `do $$ declare name text; begin
-    for name in select tablename from pg_tables where schemaname = current_schema() and tablename <> 'migrations' loop
-      execute format('alter table %I add column next_version text', name);
-    end loop; end $$;`
-  for (const service of ['booking', 'payments', 'theaters', 'movies', 'reviews', 'identity', 'notifications'])
-    await product.addMigration(service, widen)
-  const orders = 'services/booking/src/order-store.ts'
-  await product.change(orders, 'idempotency_body)\n  select', 'idempotency_body, next_version)\n  select')
-  await product.change(orders, 'scope, key, body\n', "scope, key, body, 'next'\n")
+  it('every process is replaced while people browse, buy, rate and watch, and nobody notices', async () => {
+    const rolled = await house.roll(() => restart(house))
+    await expectNothingLost(house, rolled)
+  }, 400_000)
 
-  const evening = await roll(async () => process.kill(marquee.pid, 'SIGHUP'))
-  await expectNothingLost(evening)
-}, 400_000)
+  it('the next version widens every table and takes over part by part, beside the one before', async () => {
+    const { product, marquee } = house
+    const widen = `do $$ declare name text; begin
+      for name in select tablename from pg_tables where schemaname = current_schema() and tablename <> 'migrations' loop
+        execute format('alter table %I add column next_version text', name);
+      end loop; end $$;`
+    for (const service of [
+      'booking',
+      'payments',
+      'theaters',
+      'movies',
+      'reviews',
+      'identity',
+      'notifications',
+    ])
+      await product.addMigration(service, widen)
+    const orders = 'services/booking/src/order-store.ts'
+    await product.change(orders, 'idempotency_body)\n  select', 'idempotency_body, next_version)\n  select')
+    await product.change(orders, 'scope, key, body\n', "scope, key, body, 'next'\n")
+
+    const rolled = await house.roll(async () => process.kill(marquee.pid, 'SIGHUP'))
+    await expectNothingLost(house, rolled)
+  }, 400_000)
+})
+
+const engines = ['redis', 'rabbit', 'etcd'] as const
+const atHand = redisAtHand() && rabbitAtHand() && etcdAtHand()
+
+describe.skipIf(!atHand)('a cluster on Redis, RabbitMQ and etcd', () => {
+  let beside: Engines
+  let house: RollingHouse
+  beforeAll(async () => {
+    beside = await openEngines(engines)
+    house = await openRollingHouse(beside.env)
+  }, 300_000)
+  afterAll(async () => {
+    await house?.remove()
+    await beside?.remove()
+  }, 60_000)
+
+  it('every process is replaced while the keys rotate by which they vouch to each other, and nobody notices', async () => {
+    const keys = (what: string) => runMarquee(['keys', what], { MARQUEE_DATA: house.marquee.data })
+    const [, fresh] = /^(\S+) is added/.exec((await keys('rotate')).output) ?? []
+    const rolled = await house.roll(() => restart(house))
+    await until(async () => new RegExp(`^${fresh} .* signs$`, 'm').test((await keys('list')).output), 20)
+    await expectNothingLost(house, rolled)
+  }, 400_000)
+})
+
+const restart = ({ marquee }: RollingHouse) =>
+  runMarquee(['cluster', 'restart'], { MARQUEE_DATA: marquee.data })
