@@ -92,6 +92,9 @@ export default function FilmsPage() {
             {t('films.apply')}
           </button>
         </Form>
+        {sort === 'rating' && films.length > 0 ? (
+          <p className="mt-4 max-w-prose text-quiet text-sm">{t('ranks.weighed')}</p>
+        ) : null}
         {films.length > 0 ? (
           <ul className={`film-wall ${busy ? 'opacity-60' : ''}`} aria-busy={busy}>
             {films.map((film, at) => (

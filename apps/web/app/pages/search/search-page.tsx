@@ -70,6 +70,9 @@ export default function SearchPage() {
       <h1 className="sr-only">{title}</h1>
       <SearchField initial={q} large />
       {asks ? <Filters key={`${genre}|${year}|${sort}`} {...{ q, genre, year, sort, genres }} /> : null}
+      {sort === 'rating' && films && films.items.length > 0 ? (
+        <p className="mt-4 max-w-prose text-quiet text-sm">{t('ranks.weighed')}</p>
+      ) : null}
       <div className={`search-results ${busy ? 'opacity-60' : ''}`} aria-busy={busy}>
         {asks && theaters.length > 0 ? <FoundTheaters theaters={theaters} /> : null}
         {asks && films && films.items.length > 0 ? (
