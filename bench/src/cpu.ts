@@ -34,6 +34,12 @@ export function cpuSeconds(roots: readonly number[]): number {
   return familyOf(roots).reduce((sum, one) => sum + one.seconds, 0)
 }
 
+/** CPU seconds used so far by this process, without what it started. */
+export function ownCpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
 /** These processes and everything below them. */
 export const childrenOf = (roots: readonly number[]): number[] => familyOf(roots).map(({ pid }) => pid)
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { cpuSeconds } from './cpu.ts'
+import { ownCpuSeconds } from './cpu.ts'
 import type { Options } from './options.ts'
 import { type Product, startProduct } from './product.ts'
 import { alternate, report, type Side } from './rounds.ts'
@@ -125,7 +125,7 @@ async function createBaseline(product: Product, shows: number) {
   }
 
   async function run(seconds: number): Promise<Side> {
-    const cpu = () => cpuSeconds([process.pid]) + product.cpuOfPostgres()
+    const cpu = () => ownCpuSeconds() + product.cpuOfPostgres()
     const used = cpu()
     const began = performance.now()
     const until = began + seconds * 1000
