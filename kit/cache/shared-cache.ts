@@ -18,6 +18,8 @@ export type SharedCacheOptions = {
   later?: (work: () => void, milliseconds: number) => void
 }
 
+// A signal too large to travel reaches nobody: PostgreSQL's holds 8,000 bytes.
+const tagsAtOnce = 50
 /** By then nobody who is trusted gives an answer from before (see `Live.connected`). */
 const everybodyHeardAfter = 700
 const afterAWhile = (work: () => void, milliseconds: number) => void setTimeout(work, milliseconds).unref()
@@ -48,7 +50,9 @@ export function createSharedCache(options: SharedCacheOptions): Cache {
   async function tell(tags: readonly string[]): Promise<void> {
     const telling = second?.invalidate(tags)
     await cache.invalidate(tags)
-    live.signal(topic, { from: me, tags, told: (await telling) ?? true })
+    const told = (await telling) ?? true
+    for (let at = 0; at < tags.length; at += tagsAtOnce)
+      live.signal(topic, { from: me, tags: tags.slice(at, at + tagsAtOnce), told })
   }
 
   /** Whatever was invalidated while nobody could tell us, here or in the second level. */

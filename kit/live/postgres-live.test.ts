@@ -1,4 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createMemoryCache, createSharedCache } from '../cache/index.ts'
 import { type TestDatabase, testDatabase } from '../testing/index.ts'
 import { liveSuite } from './live-suite.ts'
 import { createPostgresLive } from './postgres-live.ts'
@@ -101,4 +103,25 @@ test('a broken connection is known, made again, and nothing signalled meanwhile 
   await far.until(1)
   await soon(() => expect(one.connected()).toBe(true))
   await Promise.all([one.stop(), other.stop()])
+})
+
+test('however much one process invalidates at once, another forgets all of it', async () => {
+  const [near, far] = [
+    await createPostgresLive({ url: database.url }),
+    await createPostgresLive({ url: database.url }),
+  ]
+  const open = (live: typeof near) => createSharedCache({ cache: createMemoryCache(), live })
+  const [writer, reader] = [open(near), open(far)]
+  const films = Array.from({ length: 300 }, () => `movie:${randomUUIDv7()}`)
+  const shown = () =>
+    Promise.all(films.map((film) => reader.get(film, { seconds: 60, tags: [film] }, () => title)))
+  let title = 'before'
+  await shown()
+  title = 'after'
+  await writer.invalidate(films)
+  await vi.waitFor(async () => expect(new Set(await shown())).toEqual(new Set(['after'])), {
+    timeout: 10_000,
+    interval: 10,
+  })
+  await Promise.all([near.stop(), far.stop()])
 })
