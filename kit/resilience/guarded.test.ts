@@ -202,3 +202,25 @@ test('whoever waited for room has their own time, not that of who made it', asyn
   await Promise.all([first, second])
   expect(left).toEqual([1000, 4800])
 })
+
+test('whoever waits behind one that gave up is let in as soon as there is room', async () => {
+  const gate = Promise.withResolvers<string>()
+  const began: string[] = []
+  const call = guarded(
+    { name, deadlineMilliseconds: 9000, atOnce: { calls: 1, waiting: 2 } },
+    (_signal, who: string) => {
+      began.push(who)
+      return who === 'first' ? gate.promise : Promise.resolve(who)
+    },
+  )
+  const first = call('first')
+  const impatient = expect(within(20, () => call('impatient'))).rejects.toThrow('did not answer in time')
+  const patient = call('patient')
+  await vi.advanceTimersByTimeAsync(100)
+  await impatient
+  gate.resolve('done')
+  expect(await first).toBe('done')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(began).toEqual(['first', 'patient'])
+  expect(await patient).toBe('patient')
+})

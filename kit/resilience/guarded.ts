@@ -102,12 +102,14 @@ export function guarded<Args extends unknown[], T>(
         patience.abort()
       }, milliseconds)
       const enter = () => {
+        // Judged here and not by the room, which would wake nobody after one that gave up waiting.
+        if (patience.signal.aborted) throw new TaskCancelledError()
         running?.set(labels, calls - room.executionSlots)
         return attempt(patience.signal, args)
       }
       // Whoever waits for room would begin in the context of the call that made it.
       const hasRoom = room.executionSlots > 0
-      const inRoom = room.execute(hasRoom ? enter : AsyncLocalStorage.bind(enter), patience.signal)
+      const inRoom = room.execute(hasRoom ? enter : AsyncLocalStorage.bind(enter))
       const end =
         <A>(settle: (came: A) => void) =>
         (came: A) => {
