@@ -38,6 +38,20 @@ test('keys rotate while services run: old tokens hold, new ones are believed at 
   expect(await reader.verify(after, 'booking')).toBeDefined()
 })
 
+test('a clock that was set back makes nobody go on signing with a key that is past', async () => {
+  const file = somewhere()
+  let time = Date.now()
+  const now = () => time
+  const reader = await openServiceKeys(file, now)
+  time += 3_600_000
+  const signer = await openServiceKeys(file, now)
+  await signer.sign(anonymousCaller, 'booking')
+  time -= 3_600_000
+  await rotateServiceKeys(file, now)
+  time += 140_000
+  expect(await reader.verify(await signer.sign(anonymousCaller, 'booking'), 'booking')).toBeDefined()
+})
+
 test('a key waits, signs, only verifies and is past, in this order; past ones leave the file', async () => {
   const file = somewhere()
   let time = Date.now()

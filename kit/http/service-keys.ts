@@ -63,7 +63,7 @@ export async function openServiceKeys(
     sign(caller, audience) {
       const about = `${audience} ${JSON.stringify(caller)}`
       const kept = tokens.get(about)
-      return kept && kept.until > now() ? kept.token : signAnew(caller, audience, about)
+      return kept && isWithin(kept.until - now(), tokenKept) ? kept.token : signAnew(caller, audience, about)
     },
     verify: (token, audience) =>
       verifyCaller(token, audience, async (id) => {
@@ -82,7 +82,7 @@ export async function openServiceKeys(
   }
 
   async function current(sure = false): Promise<Key[]> {
-    if (!sure && now() - checkedAt < rereadAfter) return keys
+    if (!sure && isWithin(now() - checkedAt, rereadAfter)) return keys
     checkedAt = now()
     try {
       await reread()
@@ -106,6 +106,9 @@ export async function openServiceKeys(
     keys = read.toSorted((one, other) => other.madeAt - one.madeAt)
   }
 }
+
+/** Less than so long; a clock that was set back says less than nothing, and is not believed. */
+const isWithin = (milliseconds: number, most: number): boolean => milliseconds >= 0 && milliseconds <= most
 
 /** Keys that still vouch, newest first: those whose successor has not signed alone for longer than a token holds. */
 function inUse<K extends { madeAt: number }>(newestFirst: readonly K[], now: () => number): K[] {
