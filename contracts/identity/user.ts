@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { Email, TheaterId, TheaterRole, text, UserId } from '../common.ts'
 
 export const Password = z.string().min(10, 'must have at least 10 characters').max(200)
-export const PersonName = text(80)
+/** One line that is no address: it greets in mails. */
+export const PersonName = text(80).refine(
+  (name) => !/[\t\n\r]|:\/\//.test(name),
+  'must be one line, without an address',
+)
 export const Handle = z.string().regex(/^[a-z0-9_]{3,30}$/, 'must be 3 to 30 lower-case letters, digits or _')
 export const Preferences = z.object({
   theme: z.enum(['system', 'dark', 'light']).default('system'),

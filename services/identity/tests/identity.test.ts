@@ -58,6 +58,14 @@ describe('an account', () => {
     expect(again).toMatchObject({ ok: false, code: 'email-taken', status: 409 })
     expect(await lastMail(session.user.id, 'email-already-registered')).toBeDefined()
   })
+  it('has a name of one line that is no address: it greets in mails', async () => {
+    for (const name of ['Win at https://phish.example', 'Zoë\nMüller'])
+      expect(
+        await booted
+          .as(anonymous)
+          .attempt.register({ email: `${randomUUIDv7()}@example.org`, password, name, session: 'token' }),
+      ).toMatchObject({ ok: false, status: 422, problem: { errors: [{ path: 'name' }] } })
+  })
   it('gives a token that says who and which session, and no more', async () => {
     const { session } = await newPerson()
     expect(Object.keys(decodeJwt(session.accessToken)).toSorted()).toEqual([

@@ -61,9 +61,18 @@ it('markup in a title from right to left stays text', async () => {
   expect(mail?.html).toContain(`<bdi>&lt;b&gt;${film}</bdi>`)
 })
 
-it('a name is greeted and quoted in its own direction', () => {
+it('a mail to an address that nobody has confirmed says nothing that its sender made up', () => {
   const payload = { email: 'a@example.org', name: film, token: 'once', userId: 'x' }
   const { text, html } = accountMail('verify-email', payload, 'https://m.example')
+  for (const said of [text, html]) {
+    expect(said).toContain('Hello,')
+    expect(said).not.toContain(film)
+  }
+})
+
+it('a name is greeted and quoted in its own direction', () => {
+  const payload = { email: 'a@example.org', name: film, token: 'once', userId: 'x' }
+  const { text, html } = accountMail('password-changed', payload, 'https://m.example')
   expect(text).toContain(`Hello ${isolate(film)},`)
   expect(html).toContain(`Hello <bdi>${film}</bdi>,`)
   const ids = { commentId: id(), reviewId: id(), movieId: id(), userId: id() }

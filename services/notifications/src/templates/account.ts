@@ -51,7 +51,8 @@ export function accountMail(kind: AccountKind, payload: unknown, origin: string)
   const { email, name, token = '', userId } = Payload.parse(payload)
   const { subject, lines, action } = words[kind](token)
   const url = `${origin}${action.path}`
-  const greeting = `Hello ${isolated(name)},`
+  // Whose address it is nobody knows before it is confirmed, and whoever gave it chose the name as well.
+  const greeting = kind === 'verify-email' ? 'Hello,' : `Hello ${isolated(name)},`
   return {
     to: email,
     subject,
