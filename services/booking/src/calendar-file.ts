@@ -32,7 +32,7 @@ function stamp(at: Temporal.Instant): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll(/\r?\n/g, '\\n')
+  return text.replaceAll(/[\\;,]/g, (sign) => `\\${sign}`).replaceAll(/\r\n|\r|\n/g, '\\n')
 }
 
 // Lines end at 75 bytes and go on behind a space; a character is never cut in two.
