@@ -14,11 +14,12 @@ import { createCheckIn } from './check-in.ts'
 import { createCheckInRoutes } from './check-in-routes.ts'
 import type { BookingConfig } from './config.ts'
 import { createEndSilentPayments } from './end-silent-payments.ts'
-import { createFindOrders } from './find-orders.ts'
 import { createGuards } from './guards.ts'
 import { createHoldRoutes } from './hold-routes.ts'
 import { createHoldSeats, type HoldRules } from './hold-seats.ts'
 import { openKeys } from './key-store.ts'
+import { insertLinkRequest } from './link-request-store.ts'
+import { createMailOrderLinks } from './mail-order-links.ts'
 import type { BookingMetrics } from './metrics.ts'
 import { createOfficeRoutes } from './office-routes.ts'
 import { createOrderRoutes } from './order-routes.ts'
@@ -114,7 +115,7 @@ export async function composeBooking(deps: BookingDeps) {
       now,
       payOrder,
       refundOrder: createRefundOrder(selling),
-      findOrders: createFindOrders({ db, announcer, ids }),
+      askForLinks: (email) => insertLinkRequest(db, { id: ids.uuid(), email }),
     }),
     checkIn: createCheckInRoutes({ db, library, codes, now, checkIn, worksAt: worksThere }),
     office: createOfficeRoutes({ db, reads, seedOrders: createSeedOrders({ desk, codes, ids }) }),
@@ -130,6 +131,7 @@ export async function composeBooking(deps: BookingDeps) {
     },
     sweepHolds: createSweepHolds({ db, desk, announcer, metrics }),
     carryOutRefunds: createCarryOutRefunds({ db, payments, log }),
+    mailOrderLinks: createMailOrderLinks({ db, announcer, mailsAnHour: () => config.linkMailsAnHour }),
     windDownShows: createWindDownShows(selling),
     endSilentPayments: createEndSilentPayments({ db, settle, payments, paymentMinutes, silentMinutes }),
   }

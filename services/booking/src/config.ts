@@ -12,6 +12,8 @@ export const bookingConfig = z.object({
   limits: liveSetting(z.enum(['on', 'off'])).default('on'),
   /** From so long before the show companion seats are sold without their wheelchair space. */
   companionReleaseMinutes: liveSetting(z.coerce.number().int().min(0).max(10_000)).default(60),
+  /** Mails an hour with the links to their orders that one address is sent, whoever asks for them. */
+  linkMailsAnHour: liveSetting(z.coerce.number().int().min(1).max(100)).default(3),
   /** How long a provider may take before we ask it to cancel. */
   paymentMinutes: z.coerce.number().int().min(1).max(60).default(15),
   /** After so long without a final answer the seats are freed. */

@@ -1,4 +1,5 @@
 import type { Database } from '@marquee/kit/sql'
+import { forgetLinkRequests } from './link-request-store.ts'
 import { forgetUnpaid } from './order-store.ts'
 import { forgetOldRequests } from './request-store.ts'
 import { forgetScans } from './scan-store.ts'
@@ -12,6 +13,7 @@ export const createForgetOld =
   (db: Database, { keepUnpaidDays, keepScansDays }: HowLong) =>
   async (): Promise<void> => {
     await forgetOldRequests(db)
+    await forgetLinkRequests(db)
     await inPieces((most) => forgetUnpaid(db, { days: keepUnpaidDays, most }))
     await inPieces((most) => forgetScans(db, { days: keepScansDays, most }))
   }

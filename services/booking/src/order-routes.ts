@@ -5,7 +5,6 @@ import type { Database } from '@marquee/kit/sql'
 import qrcode from 'qrcode'
 import { z } from 'zod'
 import { calendarFile } from './calendar-file.ts'
-import type { createFindOrders } from './find-orders.ts'
 import type { OrderSecrets } from './order-secret.ts'
 import { findOrder, listOrdersOf, type OrderView } from './order-view.ts'
 import type { createPayOrder } from './pay-order.ts'
@@ -35,12 +34,13 @@ type Deps = {
   secrets: OrderSecrets
   payOrder: ReturnType<typeof createPayOrder>
   refundOrder: ReturnType<typeof createRefundOrder>
-  findOrders: ReturnType<typeof createFindOrders>
+  /** Notes that an address wants the links to its orders. */
+  askForLinks: (email: string) => Promise<void>
   now: () => Temporal.Instant
 }
 
 export function createOrderRoutes(deps: Deps): OrderRoutes {
-  const { db, library, secrets, payOrder, refundOrder, findOrders, now } = deps
+  const { db, library, secrets, payOrder, refundOrder, askForLinks, now } = deps
 
   return {
     async listOrders({ cursor, limit }, { caller }) {
@@ -56,7 +56,7 @@ export function createOrderRoutes(deps: Deps): OrderRoutes {
     },
 
     async findOrders({ email }) {
-      await findOrders(email)
+      await askForLinks(email)
       return reply(202, { sent: true as const })
     },
 

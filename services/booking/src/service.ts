@@ -46,6 +46,7 @@ export const booking = defineService({
       jobs: [
         every('sweep-holds', { milliseconds: 500 }, parts.sweepHolds),
         every('carry-out-refunds', { milliseconds: 500 }, parts.carryOutRefunds),
+        every('mail-order-links', { milliseconds: 500 }, parts.mailOrderLinks),
         every('wind-down-shows', { milliseconds: 500 }, parts.windDownShows),
         every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
         every('poll-seat-versions', { milliseconds: 1000, everywhere: true }, parts.feed.watch.poll),

@@ -165,7 +165,16 @@ test('the links to somebody’s orders are mailed to their address, and the aske
     .payOrder({ orderId: order.id, method: 'sandbox', card: cards.pays })
   expect(await guest.findOrders({ email: 'nobody@example.org' })).toEqual({ sent: true })
   expect(await guest.findOrders({ email: 'someone@example.org' })).toEqual({ sent: true })
-  const asked = (await office.announced()).filter(({ name }) => name === 'order.links-requested.v1')
+  const mailed = async () => {
+    await office.booking().mailOrderLinks()
+    return (await office.announced()).filter(({ name }) => name === 'order.links-requested.v1')
+  }
+  const asked = await mailed()
   expect(asked).toMatchObject([{ payload: { orders: [{ orderId: order.id }] } }])
   expect(JSON.stringify(asked)).not.toContain(order.secret)
+
+  // Nobody's mailbox is flooded by whoever asks for its links again and again.
+  for (let again = 0; again < 5; again++) await guest.findOrders({ email: 'SOMEONE@example.org' })
+  expect(await mailed()).toHaveLength(3)
+  expect(await mailed()).toHaveLength(3)
 })

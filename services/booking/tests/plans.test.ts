@@ -3,6 +3,7 @@ import { shortCodeOf } from '@marquee/contracts/short-code'
 import { sentStatements, serviceCaller } from '@marquee/kit/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createForgetOld } from '../src/forget-old.ts'
+import { forgetLinkRequests } from '../src/link-request-store.ts'
 import { handOverCounterSales } from '../src/order-store.ts'
 import { forgetOldRequests } from '../src/request-store.ts'
 import { adult, type BoxOffice, openBoxOffice } from './box-office.ts'
@@ -69,7 +70,10 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     pay: () => mine.payOrder({ orderId, method: 'sandbox', card: cards.pays }),
     order: () => mine.getOrder({ orderId }),
     orders: () => mine.listOrders({}),
-    find: () => office.client.as(office.guest()).findOrders({ email: 'guest@example.org' }),
+    find: async () => {
+      await office.client.as(office.guest()).findOrders({ email: 'guest@example.org' })
+      await office.booking().mailOrderLinks()
+    },
     seats: () => mine.getSeats({ showId }),
     left: () => office.client.as(serviceCaller('theaters')).seatsLeft({ showIds: [showId] }),
     sales: () => house.showSales({ theaterId, from: day }),
@@ -87,6 +91,7 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     wind: () => office.booking().windDownShows(),
     forget: createForgetOld(office.db, { keepUnpaidDays: 30, keepScansDays: 90 }),
     requests: () => forgetOldRequests(office.db),
+    links: () => forgetLinkRequests(office.db),
     counter: () => handOverCounterSales(office.db),
   }
   const found: string[] = []
