@@ -39,11 +39,14 @@ export const peopleStore = {
     ])
   },
 
-  /** Open theaters that are left without an owner when this one goes. */
+  /**
+   * Open theaters that are left without an owner when this one goes. Not those that somebody made theirs by an id, which is
+   * public: what a stranger can do must hold nobody's account.
+   */
   async ownedAlone(db: Queryable, userId: string): Promise<{ id: string; name: string }[]> {
     const { rows } = await db.query<{ id: string; name: string }>(
       `select t.id, t.name from people p join theaters t on t.id = p.theater_id
-       where p.user_id = $1 and p.role = 'owner' and t.closed_at is null
+       where p.user_id = $1 and p.role = 'owner' and p.by_address and t.closed_at is null
          and not exists (select from people other
            where other.theater_id = t.id and other.role = 'owner' and other.user_id <> $1)
        order by t.name, t.id`,

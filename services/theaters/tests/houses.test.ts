@@ -90,6 +90,14 @@ describe('people', () => {
     await service.as(owner).closeTheater({ theaterId })
     expect(await alone()).toEqual({ items: [] })
   })
+  test('who was made its only owner by a stranger is not kept by it', async () => {
+    const { owner, theaterId } = await openCinema(service)
+    const victim = person()
+    world.accounts.set('victim@example.com', victim.userId)
+    await service.as(owner).putPerson({ theaterId, userId: victim.userId, role: 'owner' })
+    await service.as(owner).removePerson({ theaterId, userId: owner.userId })
+    expect(await service.asService().theatersOwnedAlone({ userId: victim.userId })).toEqual({ items: [] })
+  })
   test('who erase their account have no role any more, and the others hear of it', async () => {
     const { owner, theaterId } = await openCinema(service)
     const usher = person()
