@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../bin/marquee.mjs', import.meta.url))
+const marquee = fileURLToPath(new URL('../../bin/marquee.mjs', import.meta.url))
 const openLine = 'Marquee is open'
 const firstPause = 250
 const longestPause = 10_000
@@ -15,7 +15,7 @@ const longestDraining = 40_000
 export type Child = {
   name: string
   services: readonly string[]
-  /** Resolves when it first says that it is open. */
+  /** Resolves when it first says that it is open, however often it had to be started for that. */
   open: Promise<void>
   pid: () => number | undefined
   /**
@@ -36,24 +36,26 @@ export type ChildOptions = {
   env: NodeJS.ProcessEnv
   /** Takes every line that it writes. */
   say: (line: string) => void
+  /** What it runs; Marquee itself unless told. */
+  program?: string
 }
 
 /**
  * One process of the cluster: started again when it dies, sooner the longer it had lived. Its ports are this process's,
  * which hands out their connections in turn among those that listen, so that two generations can share them.
  */
-export function startChild({ name, services, env, say }: ChildOptions): Child {
+export function startChild({ name, services, env, say, program = marquee }: ChildOptions): Child {
   const runs = new Set<Run>()
   let stopping = false
   let wait = firstPause
-  const first = start()
-  let current = first
-  keep(first)
+  const everOpen = Promise.withResolvers<void>()
+  let current = start()
+  keep(current)
 
   return {
     name,
     services,
-    open: first.open,
+    open: everOpen.promise,
     pid: () => current.worker.process.pid,
     async replace() {
       const next = start()
@@ -113,6 +115,7 @@ export function startChild({ name, services, env, say }: ChildOptions): Child {
       worker.process.once('error', (error) => resolve(error.message))
       worker.process.once('exit', (code, signal) => resolve(code ?? signal))
     })
+    opened.promise.then(everOpen.resolve)
     const run = { worker, began: performance.now(), open: opened.promise, ended }
     runs.add(run)
     ended.finally(() => runs.delete(run))
