@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { createMemoryCache } from '../cache/index.ts'
+import { type Cache, createMemoryCache } from '../cache/index.ts'
 import { viewOf } from '../config/live-view.ts'
 import {
   anonymousCaller,
@@ -34,6 +34,8 @@ export type BootOptions = {
   flags?: Flags
   demo?: boolean
   poolSize?: number
+  /** One that others share with it. */
+  cache?: Cache
   /** As with a broker: what comes in bursts goes through the bus. */
   bursts?: boolean
 }
@@ -102,7 +104,7 @@ export async function bootService<Of extends Endpoints>(
     configOf: () => viewOf(service.config, atStart, () => settings),
     bus,
     live,
-    cache: createMemoryCache(),
+    cache: options.cache ?? createMemoryCache(),
     ...(options.flags ? { flags: options.flags } : {}),
     clock: options.clock ?? { now: () => Temporal.Now.instant() },
     ids: systemIds,

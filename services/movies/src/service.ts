@@ -62,6 +62,8 @@ export const movies = defineService({
         every('refresh-trending', { milliseconds: 60_000 }, createRefreshTrending({ db, forget })),
         every('refresh-from-omdb', { milliseconds: 600_000 }, refresh),
       ],
+      // Events have ended by then, and nobody else tells what the last of them changed.
+      stop: forget.figures,
     }
   },
 })

@@ -92,6 +92,19 @@ test('what people gave shows on the film and in lists, and older news never repl
   expect((await read(movieId)).rating).toEqual({ average: null, count: 0 })
 })
 
+test('what people gave just before the service stops shows to whoever shares its cache', async () => {
+  const cache = createMemoryCache()
+  const stopping = await bootService(movies, { cache })
+  const { ids } = await stopping.asService().importMovies({ movies: [{ title: 'Sunrise' }] })
+  const [movieId = ''] = ids
+  const shown = (count: number) => cache.get('page', { seconds: 60, tags: [`movie:${movieId}`] }, () => count)
+  expect(await shown(0)).toBe(0)
+  await stopping.deliver(ratingsRecorded, { films: [figures(movieId, 1, 2, 20)], changes: [] })
+  expect(await shown(2)).toBe(0)
+  await stopping.stop()
+  expect(await shown(2)).toBe(2)
+})
+
 test('a change of a film keeps what people gave', async () => {
   const movieId = await add('Sunrise')
   await tellFigures(figures(movieId, 1, 2, 20))
