@@ -30,7 +30,7 @@ describe('documents in PostgreSQL', () => {
         return heard.splice(0)
       },
       async tidy() {
-        for (const { jobs } of opened) for (const job of jobs) await job.work()
+        for (const { jobs } of opened) for (const job of jobs) await job.work(new AbortController().signal)
       },
       close: () => database.close(),
     }

@@ -72,3 +72,18 @@ test('a stop waits for the run in hand, and none begins after', async () => {
   await vi.advanceTimersByTimeAsync(1000)
   expect(ended).toBe(1)
 })
+
+test('a run that goes on until it is told to end does not keep a stop waiting, and is no failure', async () => {
+  const of = metrics()
+  const untilTold = (stopping: AbortSignal) =>
+    new Promise<void>((_, reject) => {
+      stopping.addEventListener('abort', () => reject(stopping.reason))
+    })
+  const runner = run([every('refresh-neighbours', { milliseconds: 100 }, untilTold)], of)
+  runner.start()
+  await vi.advanceTimersByTimeAsync(100)
+  await runner.stop()
+  expect(await of.text()).toContain(
+    'marquee_job_runs_total{service="booking",job="refresh-neighbours",outcome="ended"} 1',
+  )
+})

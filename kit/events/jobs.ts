@@ -6,14 +6,20 @@ export type Job = {
   milliseconds: number
   /** Also in processes that only answer calls: it is about this process, not about the service's data. */
   everywhere?: boolean
-  work: () => Promise<unknown>
+  work: Work
 }
+
+/**
+ * What a job does. Long work ends soon after `stopping`, with what it has done whole: it returns, or throws the
+ * signal's reason.
+ */
+type Work = (stopping: AbortSignal) => Promise<unknown>
 
 /** Declares a job: `every('sweep-holds', { milliseconds: 500 }, sweep)`. The interval runs from end to start. */
 export function every(
   name: string,
   options: { milliseconds: number; everywhere?: boolean },
-  work: () => Promise<unknown>,
+  work: Work,
 ): Job {
   return { name, ...options, work }
 }
@@ -23,7 +29,7 @@ export type JobRunner = {
   start(which?: 'everywhere'): void
   /** Runs a job now, after the run in hand if there is one, and throws what it throws. */
   runJob(name: string): Promise<void>
-  /** Lets runs in hand finish; none begins after. */
+  /** Tells runs in hand that it stops and lets them finish; none begins after. */
   stop(): Promise<void>
 }
 
@@ -36,15 +42,17 @@ export function createJobRunner(
   const took = metrics.histogram('marquee_job_seconds', 'How long a run takes', ['job'])
   const timers = new Map<string, NodeJS.Timeout>()
   const turns = new Map<string, Promise<void>>()
-  let stopping = false
+  const end = new AbortController()
+  const stopping = end.signal
+  const wasEnded = (error: unknown) => stopping.aborted && error === stopping.reason
 
   async function run({ name, work }: Job): Promise<void> {
     const began = performance.now()
     try {
-      await work()
+      await work(stopping)
       runs.inc({ job: name, outcome: 'ok' })
     } catch (error) {
-      runs.inc({ job: name, outcome: 'failed' })
+      runs.inc({ job: name, outcome: wasEnded(error) ? 'ended' : 'failed' })
       throw error
     } finally {
       took.observe({ job: name }, (performance.now() - began) / 1000)
@@ -61,12 +69,13 @@ export function createJobRunner(
   }
 
   function schedule(job: Job): void {
-    if (stopping) return
+    if (stopping.aborted) return
     const tick = () =>
       inTurn(job)
-        .catch((error: unknown) =>
-          log.error({ err: error, job: job.name }, 'a job failed; it runs again at its time'),
-        )
+        .catch((error: unknown) => {
+          if (wasEnded(error)) return
+          log.error({ err: error, job: job.name }, 'a job failed; it runs again at its time')
+        })
         .finally(() => schedule(job))
     timers.set(job.name, setTimeout(tick, job.milliseconds))
   }
@@ -82,7 +91,7 @@ export function createJobRunner(
       await inTurn(job)
     },
     async stop() {
-      stopping = true
+      end.abort()
       for (const timer of timers.values()) clearTimeout(timer)
       await Promise.all(turns.values())
     },

@@ -115,15 +115,17 @@ test('nobody else gets near them', async () => {
   expect(await operator(person()).attempt.listDeadLetters({})).toMatchObject({ ok: false, code: 'forbidden' })
 })
 
+const goingOn = new AbortController().signal
+
 test('metrics say how much is dead, and say 0 once nothing is', async () => {
   const metrics = createMetrics('server')
   const job = backlogJob(bus, metrics)
-  await job.work()
+  await job.work(goingOn)
   expect(await metrics.text()).toContain('marquee_events_dead{service="server",group="suite.ledger"} 3')
   isBroken = false
   await bus.deadLetters.replay(ledger.name)
   await bus.drain()
-  await job.work()
+  await job.work(goingOn)
   expect(await metrics.text()).toContain('marquee_events_dead{service="server",group="suite.ledger"} 0')
 })
 
@@ -134,9 +136,9 @@ test('metrics say when nobody can tell how much waits', async () => {
     { backlog: () => (isAway ? Promise.reject(new Error('the broker is away')) : bus.backlog()) },
     metrics,
   )
-  await expect(job.work()).rejects.toThrow('the broker is away')
+  await expect(job.work(goingOn)).rejects.toThrow('the broker is away')
   expect(await metrics.text()).toContain('marquee_events_bus_up{service="server"} 0')
   isAway = false
-  await job.work()
+  await job.work(goingOn)
   expect(await metrics.text()).toContain('marquee_events_bus_up{service="server"} 1')
 })

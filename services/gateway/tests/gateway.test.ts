@@ -112,7 +112,7 @@ describe('sessions at the door', () => {
     const token = await door.token(user.id, 's9')
     expect(await ask(token)).toBe(200)
     ended = [{ sessionId: 's9' }]
-    for (const job of door.jobs) await job.work()
+    for (const job of door.jobs) await job.work(new AbortController().signal)
     expect(await ask(token)).toBe(401)
   })
   it('turns a session away at once when it hears that it ended', async () => {
