@@ -6,11 +6,12 @@ const peopleAtOnce = 20
 /** Of whoever rated more, the latest count. */
 const mostRatings = 5000
 
-/** Everybody's ratings, a page of people at a time, so that no page keeps the others waiting. */
-export async function readHistories(db: Queryable) {
+/** Everybody's ratings, a page of people at a time, so that no page keeps the others waiting; throws once it is ended. */
+export async function readHistories(db: Queryable, stopping?: AbortSignal) {
   const histories = createHistories()
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
+    stopping?.throwIfAborted()
     const { rows } = await db.query<{ user_id: string; rated: string | null }>(
       `select user_id, rated
          from (select distinct user_id from ratings where user_id > $1 order by user_id limit ${peopleAtOnce}) person
@@ -32,13 +33,19 @@ export async function readHistories(db: Queryable) {
 
 const filmsAtOnce = 25
 
-/** Replaces the neighbours of each film by themselves; films that nobody rates any more lose theirs. */
+type Computed = { filmIds: readonly string[]; neighbours: Neighbours }
+
+/**
+ * Replaces the neighbours of each film by themselves; films that nobody rates any more lose theirs. Throws once it is
+ * ended, between films.
+ */
 export async function writeNeighbours(
   db: Queryable,
-  filmIds: readonly string[],
-  { starts, others, weights }: Neighbours,
+  { filmIds, neighbours: { starts, others, weights } }: Computed,
+  stopping: AbortSignal,
 ): Promise<void> {
   for (let from = 0; from < filmIds.length; from += filmsAtOnce) {
+    stopping.throwIfAborted()
     const rows = filmIds.slice(from, from + filmsAtOnce).map((movie_id, index) => {
       const slice = [starts[from + index], starts[from + index + 1]] as const
       return {

@@ -5,14 +5,18 @@ import { noteBuilt, readHistories, readModel, writeNeighbours } from './model-st
 
 type Deps = { db: Database; aside: Aside; restSeconds: number; metrics: RecommendationsMetrics }
 
-/** Computes everybody's neighbours anew once enough changed; answers whether it did. */
+/**
+ * Computes everybody's neighbours anew once enough changed; answers whether it did. Whoever is ended meanwhile noted
+ * nothing, and the next begins anew.
+ */
 export function createRefreshNeighbours({ db, aside, restSeconds, metrics }: Deps) {
-  return async (): Promise<boolean> => {
+  return async (stopping: AbortSignal): Promise<boolean> => {
     const { changes, isDue } = await readModel(db, restSeconds)
     if (!isDue) return false
     const began = performance.now()
-    const { histories, filmIds } = await readHistories(db)
-    await writeNeighbours(db, filmIds, await aside.neighbours(histories))
+    const { histories, filmIds } = await readHistories(db, stopping)
+    const neighbours = await aside.neighbours(histories, stopping)
+    await writeNeighbours(db, { filmIds, neighbours }, stopping)
     const tookMilliseconds = performance.now() - began
     // Changes that came meanwhile are the next one's, though some are in it already.
     await noteBuilt(db, { changes, tookMilliseconds })
