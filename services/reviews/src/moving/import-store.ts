@@ -56,6 +56,15 @@ export async function extendLease(db: Queryable, importId: string): Promise<void
   )
 }
 
+/** Leaves it to the next worker, who need not wait for the lease; this try does not count. */
+export async function handBackImport(db: Queryable, importId: string): Promise<void> {
+  await db.query(
+    `update imports set status = 'waiting', leased_until = '-infinity', tries = greatest(tries - 1, 0)
+      where id = $1 and status = 'running'`,
+    [importId],
+  )
+}
+
 type Content = { source: Source; rows: readonly ReadRow[]; skipped: readonly Skipped[]; skippedRows: number }
 
 /** Puts a file's rows where the file was. */

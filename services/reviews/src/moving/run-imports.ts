@@ -8,6 +8,7 @@ import {
   extendLease,
   failImport,
   finishRows,
+  handBackImport,
   keepAnswers,
   keepContent,
   type Leased,
@@ -37,11 +38,14 @@ const mostReadings = 5
 
 /**
  * Works on what waits, one import after the other: read the file, recognise its films, write its rows. Each step
- * is kept before the next begins, so that after a crash another worker goes on where this one stopped.
+ * is kept before the next begins, so that after a crash another worker goes on where this one stopped. When the
+ * process stops, it ends after the step in hand and another goes on at once.
  */
 export function createRunImports({ db, movies, writeRows, limits, forgetPages, now, log }: Deps) {
-  return async (): Promise<void> => {
-    for (let one = await leaseImport(db); one; one = await leaseImport(db)) {
+  return async (stopping: AbortSignal): Promise<void> => {
+    while (!stopping.aborted) {
+      const one = await leaseImport(db)
+      if (!one) return
       if (one.tries > (one.file ? mostReadings : mostTries)) {
         await failImport(db, one.id, {
           code: 'gave-up',
@@ -50,8 +54,9 @@ export function createRunImports({ db, movies, writeRows, limits, forgetPages, n
         continue
       }
       if (one.file && !(await read(one, one.file))) continue
-      await recognise(one)
-      await write(one)
+      await recognise(one, stopping)
+      await write(one, stopping)
+      if (stopping.aborted) return handBackImport(db, one.id)
       await endImport(db, one.id)
       await forgetPages(one.userId)
     }
@@ -68,8 +73,8 @@ export function createRunImports({ db, movies, writeRows, limits, forgetPages, n
     return false
   }
 
-  async function recognise({ id }: Leased): Promise<void> {
-    for (let asked = await askedFilms(db, id, filmsAtOnce); asked.length > 0; ) {
+  async function recognise({ id }: Leased, stopping: AbortSignal): Promise<void> {
+    for (let asked = await askedFilms(db, id, filmsAtOnce); asked.length > 0 && !stopping.aborted; ) {
       const films = asked.map(({ key, hint }) => ({ key, ...hint }))
       const { items } = await movies.asService().matchMovies({ films })
       await keepAnswers(db, id, items)
@@ -78,8 +83,8 @@ export function createRunImports({ db, movies, writeRows, limits, forgetPages, n
     }
   }
 
-  async function write({ id, userId }: Leased): Promise<void> {
-    for (let rows = await pendingRows(db, id, rowsAtOnce); rows.length > 0; ) {
+  async function write({ id, userId }: Leased, stopping: AbortSignal): Promise<void> {
+    for (let rows = await pendingRows(db, id, rowsAtOnce); rows.length > 0 && !stopping.aborted; ) {
       const { written, skipped } = await writeRows(userId, rows)
       const numbers = rows.map(({ number }) => number)
       await db.transaction((tx) => finishRows(tx, id, { numbers, written, skipped }))
