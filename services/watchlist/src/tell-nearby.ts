@@ -3,7 +3,7 @@ import type { Database } from '@marquee/kit/sql'
 import { isNear } from './near.ts'
 import { findUpcoming, type Show } from './show-store.ts'
 import type { TellOnce } from './tell-once.ts'
-import { endTiding, noteProgress, type Tiding, takeTiding } from './tiding-store.ts'
+import { endTiding, handBackTiding, noteProgress, type Tiding, takeTiding } from './tiding-store.ts'
 import type { Home, Wish } from './wishes.ts'
 
 type Deps = {
@@ -19,11 +19,16 @@ const atOnce = 4
 /**
  * Tells those who wait for a film and live near the theater that it comes, once each: what was told is kept with the
  * wish, in the write that tells. A film on very many lists is told page by page, and each page is behind us for good.
+ * When the process stops, it ends after the page in hand and another goes on at once.
  */
-export function createTellNearby({ db, wishes, homes, tellOnce, pageSize }: Deps): () => Promise<void> {
-  return async () => {
-    for (let taken = await takeTiding(db); taken; taken = await takeTiding(db))
-      for (let tiding: Tiding | undefined = taken; tiding; tiding = await tellPage(tiding));
+export function createTellNearby({ db, wishes, homes, tellOnce, pageSize }: Deps) {
+  return async (stopping: AbortSignal): Promise<void> => {
+    while (!stopping.aborted) {
+      let tiding = await takeTiding(db)
+      if (!tiding) return
+      while (tiding && !stopping.aborted) tiding = await tellPage(tiding)
+      if (tiding) await handBackTiding(db, tiding)
+    }
   }
 
   /** What is left to be told after one more page, if that is ours to tell. */

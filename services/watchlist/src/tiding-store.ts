@@ -39,6 +39,14 @@ export async function noteProgress(
   return rows[0]
 }
 
+/** Leaves it to the next where its last page ended, unless it is no longer ours. */
+export async function handBackTiding(db: Queryable, { showId, takenUntil }: Tiding): Promise<void> {
+  await db.query(
+    'update tidings set taken_until = clock() where show_id = $1 and taken_until = $2::timestamptz',
+    [showId, takenUntil],
+  )
+}
+
 /** Ends it, unless it was queued anew meanwhile. */
 export async function endTiding(db: Queryable, { showId, takenUntil }: Tiding): Promise<void> {
   await db.query('delete from tidings where show_id = $1 and taken_until = $2::timestamptz', [
