@@ -2,6 +2,7 @@ import { ratingsRecorded } from '@marquee/contracts/reviews'
 import { admin, anonymous, type Booted, bootService } from '@marquee/kit/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { movies } from '../src/index.ts'
+import { createIndexFilms } from '../src/search/index-films.ts'
 
 let service: Booted<typeof movies.contract.endpoints>
 beforeEach(async () => {
@@ -76,6 +77,22 @@ test('a changed film is found by its new name at once, a removed one no more', a
   expect(await find({ q: 'nightfall' })).toEqual(['Nightfall'])
   await service.as(admin()).deleteMovie({ movieId })
   expect(await find({ q: 'nightfall' })).toEqual([])
+})
+
+test('a stop ends bringing films into the index between two lots, and the next run brings in the rest', async () => {
+  await bring(Array.from({ length: 600 }, (_, number) => ({ title: `Film ${number}` })))
+  await service.db.query('insert into films_to_index (movie_id) select id from movies')
+  const end = new AbortController()
+  const indexed: number[] = []
+  const put = async (lot: readonly unknown[]) => {
+    indexed.push(lot.length)
+    end.abort()
+  }
+  const { rest } = createIndexFilms({ db: service.db, index: { isFilled: async () => true, put } as never })
+  await expect(rest(end.signal)).rejects.toMatchObject({ name: 'AbortError' })
+  expect(indexed).toEqual([500])
+  await rest(new AbortController().signal)
+  expect(indexed).toEqual([500, 100])
 })
 
 test('what was not brought into the index when it changed comes in by the job; what is gone goes', async () => {

@@ -6,8 +6,8 @@ import { indexStore } from './index-store.ts'
 export type IndexFilms = {
   /** Brings these into the index; called after the commit that marked them. */
   films: (ids: readonly string[]) => Promise<void>
-  /** Brings in whatever is marked, and everything when the index was never filled. */
-  rest: () => Promise<void>
+  /** Brings in whatever is marked, and everything when the index was never filled; throws the reason once it is ended. */
+  rest: (stopping: AbortSignal) => Promise<void>
 }
 
 const atOnce = 500
@@ -19,10 +19,10 @@ export function createIndexFilms({ db, index }: Deps): IndexFilms {
     async films(ids) {
       for (let start = 0; start < ids.length; start += atOnce) await some(ids.slice(start, start + atOnce))
     },
-    async rest() {
+    async rest(stopping) {
       const isFilled = await index.isFilled()
       if (!isFilled) await indexStore.markAll(db)
-      while ((await some()) === atOnce);
+      while ((await some()) === atOnce) stopping.throwIfAborted()
       if (!isFilled) await index.markFilled()
     },
   }
