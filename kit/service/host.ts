@@ -80,7 +80,7 @@ export type Host = {
   begin: (which?: 'everywhere') => void
   /** Each service's word on whether it can work; names those that cannot and why. */
   ready: () => Promise<Record<string, string>>
-  /** Lets work in hand finish: consumers and jobs first, then services, then their databases. */
+  /** Lets work in hand finish: jobs, which are told that they stop, then consumers, services and their databases. */
   stop: () => Promise<void>
 }
 
