@@ -211,7 +211,8 @@ journeys('what comes between', (stage) => {
     expect(await page.getByRole('textbox', { name: 'Note' }).count()).toBe(0)
   }, 60_000)
 
-  it('a door whose usher was logged out shows nobody the green light of the guest before', async () => {
+  /** A door at a show to which a guest has two tickets. */
+  async function doorAndCodes() {
     const { page: guest } = await stage.visit()
     const { id } = await stage.bigShow()
     await holdBestSeats(guest, stage.url(`/shows/${id}`), 'two-guests@example.org')
@@ -227,8 +228,12 @@ journeys('what comes between', (stage) => {
       await door.getByRole('textbox', { name: 'Ticket code' }).fill(code)
       await door.keyboard.press('Enter')
     }
+    return { door, check, codes, green: door.getByText('In', { exact: true }) }
+  }
+
+  it('a door whose usher was logged out shows nobody the green light of the guest before', async () => {
+    const { door, check, codes, green } = await doorAndCodes()
     await check(codes[0])
-    const green = door.getByText('In', { exact: true })
     await green.waitFor()
     const refuse = (status: number, code: string) =>
       door.route('**/api/check-in', (route) => route.fulfill({ status, json: { status, code, title: '' } }))
@@ -239,6 +244,24 @@ journeys('what comes between', (stage) => {
     await check(codes[1])
     await green.waitFor()
     expect(await door.getByText('No ticket', { exact: true }).count()).toBe(0)
+  }, 90_000)
+
+  it('guests who come while the network dies are each counted once, and each sees their own answer', async () => {
+    const { door, check, codes, green } = await doorAndCodes()
+    const dead = Promise.withResolvers<void>()
+    await door.route('**/api/check-in*', async (route) => {
+      await dead.promise
+      await route.abort()
+    })
+    await door.route('**/api/check-in/*', (route) => route.abort())
+    for (const code of codes) await check(code)
+    await door.getByText('Checking …').waitFor()
+    dead.resolve()
+    await door.getByText('2 scans wait to be told to the house.').waitFor()
+    await green.waitFor()
+    await check(codes[0])
+    await door.getByText('Already in', { exact: true }).waitFor()
+    expect(await green.count()).toBe(0)
   }, 90_000)
 
   it('a press too many on “Hold them longer” is no mistake', async () => {

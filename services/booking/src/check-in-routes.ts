@@ -52,6 +52,8 @@ export function createCheckInRoutes({ db, library, codes, checkIn, worksAt, now 
       const show = await findShow(db, showId)
       const sellable = await library.find(db, showId)
       if (!show || !sellable) return fail('not-found')
+      // Before it is read: whoever is admitted meanwhile was admitted after this list.
+      const generatedAt = now().toString()
       const tickets = (await listTickets(db, showId)).map(({ id, seat, status, admittedAt }) => ({
         id,
         seatId: seat.seatId,
@@ -61,7 +63,7 @@ export function createCheckInRoutes({ db, library, codes, checkIn, worksAt, now 
         status,
         admittedAt: admittedAt?.toString() ?? null,
       }))
-      return { show: presentShow(sellable.facts, show.cancelled), generatedAt: now().toString(), tickets }
+      return { show: presentShow(sellable.facts, show.cancelled), generatedAt, tickets }
     },
 
     doorKeys: async () => ({ keys: await codes.publicKeys() }),

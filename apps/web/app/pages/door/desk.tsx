@@ -83,7 +83,7 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
           </p>
         ) : null}
       </div>
-      <ResultScreen scanned={scanned} prices={show.prices} />
+      <ResultScreen scanned={scanned} checking={door.checking} prices={show.prices} />
       <form onSubmit={submit} className="desk-form">
         <label className="grow">
           <span className="label-print">{t('desk.code')}</span>

@@ -50,10 +50,14 @@ export function withAdmitted(manifest: Manifest, verdict: Verdict): Manifest {
   return { ...manifest, tickets: [...others, entry] }
 }
 
-/** A fresh list in which those admitted here and not yet told stay inside. */
+/** A fresh list in which those stay inside whom it cannot know of: admitted after it was made, or not yet told. */
 export function mergeManifest(fresh: Manifest, kept: Manifest | undefined, waiting: boolean): Manifest {
-  if (!waiting || kept?.show.id !== fresh.show.id) return fresh
-  const inside = new Map(kept.tickets.filter((one) => one.status === 'admitted').map((one) => [one.id, one]))
+  if (kept?.show.id !== fresh.show.id) return fresh
+  const isUnknown = ({ admittedAt }: Manifest['tickets'][number]) =>
+    waiting || (admittedAt !== null && Date.parse(admittedAt) > Date.parse(fresh.generatedAt))
+  const inside = new Map(
+    kept.tickets.filter((one) => one.status === 'admitted' && isUnknown(one)).map((one) => [one.id, one]),
+  )
   const listed = new Set(fresh.tickets.map((one) => one.id))
   return {
     ...fresh,

@@ -107,4 +107,13 @@ describe('a door without a network', () => {
     expect(mergeManifest(manifest(listed()), inside, true).tickets[0]?.status).toBe('admitted')
     expect(mergeManifest(manifest(listed()), inside, false).tickets[0]?.status).toBe('valid')
   })
+  test('keeps those inside whom a list cannot know of that was made before they came', () => {
+    const inside = manifest(listed({ status: 'admitted', admittedAt: now }))
+    const before = new Date(Date.parse(now) - 10_000).toISOString()
+    const older = { ...manifest(listed()), generatedAt: before }
+    expect(mergeManifest(older, inside, false).tickets[0]).toMatchObject({
+      status: 'admitted',
+      admittedAt: now,
+    })
+  })
 })

@@ -19,25 +19,34 @@ const signs = {
   bad: 'M5 5l14 14M19 5L5 19',
 }
 
-type Props = { scanned: Scanned | undefined; prices: DoorShow['prices'] }
+type Props = { scanned: Scanned | undefined; checking: boolean; prices: DoorShow['prices'] }
 
 /** The answer, readable across a dark foyer: a sign, a word, a seat. */
-export function ResultScreen({ scanned, prices }: Props) {
+export function ResultScreen({ scanned, checking, prices }: Props) {
   const { t } = useTranslation('door')
-  if (!scanned) {
-    return (
-      <div className="result" data-look="none" aria-live="assertive">
-        <p className="result-word">{t('result.ready')}</p>
-      </div>
-    )
-  }
+  // The same element for all answers: a screen reader tells what changes within.
+  return (
+    <div aria-live="assertive" aria-atomic="true">
+      {scanned ? (
+        <Result key={scanned.turn} scanned={scanned} prices={prices} />
+      ) : (
+        <div className="result" data-look="none">
+          <p className="result-word">{t(checking ? 'result.checking' : 'result.ready')}</p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Result({ scanned, prices }: { scanned: Scanned; prices: DoorShow['prices'] }) {
+  const { t } = useTranslation('door')
   const look = looks[scanned.result]
   const { ticket } = scanned
   const why = scanned.result === 'invalid' ? whyNot(scanned) : undefined
   const type = prices.find((price) => price.ticketType === ticket?.ticketType)
   const proof = ticket?.proof ?? type?.proof
   return (
-    <div className="result" data-look={look} aria-live="assertive" key={scanned.turn}>
+    <div className="result" data-look={look}>
       <svg viewBox="0 0 24 24" className="result-sign" aria-hidden="true">
         <path d={signs[look]} />
       </svg>

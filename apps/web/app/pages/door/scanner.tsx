@@ -31,10 +31,11 @@ export function Scanner({ onCode }: { onCode: (code: string) => void }) {
       if (picture.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
         // A frame that cannot be read is followed by another one.
         const [found] = await detector.detect(picture).catch(() => [])
-        const fresh = found && (found.rawValue !== last.code || Date.now() - last.at > sameCodePause)
-        if (fresh) {
+        if (found) {
+          const { code, at } = last
+          // Whoever holds a code in view has shown it once.
           last = { code: found.rawValue, at: Date.now() }
-          onCode(found.rawValue)
+          if (found.rawValue !== code || last.at - at > sameCodePause) onCode(found.rawValue)
         }
       }
       timer = setTimeout(look, lookEvery)

@@ -9,7 +9,10 @@ import { type Settled, settleQueue, type TellScans } from './settle-queue.ts'
 import { whatWasTyped } from './what-was-typed.ts'
 
 const patience = 3000
+// Whoever was not there a moment ago is not waited for that long again: a queue stands at the door.
+const patienceOffline = 1000
 const refreshEvery = 15_000
+const refreshPatience = 10_000
 
 export type Scanned = Verdict & { code: string; offline: boolean; turn: number }
 export type DoorError = 'unauthenticated' | 'forbidden'
@@ -19,9 +22,18 @@ export function useDoor(show: DoorShow) {
   const kept = useRef<Kept>({ keys: [], queue: [], conflicts: [] })
   const [, redraw] = useReducer((turn: number) => turn + 1, 0)
   const [online, setOnline] = useState(true)
+  const wasReached = useRef(true)
   const [error, setError] = useState<DoorError>()
   const [scanned, setScanned] = useState<Scanned>()
+  const [checking, setChecking] = useState(false)
   const turn = useRef(0)
+  const inTurn = useRef<Promise<unknown>>(Promise.resolve())
+  const refreshing = useRef<Promise<void>>(undefined)
+
+  const reachedIt = useCallback((is: boolean) => {
+    wasReached.current = is
+    setOnline(is)
+  }, [])
 
   const change = useCallback((next: Partial<Kept>) => {
     kept.current = { ...kept.current, ...next }
@@ -43,13 +55,14 @@ export function useDoor(show: DoorShow) {
     })
   }, [change])
 
-  const refresh = useCallback(async () => {
+  const loadLists = useCallback(async () => {
     await settle()
+    const signal = AbortSignal.timeout(refreshPatience)
     const [manifest, keys] = await Promise.all([
-      send<Manifest>('GET', `/api/check-in/manifest?showId=${show.id}`),
-      send<{ keys: DoorKey[] }>('GET', '/api/check-in/keys'),
+      send<Manifest>('GET', `/api/check-in/manifest?showId=${show.id}`, { signal }),
+      send<{ keys: DoorKey[] }>('GET', '/api/check-in/keys', { signal }),
     ])
-    setOnline(manifest.ok || (manifest.status > 0 && manifest.status < 500))
+    reachedIt(manifest.ok || (manifest.status > 0 && manifest.status < 500))
     if (!manifest.ok) {
       if (manifest.code === 'forbidden' || manifest.code === 'unauthenticated') setError(manifest.code)
       return
@@ -60,7 +73,17 @@ export function useDoor(show: DoorShow) {
       manifest: mergeManifest(manifest.value, kept.current.manifest, waiting),
       ...(keys.ok ? { keys: keys.value.keys } : {}),
     })
-  }, [show.id, settle, change])
+  }, [show.id, settle, change, reachedIt])
+
+  // One at a time: an older list must not come after a newer one.
+  const refresh = useCallback((): Promise<void> => {
+    refreshing.current ??= loadLists()
+      .catch(() => reachedIt(false))
+      .finally(() => {
+        refreshing.current = undefined
+      })
+    return refreshing.current
+  }, [loadLists, reachedIt])
 
   useEffect(() => {
     const stored = loadKept()
@@ -77,7 +100,7 @@ export function useDoor(show: DoorShow) {
     }
   }, [show, refresh])
 
-  const check = useCallback(
+  const judge = useCallback(
     async (code: string) => {
       // An order has several tickets; the house is not asked which of them is meant.
       if (whatWasTyped(code) === 'order-number') {
@@ -92,13 +115,13 @@ export function useDoor(show: DoorShow) {
       }
       const answer = await send<Verdict>('POST', '/api/check-in', {
         body: scan,
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(wasReached.current ? patience : patienceOffline),
       }).catch(() => undefined)
       // Too many at once is no word about the ticket: this door goes by its own list, as without a network.
       const reached =
         answer !== undefined &&
         (answer.ok || (answer.status > 0 && answer.status < 500 && answer.status !== 429))
-      setOnline(reached)
+      reachedIt(reached)
       turn.current += 1
       if (answer?.ok) {
         setError(undefined)
@@ -108,15 +131,15 @@ export function useDoor(show: DoorShow) {
       }
       if (answer && reached) {
         if (answer.code === 'forbidden' || answer.code === 'unauthenticated') {
-          // The guest before stays no longer on the screen: nobody may take it for this one.
-          setScanned(undefined)
           return setError(answer.code)
         }
         return setScanned({ result: 'invalid', code, offline: false, turn: turn.current })
       }
-      const { manifest, keys, queue } = kept.current
-      if (!manifest) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
-      const read = findTyped(code, manifest) ?? (await readCode(code, keys))
+      const carried = kept.current.manifest
+      if (!carried) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
+      const read = findTyped(code, carried) ?? (await readCode(code, kept.current.keys))
+      // Looked at only now: what is settled or loaded meanwhile must not be undone.
+      const { manifest = carried, queue } = kept.current
       const verdict = judgeOffline(read, manifest, scan.scannedAt)
       const { ticket, result } = verdict
       const seat = ticket ? `${ticket.row} ${ticket.number}`.trim() : ''
@@ -125,7 +148,22 @@ export function useDoor(show: DoorShow) {
       change({ manifest: withAdmitted(manifest, verdict), queue: [...queue, ...told] })
       setScanned({ ...verdict, code, offline: true, turn: turn.current })
     },
-    [show.id, change],
+    [show.id, change, reachedIt],
+  )
+
+  /** One guest after the other: no answer comes over that of a later one, and nobody is counted over. */
+  const check = useCallback(
+    (code: string): Promise<void> => {
+      const judged = inTurn.current.then(async () => {
+        // The guest before stays no longer on the screen: nobody may take it for this one.
+        setScanned(undefined)
+        setChecking(true)
+        await judge(code).finally(() => setChecking(false))
+      })
+      inTurn.current = judged.catch(() => {})
+      return judged
+    },
+    [judge],
   )
 
   const { manifest, queue, conflicts } = kept.current
@@ -134,6 +172,7 @@ export function useDoor(show: DoorShow) {
     clear: useCallback(() => setScanned(undefined), []),
     forgetConflicts: useCallback(() => change({ conflicts: [] }), [change]),
     scanned,
+    checking,
     online,
     error,
     manifest,
@@ -144,8 +183,11 @@ export function useDoor(show: DoorShow) {
 
 const tellScans: TellScans = async (sent) => {
   const scans = sent.map(({ code, showId, scanId, scannedAt }) => ({ code, showId, scanId, scannedAt }))
-  const answer = await send<{ items: Settled[] }>('POST', '/api/check-in/batch', { body: { scans } })
-  return answer.ok ? answer.value.items : undefined
+  const answer = await send<{ items: Settled[] }>('POST', '/api/check-in/batch', {
+    body: { scans },
+    signal: AbortSignal.timeout(refreshPatience),
+  }).catch(() => undefined)
+  return answer?.ok ? answer.value.items : undefined
 }
 
 /** Admitted here, refused there. */
