@@ -1,22 +1,23 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { createMemoryLive } from '../live/index.ts'
 import { createMetrics, silentLogger } from '../telemetry/index.ts'
-import { testDatabase } from '../testing/index.ts'
+import { type TestDatabase, testDatabase } from '../testing/index.ts'
 import { createBossBus } from './boss-bus.ts'
-import type { Envelope } from './envelope.ts'
-import { eventsSuite } from './events-suite.ts'
+import { eventsSuite, type SuiteBus } from './events-suite.ts'
 import { createServiceEvents, eventsMigrations, on, processAll } from './index.ts'
-import { ledger, seatSold } from './tests/declarations.ts'
+import { envelope, ledger, seatSold } from './tests/declarations.ts'
+import { upgradeSuite } from './upgrade-suite.ts'
 
 describe('events through pg-boss', () => {
-  eventsSuite(async ({ admin, adminUrl }) => {
+  const prepare = async ({ admin, adminUrl }: TestDatabase): Promise<SuiteBus> => {
     await admin.query('create schema bus')
     return { open: (options) => createBossBus({ url: adminUrl, poolSize: 3, ...options }) }
-  })
+  }
+  describe('at all times', () => eventsSuite(prepare))
+  describe('while versions change', () => upgradeSuite(prepare))
 })
 
 test('events handed over at once are taken in order, wherever their rows came to lie', async () => {
@@ -50,36 +51,7 @@ test('events handed over at once are taken in order, wherever their rows came to
   }
 })
 
-const soldAt = (position: number): Envelope => ({
-  id: randomUUID(),
-  name: seatSold.name,
-  key: 'show-1',
-  version: position,
-  position,
-  occurredAt: '2026-03-06T19:00:00Z',
-  correlationId: 'rush',
-  payload: { seat: `S${position}`, price: 1250 },
-})
-
-test('a group of a newer version gets what older processes relay', async () => {
-  const { admin, adminUrl, close } = await testDatabase({ schema: 'suite' })
-  await admin.query('create schema bus')
-  const open = () =>
-    createBossBus({ url: adminUrl, poolSize: 3, live: createMemoryLive(), log: silentLogger })
-  const [older, newer] = [await open(), await open()]
-  await older.declare([ledger])
-  await older.deliver([soldAt(1)])
-
-  await newer.declare([ledger, { ...ledger, name: 'suite.next-version' }])
-  await older.deliver([soldAt(2)])
-
-  expect(await newer.backlog()).toEqual({
-    'suite.ledger': { waiting: 2, dead: 0 },
-    'suite.next-version': { waiting: 1, dead: 0 },
-  })
-  await Promise.all([older.stop(), newer.stop()])
-  await close()
-})
+const soldAt = (position: number) => envelope(seatSold.name, { seat: `S${position}`, price: 1250 }, position)
 
 test('an event that a newer version of a group does not want any more is not kept for it', async () => {
   const { admin, adminUrl, close } = await testDatabase({ schema: 'suite' })

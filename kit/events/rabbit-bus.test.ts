@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createMemoryLive } from '../live/index.ts'
+import { silentLogger } from '../telemetry/index.ts'
 import {
   type BorrowedEngine,
   borrowRabbit,
@@ -7,9 +9,12 @@ import {
   type TestDatabase,
   testDatabase,
 } from '../testing/index.ts'
-import { eventsSuite } from './events-suite.ts'
+import { eventsSuite, type SuiteBus } from './events-suite.ts'
 import { createRabbitBus } from './rabbit-bus.ts'
+import { connectRabbit } from './rabbit-connection.ts'
 import { busMigrations } from './set-aside.ts'
+import { envelope, ledger, seatSold } from './tests/declarations.ts'
+import { upgradeSuite } from './upgrade-suite.ts'
 
 describe.skipIf(!rabbitReachable())('events through RabbitMQ', () => {
   let rabbit: BorrowedEngine
@@ -22,13 +27,27 @@ describe.skipIf(!rabbitReachable())('events through RabbitMQ', () => {
     for (const database of beside.splice(0)) await database.close()
   })
 
-  eventsSuite(async () => {
+  const prepare = async () => {
     const database = await testDatabase({ schema: 'bus', also: [{ name: 'bus', from: busMigrations }] })
     beside.push(database)
     const installation = `test-${randomBytes(4).toString('hex')}`
-    return {
-      open: ({ log, tries = 3 }) =>
-        createRabbitBus({ broker: rabbit.url, url: database.url, installation, log, tries, poolSize: 2 }),
-    }
+    const open: SuiteBus['open'] = ({ log, tries = 3 }) =>
+      createRabbitBus({ broker: rabbit.url, url: database.url, installation, log, tries, poolSize: 2 })
+    return { open, installation }
+  }
+  describe('at all times', () => eventsSuite(prepare))
+  describe('while versions change', () => upgradeSuite(prepare))
+
+  test('a queue that somebody deleted stands again before what its group wants is called delivered', async () => {
+    const { open, installation } = await prepare()
+    const bus = await open({ live: createMemoryLive(), log: silentLogger })
+    await bus.declare([ledger])
+    const operator = connectRabbit(rabbit.url, { name: 'operator', onError: () => {} })
+    await operator.queueDelete(`${installation}.${ledger.name}`)
+    const sold = envelope(seatSold.name, { seat: 'A1', price: 1 })
+    await expect(bus.deliver([sold])).rejects.toThrow('no queue')
+    await bus.deliver([sold])
+    expect(await bus.backlog()).toEqual({ 'suite.ledger': { waiting: 1, dead: 0 } })
+    await Promise.all([bus.stop(), operator.close()])
   })
 })

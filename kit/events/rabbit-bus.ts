@@ -82,8 +82,8 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
 
     async deliver(events) {
       const once = [...new Map(events.map((one) => [one.id, one])).values()]
-      const needed = once.filter(({ name }) => wanted.has(name))
-      if (needed.length > 0) await publisher.publish(needed)
+      // Also what nobody here wants: a newer version may have bound a queue for it.
+      if (once.length > 0) await publisher.publish(once)
     },
 
     consume(group, how) {
@@ -147,6 +147,7 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
     return createRabbitPublisher({
       connection: outgoing,
       exchange: names.exchange,
+      wanted: (name) => wanted.has(name),
       prepare: (channel) => declareTopology(channel, names, declared.values()),
       deadline: options.deadline ?? 10_000,
     })

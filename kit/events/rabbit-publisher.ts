@@ -11,14 +11,17 @@ export type RabbitPublisher = {
 type Options = {
   connection: Connection
   exchange: string
+  /** Whether a queue is bound for events of this name as far as is known here: then one must take it. */
+  wanted: (name: string) => boolean
   /** Run on every new channel before anything is published on it. */
   prepare: (channel: Channel) => Promise<void>
   /** The longest that publishing may take, in milliseconds. */
   deadline: number
 }
 
-/** Publishes with confirms, everything persistent and mandatory, in order, on one channel at a time. */
-export function createRabbitPublisher({ connection, exchange, prepare, deadline }: Options): RabbitPublisher {
+/** Publishes with confirms, everything persistent, in order, on one channel at a time. */
+export function createRabbitPublisher(options: Options): RabbitPublisher {
+  const { connection, exchange, wanted, prepare, deadline } = options
   let opening: Promise<Channel> | undefined
   const returned = new Set<string>()
 
@@ -58,7 +61,13 @@ export function createRabbitPublisher({ connection, exchange, prepare, deadline 
     await Promise.all(
       events.map((event) =>
         channel.basicPublish(
-          { exchange, routingKey: event.name, messageId: event.id, durable: true, mandatory: true },
+          {
+            exchange,
+            routingKey: event.name,
+            messageId: event.id,
+            durable: true,
+            mandatory: wanted(event.name),
+          },
           event,
         ),
       ),
