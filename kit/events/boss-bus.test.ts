@@ -14,7 +14,7 @@ import { upgradeSuite } from './upgrade-suite.ts'
 describe('events through pg-boss', () => {
   const prepare = async ({ admin, adminUrl }: TestDatabase): Promise<SuiteBus> => {
     await admin.query('create schema bus')
-    return { open: (options) => createBossBus({ url: adminUrl, poolSize: 3, ...options }) }
+    return { db: admin, open: (options) => createBossBus({ url: adminUrl, poolSize: 3, ...options }) }
   }
   describe('at all times', () => eventsSuite(prepare))
   describe('while versions change', () => upgradeSuite(prepare))

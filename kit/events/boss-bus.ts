@@ -9,6 +9,7 @@ import { createBindings } from './boss-bindings.ts'
 import { bossDeadLetters } from './boss-dead-letters.ts'
 import type { Consume, EventBus } from './bus.ts'
 import type { Envelope } from './envelope.ts'
+import { createGroupVersions, everyHour } from './group-versions.ts'
 import { createLoop, type Loop } from './loop.ts'
 
 export type BossBusOptions = {
@@ -60,8 +61,10 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   if (alone) await sql(`update ${schema}.job set state = 'retry', start_after = now() where state = 'active'`)
 
   const known = new Set((await boss.getQueues()).map(({ name }) => name))
-  const bindings = createBindings({ sql, schema, alone })
+  const versions = createGroupVersions({ sql, schema })
+  const bindings = createBindings({ versions, alone })
   const consumers = new Map<string, Loop>()
+  const renewing = everyHour(versions.renew, log)
   let stopped: Promise<void> | undefined
 
   return {
@@ -71,6 +74,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
         known.add(group.name)
       }
       await bindings.declare(groups)
+      renewing.start()
     },
 
     async deliver(events) {
@@ -96,8 +100,9 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
     consume(group, how) {
       if (!known.has(group)) throw new Error(`the group ${group} is not declared`)
       if (consumers.has(group)) throw new Error(`the group ${group} is already consumed in this process`)
+      const spared = versions.sparing(group, how)
       const loop = createLoop({
-        work: () => takeOnce(group, how),
+        work: () => takeOnce(group, spared),
         pollMilliseconds: 1000,
         lingerMilliseconds: 50,
         fullBatch: how.batchSize,
@@ -142,7 +147,7 @@ export async function createBossBus(options: BossBusOptions): Promise<EventBus> 
   }
 
   async function stop(): Promise<void> {
-    await Promise.all([...consumers.values()].map((loop) => loop.stop()))
+    await Promise.all([renewing.stop(), ...[...consumers.values()].map((loop) => loop.stop())])
     consumers.clear()
     await boss.stop({ graceful: false, close: false })
     await pool.end()

@@ -44,7 +44,10 @@ export type EventBus = {
   declare(groups: readonly GroupDeclaration[]): Promise<void>
   /** Resolves once every group that wants them is sure to get them. Delivering one again is no harm. */
   deliver(events: readonly Envelope[]): Promise<void>
-  /** Starts to take a group's events; the group must be declared. Stops with `stop`, or with the function returned. */
+  /**
+   * Starts to take a group's events; the group must be declared. Stops with `stop`, or with the function returned. What
+   * only a newer version of the group takes waits for that; what its newest version does not take any more is let go.
+   */
   consume(group: string, how: Consume): () => Promise<void>
   /** For tests: lets every consumer of this process work until nothing is left to do now; says how much was. */
   drain(): Promise<number>

@@ -19,6 +19,8 @@ import { doorOpened, ledger, mail, seatSold } from './tests/declarations.ts'
 export type SuiteBus = {
   /** A bus on an engine that is this test's own; a second one of the same test meets the first one's events. */
   open: (options: Pick<BossBusOptions, 'live' | 'log' | 'tries' | 'alone'>) => Promise<EventBus>
+  /** Where its tables are, in the schema `bus`. */
+  db: Pick<Database, 'query'>
 }
 
 /** What every adapter of `EventBus` must do, together with outbox, relay and subscriptions. */

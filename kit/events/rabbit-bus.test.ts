@@ -33,7 +33,7 @@ describe.skipIf(!rabbitReachable())('events through RabbitMQ', () => {
     const installation = `test-${randomBytes(4).toString('hex')}`
     const open: SuiteBus['open'] = ({ log, tries = 3 }) =>
       createRabbitBus({ broker: rabbit.url, url: database.url, installation, log, tries, poolSize: 2 })
-    return { open, installation }
+    return { open, db: database.db, installation }
   }
   describe('at all times', () => eventsSuite(prepare))
   describe('while versions change', () => upgradeSuite(prepare))

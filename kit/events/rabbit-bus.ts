@@ -5,6 +5,7 @@ import { openDatabase } from '../sql/index.ts'
 import type { Logger } from '../telemetry/index.ts'
 import type { Consume, EventBus } from './bus.ts'
 import type { Envelope } from './envelope.ts'
+import { createGroupVersions, everyHour } from './group-versions.ts'
 import { createLoop } from './loop.ts'
 import { connectRabbit } from './rabbit-connection.ts'
 import { createRabbitConsumer, type RabbitConsumer } from './rabbit-consumer.ts'
@@ -52,6 +53,7 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
   const wanted = new Set<string>()
   const handlers = new Map<string, Consume>()
   const consumers = new Map<string, RabbitConsumer>()
+  const versions = createGroupVersions({ sql: (text, values) => db.query(text, values), schema })
   const setAside = createSetAside({ db, schema, tries, wake: () => retries.wake() })
   let publisher = newPublisher()
   let stopped: Promise<void> | undefined
@@ -64,8 +66,12 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
     onError: (error) => log.error({ err: error }, 'what is to be tried again could not be; trying later'),
   })
 
+  const keeping = everyHour(versions.renew, log)
+
   return {
     async declare(groups) {
+      // Before anything is bound: older consumers ask for it when they meet what they do not take.
+      await versions.note(groups)
       const fresh = groups.filter(({ name }) => !declared.has(name))
       for (const group of groups) {
         declared.set(group.name, group)
@@ -78,6 +84,7 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
       await before.stop()
       // What is published from now on waits for them: a channel declares before it publishes.
       if (outgoing.ready) await publisher.publish([])
+      keeping.start()
     },
 
     async deliver(events) {
@@ -90,15 +97,16 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
       const declaration = declared.get(group)
       if (!declaration) throw new Error(`the group ${group} is not declared`)
       if (consumers.has(group)) throw new Error(`the group ${group} is already consumed in this process`)
+      const spared = versions.sparing(group, how)
       const consumer = createRabbitConsumer({
         connection: incoming,
         queue: names.queueOf(group),
         prepare: (channel) => declareTopology(channel, names, [declaration]),
         batchSize: how.batchSize,
-        work: async (events) => void (await apply(group, how, events)),
+        work: async (events) => void (await apply(group, spared, events)),
         log,
       })
-      handlers.set(group, how)
+      handlers.set(group, spared)
       consumers.set(group, consumer)
       retries.start()
       return async () => {
@@ -180,7 +188,11 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
   }
 
   async function stop(): Promise<void> {
-    await Promise.all([retries.stop(), ...[...consumers.values()].map((consumer) => consumer.stop())])
+    await Promise.all([
+      retries.stop(),
+      keeping.stop(),
+      ...[...consumers.values()].map((consumer) => consumer.stop()),
+    ])
     consumers.clear()
     await publisher.stop()
     outgoing.unsafeDestroy()
