@@ -53,24 +53,6 @@ test('events handed over at once are taken in order, wherever their rows came to
 
 const soldAt = (position: number) => envelope(seatSold.name, { seat: `S${position}`, price: 1250 }, position)
 
-test('an event that a newer version of a group does not want any more is not kept for it', async () => {
-  const { admin, adminUrl, close } = await testDatabase({ schema: 'suite' })
-  await admin.query('create schema bus')
-  const open = () =>
-    createBossBus({ url: adminUrl, poolSize: 3, live: createMemoryLive(), log: silentLogger })
-  const older = await open()
-  await older.declare([ledger])
-  await older.stop()
-
-  const newer = await open()
-  await newer.declare([{ ...ledger, events: [] }])
-  await newer.deliver([soldAt(1)])
-
-  expect(await newer.backlog()).toEqual({})
-  await newer.stop()
-  await close()
-})
-
 test.each([
   { alone: true, others: 'nobody else is there' },
   { alone: false, others: 'other servers live on' },

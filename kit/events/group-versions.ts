@@ -6,18 +6,26 @@ import { createLoop, type Loop } from './loop.ts'
 /** Of each group, by its name, the events that its newest version takes. */
 export type Newest = ReadonlyMap<string, ReadonlySet<string>>
 
+/** What queues were once given and nobody takes any more; all of it where no version of the group is left. */
+export type StruckOut = { group: string; events: readonly string[]; forgotten: boolean }
+
 export type GroupVersions = {
   /** Notes what the groups take in this process; says whether processes that run already must hear of it. */
   note(groups: readonly GroupDeclaration[]): Promise<boolean>
   /** Says that this process still runs: a version that nobody renews for a week counts no more. */
   renew(): Promise<void>
   newest(): Promise<Newest>
+  /** Of every group that was ever noted. What this process takes is never among it. */
+  struckOut(): Promise<StruckOut[]>
+  forget(group: string): Promise<void>
   /**
    * Hands a group only what this version of it takes. What a newer one takes fails, so that it waits for it; what the
    * newest does not take any more is done with.
    */
   sparing(group: string, how: Consume): Consume
 }
+
+type Row = { name: string; events: string[]; living: boolean }
 
 const living = (renewedAt: string) => `${renewedAt} > now() - interval '7 days'`
 
@@ -36,26 +44,43 @@ export function createGroupVersions({
   const table = `${schema}.group_version`
   const own = new Map<string, ReadonlySet<string>>()
 
-  async function newest(): Promise<Newest> {
-    const { rows } = await sql<{ name: string; events: string[] }>(
-      `select distinct on (group_name) group_name as name, events from ${table}
-        where ${living('renewed_at')} order by group_name, since desc`,
+  async function look(): Promise<{ rows: Row[]; newest: Newest }> {
+    const { rows } = await sql<Row>(
+      `select group_name as name, events, ${living('renewed_at')} as living from ${table} order by since desc`,
     )
-    return new Map(rows.map(({ name, events }) => [name, new Set(events)]))
+    const newest = new Map<string, ReadonlySet<string>>()
+    for (const { name, events, living } of rows)
+      if (living && !newest.has(name)) newest.set(name, new Set(events))
+    return { rows, newest }
   }
 
-  return {
+  const versions: GroupVersions = {
     async note(groups) {
       await sql(makingTheTable(table))
       for (const { name, events } of groups) own.set(name, new Set(events.map((event) => event.name)))
-      const before = await newest()
+      const before = await look()
       const known = await declare(groups.map(({ name }) => name))
-      return before.size > 0 && known.includes(false)
+      return before.newest.size > 0 && known.includes(false)
     },
 
     renew: async () => void (await declare([...own.keys()])),
 
-    newest,
+    newest: async () => (await look()).newest,
+
+    async struckOut() {
+      const { rows, newest } = await look()
+      return [...Map.groupBy(rows, ({ name }) => name)].map(([group, all]) => ({
+        group,
+        events: [...new Set(all.flatMap(({ events }) => events))].filter(
+          (event) => !newest.get(group)?.has(event) && !own.get(group)?.has(event),
+        ),
+        forgotten: !newest.has(group) && !own.has(group),
+      }))
+    },
+
+    async forget(group) {
+      await sql(`delete from ${table} where group_name = $1 and not ${living('renewed_at')}`, [group])
+    },
 
     sparing: (group, { batchSize, handle }) => ({
       batchSize,
@@ -63,7 +88,7 @@ export function createGroupVersions({
         const taken = own.get(group)
         if (events.every(({ name }) => taken?.has(name))) return handle(events)
         // Asked anew: who relayed it may have known of the newer version for longer.
-        const newer = (await newest()).get(group)
+        const newer = (await versions.newest()).get(group)
         const ours = events.filter(({ name }) => taken?.has(name))
         const outcomes = ours.length > 0 ? await handle(ours) : []
         const of = new Map(ours.map(({ id }, at) => [id, outcomes[at]]))
@@ -76,6 +101,7 @@ export function createGroupVersions({
       },
     }),
   }
+  return versions
 
   /** Of each, whether others may know of it already. In order, so that nobody waits for somebody who waits for them. */
   async function declare(names: readonly string[]): Promise<boolean[]> {

@@ -11,7 +11,7 @@ import { connectRabbit } from './rabbit-connection.ts'
 import { createRabbitConsumer, type RabbitConsumer } from './rabbit-consumer.ts'
 import { createRabbitMemory } from './rabbit-memory.ts'
 import { createRabbitPublisher } from './rabbit-publisher.ts'
-import { declareTopology, rabbitNames } from './rabbit-topology.ts'
+import { declareTopology, rabbitNames, unbindStruckOut } from './rabbit-topology.ts'
 import { createSetAside } from './set-aside.ts'
 
 export type RabbitBusOptions = {
@@ -66,7 +66,10 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
     onError: (error) => log.error({ err: error }, 'what is to be tried again could not be; trying later'),
   })
 
-  const keeping = everyHour(versions.renew, log)
+  const keeping = everyHour(async () => {
+    await versions.renew()
+    if (outgoing.ready) await unbindStruckOut({ connection: outgoing, names, versions, log })
+  }, log)
 
   return {
     async declare(groups) {
@@ -85,6 +88,7 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
       // What is published from now on waits for them: a channel declares before it publishes.
       if (outgoing.ready) await publisher.publish([])
       keeping.start()
+      await keeping.atRest()
     },
 
     async deliver(events) {

@@ -1,5 +1,7 @@
-import type { Channel } from 'rabbitmq-client'
+import type { Channel, Connection } from 'rabbitmq-client'
 import type { GroupDeclaration } from '../contract/index.ts'
+import type { Logger } from '../telemetry/index.ts'
+import type { GroupVersions } from './group-versions.ts'
 
 /** How exchange and queues of an installation are called. */
 export type RabbitNames = { exchange: string; queueOf: (group: string) => string }
@@ -29,5 +31,27 @@ export async function declareTopology(
       arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': deliveryLimit },
     })
     for (const { name } of group.events) await channel.queueBind({ exchange, queue, routingKey: name })
+  }
+}
+
+/** Unbinds what no version takes any more. Queues stay: what they still hold is for an operator to judge. */
+export async function unbindStruckOut(options: {
+  connection: Connection
+  names: RabbitNames
+  versions: Pick<GroupVersions, 'struckOut' | 'forget'>
+  log: Logger
+}): Promise<void> {
+  const { connection, names, versions, log } = options
+  for (const { group, events, forgotten } of await versions.struckOut()) {
+    const queue = names.queueOf(group)
+    // What is not bound is unbound without complaint.
+    for (const routingKey of events)
+      await connection.queueUnbind({ exchange: names.exchange, queue, routingKey })
+    if (!forgotten) continue
+    log.warn(
+      { queue },
+      'nobody has declared this group for a week; its queue gets nothing more and may be deleted',
+    )
+    await versions.forget(group)
   }
 }

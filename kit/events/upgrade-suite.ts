@@ -43,6 +43,13 @@ export function upgradeSuite(prepare: (database: TestDatabase) => Promise<SuiteB
     })
   })
 
+  test('an event that a newer version of a group does not want any more is not kept for it', async () => {
+    await bus.stop()
+    const newer = await openBus([{ ...ledger, events: [] }, mail])
+    await newer.deliver([sold()])
+    expect(await newer.backlog()).toEqual({ 'suite.mail': { waiting: 1, dead: 0 } })
+  })
+
   test('an event that waited when its group ceased to want it is done with, and takes nobody along', async () => {
     await bus.deliver([sold(), opened(), sold()])
     await bus.stop()
@@ -86,6 +93,19 @@ export function upgradeSuite(prepare: (database: TestDatabase) => Promise<SuiteB
     await again.hurry()
     await again.drain()
     expect(await again.backlog()).toEqual({})
+  })
+
+  test('a group that nobody has declared for a week is given nothing more', async () => {
+    const gone = { ...ledger, name: 'suite.gone' }
+    await (await openBus([ledger, mail, gone])).stop()
+    await aWeekLater()
+    const newer = await openBus()
+    await newer.deliver([sold()])
+    const curious = await openBus([ledger, mail, { ...gone, events: [] }])
+    expect(await curious.backlog()).toEqual({
+      'suite.ledger': { waiting: 1, dead: 0 },
+      'suite.mail': { waiting: 1, dead: 0 },
+    })
   })
 
   function taking(by: EventBus, group: string): string[] {
