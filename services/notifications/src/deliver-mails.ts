@@ -1,6 +1,6 @@
 import { notificationSent } from '@marquee/contracts/notifications'
 import type { Publisher } from '@marquee/kit/events'
-import { crashPoint } from '@marquee/kit/resilience'
+import { crashPoint, GuardError } from '@marquee/kit/resilience'
 import type { Ids } from '@marquee/kit/service'
 import type { Database } from '@marquee/kit/sql'
 import type { Logger } from '@marquee/kit/telemetry'
@@ -75,7 +75,8 @@ export function createDeliverMails({
         'a mail could not go out; it is tried again',
       )
       metrics.mail(row.kind, 'delayed')
-      await tryLater(db, row.id, reason, giveUpDays)
+      const tried = !(error instanceof GuardError && error.code === 'resting')
+      await tryLater(db, { id: row.id, reason, giveUpDays, tried })
     }
   }
 

@@ -78,9 +78,26 @@ export function followServer(
 }
 
 /** Nobody of that address lives where it leads: asking again would only annoy the server. */
-export const isNobody = (error: unknown): error is Error =>
-  error instanceof Error && 'command' in error && error.command === 'RCPT TO' && !isUnwell(error)
+export function isNobody(error: unknown): error is Error {
+  if (!isRefusal(error) || error.command !== 'RCPT TO') return false
+  const [, status] = /^5\d\d[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(error.response) ?? []
+  return status ? aboutRecipient.test(status) : [550, 551, 553].includes(error.responseCode)
+}
 
-/** A letter that is refused for good says nothing of the server's health. */
+// RFC 3463: 5.1.7 and 5.1.8 are about our own address, which many servers judge no sooner than the recipient's.
+const aboutRecipient = /^5\.1\.(?![78]$)/
+
+/** A letter that is refused for good says nothing of the server's health; a refused recipient may be us who are refused. */
 const isUnwell = (error: unknown): boolean =>
-  !(error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500)
+  !isRefusal(error) || (error.command === 'RCPT TO' && !isNobody(error))
+
+type Refusal = Error & { command: unknown; response: string; responseCode: number }
+
+const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof Error &&
+  'command' in error &&
+  'response' in error &&
+  typeof error.response === 'string' &&
+  'responseCode' in error &&
+  typeof error.responseCode === 'number' &&
+  error.responseCode >= 500

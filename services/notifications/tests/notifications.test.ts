@@ -102,7 +102,7 @@ describe('the mail with the tickets', () => {
   it('is not tried again where nobody of that address lives, and says so', async () => {
     const [lost, found] = [anOrder({ email: 'mistyped@example.org' }), anOrder()]
     const { office, booted } = await withPost([lost, found])
-    office.knowNot('mistyped@example.org')
+    office.turnAway('mistyped@example.org', '550 5.1.1 no such user')
     await booted.deliver(orderConfirmed, confirmed(lost))
     await booted.deliver(orderConfirmed, confirmed(found))
     await booted.runJob('deliver-mails')

@@ -9,8 +9,8 @@ export type PostOffice = {
   arrived: (count: number) => Promise<void>
   /** Answers every letter with a temporary failure until it is opened again. */
   refuse: (refusing: boolean) => void
-  /** Knows nobody at this address, and says so for good. */
-  knowNot: (address: string) => void
+  /** Answers whoever writes to this address so, `550 5.1.1 no such user`, until it is told `undefined`. */
+  turnAway: (address: string, reply: string | undefined) => void
   /** Hangs up on so many letters after it has taken them and before it says so. */
   hangUpOn: (letters: number) => void
   /** Those who are connected now. */
@@ -23,15 +23,19 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
   const letters: Email[] = []
   const waiting: { count: number; resolve: () => void }[] = []
   let refusing = false
-  const unknown = new Set<string>()
+  const turnedAway = new Map<string, string>()
   let hangUps = 0
   const sockets = new Map<number, Socket>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 100,
+    // What a reply says besides its number is for each test to tell.
+    hideENHANCEDSTATUSCODES: true,
     onRcptTo({ address }, _session, done) {
-      done(unknown.has(address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null)
+      const reply = turnedAway.get(address)
+      const responseCode = Number(reply?.slice(0, 3))
+      done(reply ? Object.assign(new Error(reply.slice(4)), { responseCode }) : null)
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = []
@@ -64,8 +68,9 @@ export async function openPostOffice(port = 0): Promise<PostOffice> {
     refuse: (value) => {
       refusing = value
     },
-    knowNot: (address) => {
-      unknown.add(address)
+    turnAway: (address, reply) => {
+      if (reply) turnedAway.set(address, reply)
+      else turnedAway.delete(address)
     },
     hangUpOn: (count) => {
       hangUps = count
