@@ -29,8 +29,9 @@ const handfuls = 4
 
 type End = { status: 'sent' | 'kept' | 'failed'; reason?: string }
 
-/** Mails that nobody may decline: the tickets themselves, and what guards the account. */
-const declinable: ReadonlySet<MailRow['kind']> = new Set(['order-refunded'])
+/** Only word of a refund that somebody asked for may be declined: not the tickets, nor that a show or seats are gone. */
+const isDeclinable = ({ kind, payload }: MailRow): boolean =>
+  kind === 'order-refunded' && payload.reason === 'requested'
 
 /** Sends what is due. A mail that cannot go out now is tried again for days, with the same Message-ID. */
 export function createDeliverMails({
@@ -82,7 +83,7 @@ export function createDeliverMails({
 
   async function outcomeOf(row: MailRow, mail: Mail): Promise<End> {
     if (!mail.to) return { status: 'failed', reason: 'nobody to send it to' }
-    if (mail.userId && declinable.has(row.kind) && !(await readPreferences(db, mail.userId)).email)
+    if (mail.userId && isDeclinable(row) && !(await readPreferences(db, mail.userId)).email)
       return { status: 'failed', reason: 'it was declined' }
     try {
       return { status: await sender.send(row.message_id, mail) }

@@ -174,6 +174,21 @@ describe('a refund', () => {
     expect(office.letters[0]?.text).toContain('Row F, seat 12: 12.50 EUR')
   })
 
+  it.each([
+    ['requested', 0],
+    ['show-cancelled', 1],
+    ['seats-gone', 1],
+  ] as const)('is mailed to who wants no mails unless they asked for it: %s', async (reason, letters) => {
+    const me = person()
+    const order = anOrder({}, me.userId)
+    const { office, booted } = await withPost([order])
+    await booted.as(me).putNotificationPreferences({ email: false, inApp: false })
+    const tickets = order.tickets.map(({ id }) => id)
+    await booted.deliver(orderRefunded, { orderId: order.id, version: 3, tickets, reason })
+    await booted.runJob('deliver-mails')
+    expect(office.letters).toHaveLength(letters)
+  })
+
   it('of tickets that were free promises nobody money', async () => {
     const order = anOrder()
     const ticketId = order.tickets[0]?.id ?? ''
