@@ -220,6 +220,8 @@ export const reviewCommented = event(
     movieTitle: z.string(),
     /** Who wrote the review, to be told. */
     userId: UserId,
+    /** Who commented, so that their erasure is heeded; a process before an upgrade leaves it out. */
+    commenterId: UserId.optional(),
     commenterName: z.string(),
   }),
 )

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '@marquee/kit/sql'
+import { forgetName } from './notification-store.ts'
 
 export type MailKind =
   | 'order-confirmed'
@@ -135,7 +136,7 @@ export async function isErased(tx: Transaction, userId: string): Promise<boolean
   return wasErased(tx, userId)
 }
 
-/** A person's mails, and what else went to their address, lose whom they went to and what they said. */
+/** A person's mails, and what else went to their address, lose whom they went to and what they said; notices their name. */
 export async function forgetPerson(on: Transaction, userId: string): Promise<void> {
   await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [userId])
   await on.query('insert into erased_people (user_id) values ($1) on conflict do nothing', [userId])
@@ -146,5 +147,6 @@ export async function forgetPerson(on: Transaction, userId: string): Promise<voi
     [userId],
   )
   await on.query('delete from notifications where user_id = $1', [userId])
+  await forgetName(on, userId)
   await on.query('delete from preferences where user_id = $1', [userId])
 }

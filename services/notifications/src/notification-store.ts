@@ -1,4 +1,5 @@
 import type { Queryable, Reading } from '@marquee/kit/sql'
+import { commentTitle } from './templates/notices.ts'
 
 export type NotificationRow = {
   id: string
@@ -17,6 +18,8 @@ export type NewNotification = {
   title: string
   body: string
   link: string | null
+  /** Whom it names besides. */
+  aboutUserId?: string | undefined
   /** Minutes until it is there; none unless told. */
   inMinutes?: number
 }
@@ -28,8 +31,8 @@ const everything: Preferences = { email: true, inApp: true }
 export async function tell(on: Queryable, told: NewNotification): Promise<boolean> {
   const { inMinutes = 0 } = told
   const { rowCount } = await on.query(
-    `insert into notifications (id, user_id, source, kind, title, body, link, created_at)
-     select $1, $2, $3, $4, $5, $6, $7, clock() + make_interval(mins => $8)
+    `insert into notifications (id, user_id, source, kind, title, body, link, created_at, about_user_id)
+     select $1, $2, $3, $4, $5, $6, $7, clock() + make_interval(mins => $8), $9
       where not exists (select 1 from preferences where user_id = $2 and not in_app)
      on conflict (source) do nothing`,
     [
@@ -41,6 +44,7 @@ export async function tell(on: Queryable, told: NewNotification): Promise<boolea
       told.body,
       told.link,
       inMinutes,
+      told.aboutUserId ?? null,
     ],
   )
   return rowCount === 1
@@ -64,6 +68,15 @@ export async function withdrawInvitations(
         and n.created_at > (select clock())`,
     [JSON.stringify(rated)],
     { name: 'notifications-withdraw' },
+  )
+}
+
+/** Takes a person's name out of what others were told of them. */
+export async function forgetName(on: Queryable, userId: string): Promise<void> {
+  await on.query(
+    `update notifications set title = $2, about_user_id = null
+      where about_user_id = $1 and kind = 'review-commented'`,
+    [userId, commentTitle('')],
   )
 }
 

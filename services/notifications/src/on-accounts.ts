@@ -23,6 +23,6 @@ export const onAccounts = ({ ids, messageIdOf }: Deps) =>
     { together: 50 },
   )
 
-/** Forgets an erased person's address and what they were told. */
+/** Forgets an erased person's address, what they were told, and their name in what others were. */
 export const onErasure = () =>
   on(notificationsErasureGroup, { 'user.erased.v1': ({ payload }, tx) => forgetPerson(tx, payload.userId) })

@@ -9,7 +9,14 @@ import { tell } from './notification-store.ts'
 import { admittedNotice, commentNotice, type Notice, showNearbyNotice } from './templates/notices.ts'
 
 type Deps = { ids: Ids; reviews: Client<(typeof reviewsContract)['endpoints']> }
-type About = { userId: string; kind: string; source: string; notice: Notice; inMinutes?: number }
+type About = {
+  userId: string
+  kind: string
+  source: string
+  notice: Notice
+  aboutUserId?: string | undefined
+  inMinutes?: number
+}
 
 // From the door to the end of most films.
 const untilSeen = 180
@@ -32,14 +39,18 @@ export function onCommunity({ ids, reviews }: Deps) {
       )
     },
     'review.commented.v1': async ({ payload }, apply) => {
-      await apply((tx) =>
-        notify(tx, {
-          userId: payload.userId,
+      const { userId, commentId, commenterId } = payload
+      await apply(async (tx) => {
+        // An erased person's comment stands without a name, and is told so.
+        const nameless = commenterId !== undefined && (await isErased(tx, commenterId))
+        await notify(tx, {
+          userId,
           kind: 'review-commented',
-          source: payload.commentId,
-          notice: commentNotice(payload),
-        }),
-      )
+          source: commentId,
+          aboutUserId: nameless ? undefined : commenterId,
+          notice: commentNotice(nameless ? { ...payload, commenterName: '' } : payload),
+        })
+      })
     },
     'ticket.admitted.v1': async ({ payload }, apply) => {
       const { userId, movieId, showId } = payload

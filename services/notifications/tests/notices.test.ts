@@ -197,6 +197,28 @@ it('an erased person keeps no notices and gets none', async () => {
   expect((await notices(me)).items).toEqual([])
 })
 
+it('an erased person is named in nobody’s notices, whichever was heard first', async () => {
+  const [me, robin, kim] = [person(), person(), person()]
+  await commented(me.userId, { commenterId: robin.userId })
+  await commented(me.userId, { commenterId: kim.userId, commenterName: 'Kim' })
+  await booted.deliver(userErased, { userId: robin.userId })
+  await commented(me.userId, { commenterId: robin.userId })
+  expect((await notices(me)).items.map(({ title }) => title)).toEqual([
+    'Somebody commented on your review',
+    'Kim commented on your review',
+    'Somebody commented on your review',
+  ])
+  const kept = JSON.stringify((await booted.db.query('select * from notifications')).rows)
+  expect(kept).not.toContain('Robin')
+  expect(kept).not.toContain(robin.userId)
+})
+
+it('a comment of somebody whose name is not known is told all the same', async () => {
+  const me = person()
+  await commented(me.userId, { commenterName: '' })
+  expect((await notices(me)).items).toMatchObject([{ title: 'Somebody commented on your review' }])
+})
+
 it('a notice is forgotten after a year', async () => {
   const me = person()
   await nearby(me.userId)

@@ -143,7 +143,15 @@ test('the writer of a review is told of others’ comments, not of their own', a
   const { id: commentId } = await kim.createComment({ reviewId, body: 'Well.' })
   const told = (await club.published(reviewCommented)).filter((payload) => payload.reviewId === reviewId)
   expect(told).toEqual([
-    { commentId, reviewId, movieId, movieTitle: 'Film 0', userId: robin.userId, commenterName: 'Kim' },
+    {
+      commentId,
+      reviewId,
+      movieId,
+      movieTitle: 'Film 0',
+      userId: robin.userId,
+      commenterId: kim.userId,
+      commenterName: 'Kim',
+    },
   ])
 })
 

@@ -20,9 +20,13 @@ export const showNearbyNotice = (told: z.output<typeof watchlistShowNearby.schem
   link: filmPage(told.movieId),
 })
 
+/** What a comment is told as; without a name where its writer has none, or none any more. */
+export const commentTitle = (commenterName: string): string =>
+  `${isolated(commenterName) || 'Somebody'} commented on your review`
+
 /** Somebody answered a review. */
 export const commentNotice = (told: z.output<typeof reviewCommented.schema>): Notice => ({
-  title: `${isolated(told.commenterName)} commented on your review`,
+  title: commentTitle(told.commenterName),
   body: `Your review of ${isolated(told.movieTitle)} has a new comment.`,
   link: `${filmPage(told.movieId)}#review-${told.reviewId}`,
 })

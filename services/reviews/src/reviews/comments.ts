@@ -88,6 +88,7 @@ export function createComments(deps: Deps) {
       movieId: review.movieId,
       movieTitle: about.get(review.movieId)?.title ?? '',
       userId: review.writerId,
+      commenterId: userId,
       commenterName: who.get(userId)?.name ?? '',
     }
     return [tell(reviewCommented, payload)]
