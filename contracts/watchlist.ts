@@ -1,6 +1,6 @@
 import { contract, endpoint, event, group, nothing } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { Instant, Location, MovieId, page, paging, ShowId, text, UserId } from './common.ts'
+import { Instant, Location, MovieId, page, paging, ShowId, TheaterId, text, UserId } from './common.ts'
 import { userErased } from './identity.ts'
 import { movieChanged } from './movies.ts'
 import { FilmLine } from './reviews/diary.ts'
@@ -92,7 +92,7 @@ export const exportWatchlist = endpoint({
 
 /**
  * A film on a watchlist got its first show near its owner, or anywhere for who has no home (`near` false). Told once for
- * each person, film and theater.
+ * each person, film and theater, and again when the film was taken off the list and put back.
  */
 export const watchlistShowNearby = event(
   'watchlist.show-nearby.v1',
@@ -101,6 +101,8 @@ export const watchlistShowNearby = event(
     movieId: MovieId,
     movieTitle: z.string(),
     showId: ShowId,
+    /** Absent from events of before it was told. */
+    theaterId: TheaterId.optional(),
     theaterName: z.string(),
     localStart: z.string(),
     /** Absent from events of before they were told. */

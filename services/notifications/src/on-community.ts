@@ -29,11 +29,13 @@ export function onCommunity({ ids, reviews }: Deps) {
   }
   return onOutside(noticesGroup, {
     'watchlist.show-nearby.v1': async ({ id, payload }, apply) => {
+      const { userId, movieId, theaterId } = payload
       await apply((tx) =>
         notify(tx, {
-          userId: payload.userId,
+          userId,
           kind: 'show-nearby',
-          source: id,
+          // Of a film taken off the list and put back watchlist tells again; here it was told.
+          source: theaterId ? `${userId}:${movieId}:${theaterId}` : id,
           notice: showNearbyNotice(payload),
         }),
       )

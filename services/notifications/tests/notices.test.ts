@@ -111,6 +111,18 @@ it('what is heard twice is told once, and four tickets of one show ask once', as
   expect((await notices(me)).unread).toBe(3)
 })
 
+it('a film that comes to a theater is told once, however often it is taken off the watchlist and put back', async () => {
+  const [me, other] = [person(), person()]
+  const [theaterId, elsewhere] = [randomUUIDv7(), randomUUIDv7()]
+  await nearby(me.userId, randomUUIDv7(), { near: true, theaterId })
+  await nearby(me.userId, randomUUIDv7(), { near: true, theaterId })
+  expect((await notices(me)).items).toHaveLength(1)
+  await nearby(me.userId, randomUUIDv7(), { near: true, theaterId: elsewhere })
+  await nearby(other.userId, randomUUIDv7(), { near: true, theaterId })
+  expect((await notices(me)).items).toHaveLength(2)
+  expect((await notices(other)).items).toHaveLength(1)
+})
+
 it('how the film was is asked after it, not at the door', async () => {
   const me = person()
   await admitted(me.userId)

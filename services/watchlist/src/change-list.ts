@@ -21,6 +21,8 @@ type Deps = {
 const placeOf = ({ movieId, theaterId }: Show) => `${movieId}:${theaterId}`
 
 type Around = { hasHome: boolean; shows: ReadonlyMap<string, readonly Show[]> }
+/** Where a film is on, and what of it is told to who lists it. */
+type On = { shows: readonly Show[]; news: readonly Show[] }
 export type Addition = { movieId: string; addedAt: Temporal.Instant }
 
 /** Puts films on lists and takes them off; both may be repeated. */
@@ -28,7 +30,7 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
   const changed = ({ userId, movieId, listed, version, addedAt }: Document<Wish>): Telling =>
     tell(watchlistChanged, { userId, movieId, listed, version, addedAt })
 
-  /** What is on near somebody, or anywhere for who has no home, by film: the next show in each theater. */
+  /** What is on near somebody, or anywhere for who has no home, by film: the next show in each theater, soonest first. */
   async function nearby(userId: string, movieIds: readonly string[]): Promise<Around> {
     const [home, shows] = await Promise.all([homes.get(userId), upcomingOf(db, movieIds)])
     return {
@@ -38,33 +40,34 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
       ),
     }
   }
-  const firstWish = (userId: string, { movieId, addedAt }: Addition, shows: readonly Show[]): Wish => ({
+  /** What is on already and not told now is no news later: only without a home is anything left untold. */
+  const wishOf = (userId: string, { movieId, addedAt }: Addition, { shows, news }: On): Wish => ({
     userId,
     movieId,
     listed: true,
     addedAt: sortable(addedAt),
-    told: shows.map(({ theaterId }) => theaterId),
-  })
-  /** Of what is brought along, what is on all over the world is no news to somebody without a home. */
-  const quietWish = (userId: string, addition: Addition, shows: readonly Show[]): Wish => ({
-    ...firstWish(userId, addition, []),
-    onBefore: shows.map(({ theaterId }) => theaterId),
+    told: news.map(({ theaterId }) => theaterId),
+    onBefore: shows.filter((show) => !news.includes(show)).map(({ theaterId }) => theaterId),
   })
 
   return {
-    /** A film that is on near them already is told of at once. False for a film that is not there. */
+    /**
+     * A film that is on near them already is told of at once; without a home only its soonest show is, for everywhere
+     * would be every theater at once. False for a film that is not there.
+     */
     async add(userId: string, movieId: string): Promise<boolean> {
       if (!(await films([movieId])).has(movieId)) return false
       const around = await nearby(userId, [movieId])
       const shows = around.shows.get(movieId) ?? []
-      const wish = firstWish(userId, { movieId, addedAt: clock.now() }, shows)
+      const news = around.hasHome ? shows : shows.slice(0, 1)
+      const wish = wishOf(userId, { movieId, addedAt: clock.now() }, { shows, news })
       const { ok } = await wishes.upsert(
         wishId(userId, movieId),
         (before) => (before?.listed ? undefined : wish),
         {
           events: (document) => [
             changed(document),
-            ...shows.map((show) => tellOf(show, document, around.hasHome)),
+            ...news.map((show) => tellOf(show, document, around.hasHome)),
           ],
         },
       )
@@ -102,18 +105,19 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
       const fresh = [...byFilm.values()].filter(
         ({ movieId }) => known.has(movieId) && !mine.get(wishId(userId, movieId))?.listed,
       )
-      const { hasHome, shows } = around
-      const wishOf = hasHome ? firstWish : quietWish
-      const newsOf = (movieId: string) => (hasHome ? (shows.get(movieId) ?? []) : [])
+      const onOf = (movieId: string): On => {
+        const shows = around.shows.get(movieId) ?? []
+        return { shows, news: around.hasHome ? shows : [] }
+      }
       const put = await wishes.bulkPut(
         fresh.map((addition) => ({
           id: wishId(userId, addition.movieId),
-          ...wishOf(userId, addition, shows.get(addition.movieId) ?? []),
+          ...wishOf(userId, addition, onOf(addition.movieId)),
         })),
         {
           events: (document) => [
             changed(document),
-            ...newsOf(document.movieId).map((show) => tellOf(show, document, true)),
+            ...onOf(document.movieId).news.map((show) => tellOf(show, document, true)),
           ],
         },
       )
@@ -131,10 +135,11 @@ export function createChangeList({ db, wishes, homes, films, tellOnce, heedErasu
 
   /**
    * A show announced after we looked and before the wish was there found nobody waiting, and so did a home that was
-   * said in between.
+   * said in between. One that was taken away in between brings no news.
    */
   async function catchUp(userId: string, movieIds: readonly string[], before: Around): Promise<void> {
     const { hasHome, shows } = await nearby(userId, movieIds)
+    if (before.hasHome && !hasHome) return
     const seen = new Set(hasHome === before.hasHome ? [...before.shows.values()].flat().map(placeOf) : [])
     for (const show of [...shows.values()].flat())
       if (!seen.has(placeOf(show))) await tellOnce(userId, show, hasHome)

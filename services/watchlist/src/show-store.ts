@@ -65,11 +65,13 @@ export async function findUpcoming(db: Queryable, showId: string): Promise<Show 
   return rows.map(toShow)[0]
 }
 
-/** The next show of each of the films in each theater, by film. */
+/** The next show of each of the films in each theater, by film, soonest first. */
 export async function upcomingOf(db: Queryable, movieIds: readonly string[]): Promise<Map<string, Show[]>> {
   const { rows } = await db.query<ShowRow>(
-    `select distinct on (movie_id, theater_id) ${columns} from shows
-      where movie_id = any($1::uuid[]) and ${upcoming} order by movie_id, theater_id, starts_at`,
+    `select ${columns} from (
+       select distinct on (movie_id, theater_id) * from shows
+        where movie_id = any($1::uuid[]) and ${upcoming} order by movie_id, theater_id, starts_at) as next
+      order by starts_at, id`,
     [movieIds],
     { name: 'watchlist-upcoming-of' },
   )

@@ -10,6 +10,7 @@ export const tellOf = (show: Show, { userId, movieId }: Wish, near: boolean): Te
     movieId,
     movieTitle: show.movieTitle,
     showId: show.id,
+    theaterId: show.theaterId,
     theaterName: show.theaterName,
     localStart: show.localStart,
     near,

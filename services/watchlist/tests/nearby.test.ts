@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { showCancelled, showChanged } from '@marquee/contracts/theaters'
 import { watchlistShowNearby } from '@marquee/contracts/watchlist'
 import { advanceClock, person } from '@marquee/kit/testing'
@@ -56,7 +57,7 @@ test('each is told once for a film and theater, however many shows follow', asyn
 test('whoever takes the film off the list is not told, and anew when it is back', async () => {
   const alice = await fan(1)
   const movie = { movieId: world.film(1).movieId }
-  await world.schedule(world.film(1))
+  const { theaterId } = await world.schedule(world.film(1))
   await world.service.as(alice).removeFromWatchlist(movie)
   expect(await world.told()).toEqual([])
   await world.service.as(alice).addToWatchlist(movie)
@@ -64,6 +65,8 @@ test('whoever takes the film off the list is not told, and anew when it is back'
   await world.service.as(alice).removeFromWatchlist(movie)
   await world.service.as(alice).addToWatchlist(movie)
   expect(await world.told()).toEqual([line(1, alice), line(1, alice)])
+  const theaters = (await world.service.published(watchlistShowNearby)).map((told) => told.theaterId)
+  expect(theaters).toEqual([theaterId, theaterId])
 })
 
 test('a film that is on already is told of when it is put on the list, also by an import', async () => {
@@ -73,8 +76,46 @@ test('a film that is on already is told of when it is put on the list, also by a
   const [bob, anywhere] = [await fan(2, hamburg), await fan(1)]
   await bring(bob, 1)
   expect((await world.told()).sort()).toEqual(
-    [line(1, near), line(1, bob, 'Harbour'), line(1, anywhere), line(1, anywhere, 'Harbour')].sort(),
+    [line(1, near), line(1, bob, 'Harbour'), line(1, anywhere)].sort(),
   )
+})
+
+test('whoever lists a film and has no home is told of its soonest show alone, and of theaters it comes to', async () => {
+  const inDays = (days: number) => ({
+    startsAt: Temporal.Now.instant()
+      .add({ hours: days * 24 })
+      .toString(),
+  })
+  const harbour = { theaterId: randomUUIDv7(), theaterName: 'Harbour', location: hamburg }
+  await world.schedule(world.film(1), { ...harbour, ...inDays(3) })
+  await world.schedule(world.film(1), inDays(2))
+  await world.schedule(world.film(1), { theaterName: 'Forum', ...inDays(4) })
+  await world.told()
+  const alice = await fan(1)
+  expect(await world.told()).toEqual([line(1, alice)])
+  await world.schedule(world.film(1), harbour)
+  expect(await world.told()).toEqual([line(1, alice)])
+  await world.schedule(world.film(1), { theaterName: 'Odeon' })
+  expect(await world.told()).toEqual([line(1, alice), line(1, alice, 'Odeon')])
+  await world.service.as(alice).putHome({ home: { label: 'Home', location: hamburg, radiusKm: 30 } })
+  expect((await world.told()).sort()).toEqual(
+    [line(1, alice), line(1, alice, 'Harbour'), line(1, alice, 'Odeon')].sort(),
+  )
+})
+
+test('a home that is taken away while a film is put on the list brings no news of everywhere', async () => {
+  for (const theaterName of ['Lantern', 'Harbour', 'Forum'])
+    await world.schedule(world.film(1), { theaterName })
+  await world.told()
+  const alice = person()
+  const home = { label: 'Home', location: hamburg, radiusKm: 30 }
+  await world.service.as(alice).putHome({ home })
+  await world.service.admin.query(`
+    create function watchlist.meanwhile() returns trigger language plpgsql as $$ begin
+      delete from watchlist.documents_homes; return null; end $$;
+    create trigger meanwhile after insert on watchlist.documents_wishes for each row execute function watchlist.meanwhile()`)
+  await world.service.as(alice).addToWatchlist({ movieId: world.film(1).movieId })
+  expect(await world.told()).toEqual([])
 })
 
 test('whoever brings a list and has no home is told of nothing that is on already, and of what comes', async () => {
