@@ -15,23 +15,26 @@ type ShowRow = Omit<Show, 'location'> & { lat: number | null; lon: number | null
 
 const columns = `id, movie_id as "movieId", movie_title as "movieTitle", theater_id as "theaterId",
   theater_name as "theaterName", city, lat, lon, local_start as "localStart"`
-const upcoming = 'not cancelled and starts_at > clock()'
+const upcoming = 'not cancelled and starts_at > clock() and on_sale_until > clock()'
 
 const toShow = ({ lat, lon, ...row }: ShowRow): Show => ({
   ...row,
   location: lat !== null && lon !== null ? { lat, lon } : undefined,
 })
 
-/** Keeps what is newer than what we have; answers whether the film is on here for the first time by this show. */
+/**
+ * Keeps what is newer than what we have; answers whether the film is on here for the first time by this show, or again
+ * since its theater opened anew.
+ */
 export async function keepShow(tx: Transaction, facts: ShowFacts): Promise<boolean> {
   const { rows } = await tx.query<{ is_new: boolean }>(
-    `insert into shows (id, version, movie_id, movie_title, theater_id, theater_name, city, lat, lon, starts_at, local_start, cancelled)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, exists (select from cancelled_shows where id = $1))
+    `insert into shows (id, version, movie_id, movie_title, theater_id, theater_name, city, lat, lon, starts_at, local_start, on_sale_until, cancelled)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, exists (select from cancelled_shows where id = $1))
      on conflict (id) do update set version = excluded.version, movie_id = excluded.movie_id,
        movie_title = excluded.movie_title, theater_name = excluded.theater_name, city = excluded.city, lat = excluded.lat, lon = excluded.lon,
-       starts_at = excluded.starts_at, local_start = excluded.local_start
+       starts_at = excluded.starts_at, local_start = excluded.local_start, on_sale_until = excluded.on_sale_until
      where shows.version < excluded.version
-     returning old.movie_id is distinct from new.movie_id as is_new`,
+     returning old.movie_id is distinct from new.movie_id or (old.on_sale_until <= clock() and new.on_sale_until > clock()) as is_new`,
     [
       facts.showId,
       facts.version,
@@ -44,6 +47,7 @@ export async function keepShow(tx: Transaction, facts: ShowFacts): Promise<boole
       facts.location?.lon ?? null,
       facts.startsAt,
       facts.localStart,
+      facts.counterUntil,
     ],
     { name: 'watchlist-keep-show' },
   )

@@ -236,6 +236,22 @@ test('a cancellation that comes before its show is heeded', async () => {
   expect(await world.told()).toEqual([])
 })
 
+test('what a closed theater planned is told to nobody, and once it is sold again to those who wait', async () => {
+  const before = await fan(1)
+  const show = await world.schedule(world.film(1))
+  const closedAt = Temporal.Now.instant().subtract({ minutes: 1 }).toString()
+  const closed = { onlineUntil: closedAt, counterUntil: closedAt }
+  await world.service.deliver(showChanged, { ...show, ...closed, version: 2 })
+  const [near, anywhere] = [await fan(1, berlin), await fan(1)]
+  expect(await world.told()).toEqual([])
+  await world.service.deliver(showChanged, { ...show, version: 3 })
+  const everybody = [before, near, anywhere].map((one) => line(1, one)).sort()
+  expect((await world.told()).sort()).toEqual(everybody)
+  await world.service.deliver(showChanged, { ...show, ...closed, version: 4 })
+  await world.service.deliver(showChanged, { ...show, version: 5 })
+  expect((await world.told()).sort()).toEqual(everybody)
+})
+
 test('a show that changes its film is told to those who wait for that one', async () => {
   const alice = await fan(1)
   const bob = await fan(2)
