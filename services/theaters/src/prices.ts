@@ -70,5 +70,8 @@ export function pricesOfShow(
   const alone = found.filter((price) => price.requires.length === 0)
   const unpriced = zones.filter((zone) => !alone.some((price) => price.zone === zone))
   if (unpriced.length > 0) return { ok: false, unpriced }
-  return { ok: true, prices: found, from: Math.min(...alone.map((price) => price.price.amount)) }
+  // What is shown to whoever buys here; the counter's own prices only where nothing is sold online.
+  const online = alone.filter((price) => price.channels.includes('online'))
+  const from = Math.min(...(online.length > 0 ? online : alone).map((price) => price.price.amount))
+  return { ok: true, prices: found, from }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { userErased } from '@marquee/contracts/identity'
 import { theaterPeopleChanged } from '@marquee/contracts/theaters'
 import { anonymous, person } from '@marquee/kit/testing'
@@ -220,6 +221,35 @@ describe('prices', () => {
     })
     expect(show.priceFrom).toEqual(eur(1100))
     expect(show.prices).toHaveLength(2)
+  })
+  test('"from" is the least that is paid online, or anywhere when nothing is; also of shows from before', async () => {
+    const cinema = await openCinema(service)
+    const { owner, theaterId } = cinema
+    const atCounter = { theaterId, channels: ['counter' as const] }
+    await service.as(owner).createTicketType({ ...atCounter, key: 'crew', name: 'Crew' })
+    await service.as(owner).createTicketType({ ...atCounter, key: 'locals', name: 'Locals' })
+    const price = (ticketType: string, amount: number) => ({
+      zone: 'standard',
+      ticketType,
+      price: eur(amount),
+    })
+    const [crew, locals] = [price('crew', 0), price('locals', 500)]
+    const online = await showAt(cinema, `${someDay()}T20:00`, { prices: [crew, price('adult', 1250)] })
+    const counter = await showAt(cinema, `${someDay(1)}T20:00`, { prices: [locals, price('crew', 700)] })
+    const from = async () => {
+      const { items } = await service.as(anonymous).listShows({ theaterId })
+      return items.map(({ id, priceFrom }) => [id, priceFrom])
+    }
+    const expected = [
+      [online.id, eur(1250)],
+      [counter.id, eur(500)],
+    ]
+    expect(await from()).toEqual(expected)
+    await service.db.query('update shows set price_from = 0 where id = $1', [online.id])
+    await service.db.query(
+      await readFile(new URL('../migrations/0005-price-from.sql', import.meta.url), 'utf8'),
+    )
+    expect(await from()).toEqual(expected)
   })
   test('of a card that could never hold are refused', async () => {
     const { owner, theaterId, cardId } = await openCinema(service)
