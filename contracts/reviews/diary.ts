@@ -187,7 +187,7 @@ export const unfollow = endpoint({
   params: ofPerson,
   responses: { 204: nothing },
 })
-/** Newest first, from those I follow. */
+/** Newest first, from those I follow; of very many from the 500 I followed last. */
 export const getFeed = endpoint({
   method: 'GET',
   path: '/api/feed',

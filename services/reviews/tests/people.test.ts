@@ -61,6 +61,24 @@ test('a feed has what those I follow wrote, newest first, and nothing of others'
   expect((await everybody().listPersonReviews({ handle: kim.handle })).items).toHaveLength(2)
 })
 
+test('a feed asks for the 500 people somebody followed last, however many they follow', async () => {
+  const [movieId = ''] = await showFilms(club, 1)
+  const ada = await join(club, 'Ada')
+  await ada.createReview({ movieId, body: 'By who was followed before.' })
+  await kim.createReview({ movieId, body: 'By who was followed last.' })
+  await robin.follow({ handle: ada.handle })
+  await club.db.query(
+    `insert into follows (follower_id, followee_id, followed_at)
+     select $1, gen_random_uuid(), clock() from generate_series(1, 499)`,
+    [robin.userId],
+  )
+  await robin.follow({ handle: kim.handle })
+  const written = async () => (await robin.getFeed()).items.map(({ body }) => body)
+  expect(await written()).toEqual(['By who was followed last.'])
+  await robin.unfollow({ handle: kim.handle })
+  expect(await written()).toEqual(['By who was followed before.'])
+})
+
 test('what a diary hides is neither listed nor counted for those it hides it from', async () => {
   const [movieId = '', other = ''] = await showFilms(club, 2)
   await kim.createDiaryEntry({ movieId, watchedOn: '2026-01-01', visibility: 'public' })

@@ -46,10 +46,15 @@ export async function isFollowing(db: Reading, followerId: string, followeeId: s
   return rowCount === 1
 }
 
-export async function followedBy(db: Reading, followerId: string): Promise<string[]> {
+// Each of them is one look into the index of reviews.
+const feedPeople = 500
+
+/** Whom somebody followed last, as many as a feed is made of. */
+export async function followedLast(db: Reading, followerId: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select followee_id as id from follows where follower_id = $1 order by followed_at desc`,
-    [followerId],
+    `select followee_id as id from follows where follower_id = $1
+      order by followed_at desc, followee_id desc limit $2::int`,
+    [followerId, feedPeople],
   )
   return rows.map(({ id }) => id)
 }

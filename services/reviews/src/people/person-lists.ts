@@ -6,7 +6,7 @@ import type { PresentDiary } from '../diary/present-diary.ts'
 import { myId } from '../part.ts'
 import type { PeopleCopy } from '../people-copy.ts'
 import type { ReviewView } from '../reviews/review-view.ts'
-import { followedBy, isFollowing } from './follow-view.ts'
+import { followedLast, isFollowing } from './follow-view.ts'
 
 type Names = 'listPersonReviews' | 'listPersonDiary' | 'getFeed'
 type Deps = {
@@ -45,7 +45,7 @@ export function createPersonLists({
     },
 
     async getFeed({ cursor, limit }, request) {
-      const writers = await followedBy(reads.for(request.caller), myId(request))
+      const writers = await followedLast(reads.for(request.caller), myId(request))
       if (writers.length === 0) return { items: [], nextCursor: null }
       return (
         (await reviewView.byWriters(reads.for(request.caller), writers, { cursor, limit })) ?? badCursor()
