@@ -26,14 +26,20 @@ export function FollowButton({ handle, name, userId }: Props) {
   const following = data?.following ?? false
   const [busy, setBusy] = useState(false)
 
+  function show(value: boolean) {
+    // A reading on its way may be older than the press.
+    void queries.cancelQueries({ queryKey })
+    queries.setQueryData(queryKey, { following: value })
+  }
+
   async function toggle() {
     // Two presses side by side might arrive in the other order.
     if (busy) return
     setBusy(true)
-    queries.setQueryData(queryKey, { following: !following })
+    show(!following)
     const answer = await send(following ? 'DELETE' : 'PUT', path)
     setBusy(false)
-    if (!answer.ok) queries.setQueryData(queryKey, { following })
+    show(answer.ok ? !following : following)
     announce(
       answer.ok ? t(following ? 'profile.unfollowed' : 'profile.followed', { name }) : site('error.unknown'),
     )

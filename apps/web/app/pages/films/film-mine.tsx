@@ -117,8 +117,9 @@ function WatchlistToggle({ film, my, onFailure }: ToggleProps) {
     my.change(() => ({ listed: !listed }))
     const answer = await send(listed ? 'DELETE' : 'PUT', `/api/watchlist/${film.id}`)
     setBusy(false)
+    // It may have been read in between, before the press arrived.
+    my.change(() => ({ listed: answer.ok ? !listed : listed }))
     if (answer.ok) return announce(t(listed ? 'mine.unlisted' : 'mine.listed', { film: film.title }))
-    my.change(() => ({ listed }))
     onFailure(failureText(answer.problem, site))
   }
 

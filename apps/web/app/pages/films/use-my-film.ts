@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { send } from '../../api/browser.ts'
 import { useMe } from '../../api/me.ts'
 import type { MyRating, Review } from '../../api/types.ts'
+import { createPresses } from './presses.ts'
 
 /** What a film's page says to one person; what could not be asked is undefined. */
 export type MyFilm = {
@@ -17,15 +19,19 @@ const unknown: MyFilm = { stars: undefined, listed: undefined, reviews: [], like
 export function useMyFilm(movieId: string) {
   const me = useMe()
   const queries = useQueryClient()
+  const [presses] = useState(createPresses<MyFilm>)
   const queryKey = ['my-film', movieId, me?.id]
   const { data } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => readMine(movieId, signal),
+    queryFn: ({ signal }) => presses.over(readMine(movieId, signal)),
     enabled: Boolean(me),
     staleTime: 30_000,
   })
-  const change = (part: (mine: MyFilm) => Partial<MyFilm>) =>
-    queries.setQueryData<MyFilm>(queryKey, (before = unknown) => ({ ...before, ...part(before) }))
+  function change(part: (mine: MyFilm) => Partial<MyFilm>) {
+    const press = (before: MyFilm) => ({ ...before, ...part(before) })
+    presses.add(press)
+    queries.setQueryData<MyFilm>(queryKey, (before = unknown) => press(before))
+  }
   const again = () => queries.invalidateQueries({ queryKey })
   return { me, mine: data ?? unknown, isKnown: data !== undefined, change, again }
 }

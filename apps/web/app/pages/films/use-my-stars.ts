@@ -49,6 +49,8 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
           setBefore(undefined)
           return setFailure(failureText(answer.problem, site))
         }
+        // They may have been read in between, before they arrived.
+        change(() => ({ stars: wanted }))
         announce(wanted === null ? t('mine.cleared') : t('mine.said', starsSaid(wanted)))
       }
       timer.current = setTimeout(() => {
