@@ -1,8 +1,9 @@
 import type { Page, Route } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { until } from '../harness/house.ts'
+import { client } from '../harness/client.ts'
+import { made, newcomer, until } from '../harness/house.ts'
 import { filmCalled, visitNew } from './fans.ts'
-import { journeys } from './stage.ts'
+import { journeys, type ShowOnSale, type Stage } from './stage.ts'
 
 journeys('what is answered late, or not for now', (stage) => {
   it('stars and a film listed stay, though an older reading of them arrives after the press', async () => {
@@ -34,6 +35,27 @@ journeys('what is answered late, or not for now', (stage) => {
     await reading.arrives()
     expect(await follow.getAttribute('aria-pressed')).toBe('true')
   }, 60_000)
+
+  it('another day of a film leaves its reviews in their order, and what is being said to one of them', async () => {
+    const { movieId, days } = await filmOfDays(stage)
+    for (const name of ['First', 'Second']) {
+      const writer = await newcomer(stage.marquee().origin, name)
+      const headers = { 'idempotency-key': `the review of the ${name}` }
+      const body = { body: `${name} to say so.` }
+      await made(writer('POST', `/api/movies/${movieId}/reviews`, { body, headers }))
+    }
+    const { page } = await visitNew(stage, 'Reader')
+    await page.goto(stage.url(`/films/${movieId}?reviews=newest`), { waitUntil: 'networkidle' })
+    const review = page.getByRole('article', { name: /^First on / })
+    await review.getByRole('button', { name: 'Comment' }).click()
+    const comment = review.getByRole('textbox', { name: 'Your comment' })
+    await comment.fill('Half a thou')
+    await page.locator(`.film-page-times a[href*="date=${days[1]}"]`).click()
+    await page.waitForURL(new RegExp(`date=${days[1]}`))
+    await page.locator(`.film-page-times a[href*="date=${days[1]}"][aria-current]`).waitFor()
+    expect(await page.getByRole('link', { name: 'Newest' }).getAttribute('aria-current')).toBe('true')
+    expect(await comment.inputValue()).toBe('Half a thou')
+  }, 60_000)
 })
 
 /** Keeps the answer to what is first asked there until it may arrive, as it was when it was asked. */
@@ -58,4 +80,15 @@ async function heldBack(page: Page, path: string) {
       await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))')
     },
   }
+}
+
+/** A film that is shown on more days than one. */
+async function filmOfDays(stage: Stage): Promise<{ movieId: string; days: string[] }> {
+  const { body } = await client(stage.marquee().origin)('GET', '/api/shows?limit=100')
+  const days = new Map<string, Set<string>>()
+  for (const { movieId, day } of body.items as ShowOnSale[])
+    days.set(movieId, (days.get(movieId) ?? new Set()).add(day))
+  const [found] = [...days].filter(([, of]) => of.size > 1)
+  if (!found) throw new Error('the demo shows every film on one day')
+  return { movieId: found[0], days: [...found[1]].toSorted() }
 }

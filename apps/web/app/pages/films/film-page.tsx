@@ -16,8 +16,9 @@ import { useGenres } from '../../util/use-genres.ts'
 import './film-voices.css'
 import { FilmJsonLd } from './film-json-ld.tsx'
 import { FilmMine } from './film-mine.tsx'
-import { FilmReviews, reviewSorts } from './film-reviews.tsx'
+import { FilmReviews } from './film-reviews.tsx'
 import { FilmTimes } from './film-times.tsx'
+import { reviewSorts } from './review-list.ts'
 import { useCountedFigures } from './use-counted-figures.ts'
 import { useMyFilm } from './use-my-film.ts'
 import { useMyStars } from './use-my-stars.ts'
@@ -95,7 +96,7 @@ function Film() {
             {t('film.times')}
           </h2>
           {day ? (
-            <FilmTimes film={film} days={days} day={day} theaters={theaters} />
+            <FilmTimes film={film} days={days} day={day} theaters={theaters} sort={sort} />
           ) : (
             <EmptyState title={t('film.noShows')}>{t('film.noShowsText')}</EmptyState>
           )}

@@ -4,19 +4,17 @@ import { Link, useLocation } from 'react-router'
 import { send } from '../../api/browser.ts'
 import type { Items, Review } from '../../api/types.ts'
 import { ReviewEntry } from '../../community/review-entry.tsx'
-import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { paths } from '../../util/path-builder.ts'
 import { MyReviewLine } from './my-review-line.tsx'
 import { ReviewDoings } from './review-doings.tsx'
+import { inQuery, type ReviewSort, reviewSorts } from './review-list.ts'
 import type { useMyFilm } from './use-my-film.ts'
+import { useReviews } from './use-reviews.ts'
 
 const ReviewForm = lazy(async () => ({
   default: (await import('../../community/review-form.tsx')).ReviewForm,
 }))
-
-export const reviewSorts = ['helpful', 'newest', 'highest', 'lowest'] as const
-export type ReviewSort = (typeof reviewSorts)[number]
 
 type Props = {
   film: { id: string; title: string }
@@ -30,7 +28,7 @@ type Props = {
 /** What people wrote about a film. The list is everybody's; my own texts and likes are laid over it afterwards. */
 export function FilmReviews({ film, first, sort, date, my }: Props) {
   const { t } = useTranslation('voices')
-  const { reviews, next, more, busy, failed, put, remove } = useReviews(film.id, first, sort)
+  const { reviews, next, hasCome, more, busy, failed, put, remove } = useReviews(film.id, first, sort)
   const [editing, setEditing] = useState<string>()
   const mine = my.mine.reviews
   const own = new Map(mine.map((review) => [review.id, review]))
@@ -62,7 +60,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
               {reviewSorts.map((one) => (
                 <li key={one}>
                   <Link
-                    to={paths.film(film.id, { date, reviews: one === 'helpful' ? undefined : one })}
+                    to={paths.film(film.id, { date, reviews: inQuery(one) })}
                     preventScrollReset
                     aria-current={one === sort ? 'true' : undefined}
                     className="choice film-choice text-sm"
@@ -87,8 +85,8 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
           <ReviewForm movieId={film.id} onDone={keepMine} />
         </Suspense>
       ) : null}
-      {first ? null : <p className="py-6 text-quiet">{t('reviews.away')}</p>}
-      {first && reviews.length === 0 ? <p className="py-6 text-quiet">{t('reviews.none')}</p> : null}
+      {hasCome ? null : <p className="py-6 text-quiet">{t('reviews.away')}</p>}
+      {hasCome && reviews.length === 0 ? <p className="py-6 text-quiet">{t('reviews.none')}</p> : null}
       <ol>
         {seen.map((review) => (
           <li key={review.id}>
@@ -140,44 +138,6 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   )
 }
 
-/** The list as it came with the page, and what was asked for since. */
-function useReviews(movieId: string, first: Items<Review> | undefined, sort: ReviewSort) {
-  const { t } = useTranslation('voices')
-  const announce = useAnnounce()
-  const [list, setList] = useState<Items<Review>>(first ?? { items: [], nextCursor: null })
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
-  useEffect(() => setList(first ?? { items: [], nextCursor: null }), [first])
-
-  async function more() {
-    if (!list.nextCursor || state === 'busy') return
-    setState('busy')
-    const query = new URLSearchParams({ sort, cursor: list.nextCursor, limit: '10' })
-    const answer = await send<Items<Review>>('GET', `/api/movies/${movieId}/reviews?${query}`)
-    setState(answer.ok ? 'idle' : 'failed')
-    if (!answer.ok) return
-    const { items, nextCursor } = answer.value
-    setList((before) => ({ items: [...before.items, ...unknown(before.items, items)], nextCursor }))
-    announce(t('reviews.moreSaid', { count: items.length }))
-  }
-
-  return {
-    reviews: list.items,
-    next: list.nextCursor,
-    busy: state === 'busy',
-    failed: state === 'failed',
-    more,
-    put: (review: Review) =>
-      setList(({ items, nextCursor }) => ({
-        items: items.some(({ id }) => id === review.id)
-          ? items.map((one) => (one.id === review.id ? review : one))
-          : [review, ...items],
-        nextCursor,
-      })),
-    remove: (reviewId: string) =>
-      setList(({ items, nextCursor }) => ({ items: items.filter(({ id }) => id !== reviewId), nextCursor })),
-  }
-}
-
 /** Shows the review that a link leads to, though it be not among those the page came with. */
 function useMeant(reviews: Review[], put: (review: Review) => void) {
   const { hash } = useLocation()
@@ -198,6 +158,3 @@ function useMeant(reviews: Review[], put: (review: Review) => void) {
 
 const scrollToReview = (reviewId: string) =>
   requestAnimationFrame(() => document.getElementById(`review-${reviewId}`)?.scrollIntoView())
-
-const unknown = (known: Review[], more: Review[]) =>
-  more.filter((review) => !known.some(({ id }) => id === review.id))

@@ -5,11 +5,19 @@ import { TheaterTimes } from '../../programme/film-rows.tsx'
 import type { ByTheater } from '../../programme/load-programme.ts'
 import { dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { inQuery, type ReviewSort } from './review-list.ts'
 
-type Props = { film: Pick<MovieSummary, 'id' | 'title'>; days: string[]; day: string; theaters: ByTheater[] }
+type Props = {
+  film: Pick<MovieSummary, 'id' | 'title'>
+  days: string[]
+  day: string
+  theaters: ByTheater[]
+  /** The order of the reviews below, which another day leaves as it is. */
+  sort: ReviewSort
+}
 
 /** The days that have shows of this film, then that day's times, theater by theater. */
-export function FilmTimes({ film, days, day, theaters }: Props) {
+export function FilmTimes({ film, days, day, theaters, sort }: Props) {
   const { t, i18n } = useTranslation('site')
   return (
     <>
@@ -18,7 +26,7 @@ export function FilmTimes({ film, days, day, theaters }: Props) {
           {days.map((one) => (
             <li key={one}>
               <Link
-                to={paths.film(film.id, { date: one })}
+                to={paths.film(film.id, { date: one, reviews: inQuery(sort) })}
                 preventScrollReset
                 aria-current={one === day ? 'date' : undefined}
                 className="choice film-choice flex-col items-start justify-center gap-0 py-2"
