@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { client } from '../harness/client.ts'
 import { made, newcomer, until } from '../harness/house.ts'
 import { filmCalled, visitNew } from './fans.ts'
-import { journeys, type ShowOnSale, type Stage } from './stage.ts'
+import { holdBestSeats, journeys, pay, type ShowOnSale, type Stage, ticketsAreHere } from './stage.ts'
 
 journeys('what is answered late, or not for now', (stage) => {
   it('stars and a film listed stay, though an older reading of them arrives after the press', async () => {
@@ -56,6 +56,35 @@ journeys('what is answered late, or not for now', (stage) => {
     expect(await page.getByRole('link', { name: 'Newest' }).getAttribute('aria-current')).toBe('true')
     expect(await comment.inputValue()).toBe('Half a thou')
   }, 60_000)
+
+  it('a house that asks for patience while one pays takes nothing off the page, and says nothing untrue', async () => {
+    const page = await payWhileRefused(/\/orders\/[\w-]+(\.data)?$/)
+    await page.unrouteAll()
+    await ticketsAreHere(page)
+  }, 90_000)
+
+  it('nor does it when patience is asked for between the order and its page', async () => {
+    await payWhileRefused(/\/orders\/[\w-]+\.data$/)
+  }, 90_000)
+
+  /** Somebody pays who may read none of these for now, and sees what they saw before. */
+  async function payWhileRefused(reading: RegExp): Promise<Page> {
+    const { page } = await stage.visit()
+    await holdBestSeats(page, stage.url(`/shows/${(await stage.bigShow()).id}`), 'patient@example.org')
+    const refused = Promise.withResolvers<void>()
+    await page.route(
+      ({ pathname }) => reading.test(pathname),
+      async (route) => {
+        await route.fulfill({ status: 429, json: { status: 429, code: 'rate-limited', title: '' } })
+        refused.resolve()
+      },
+    )
+    await pay(page, '4242424242424242')
+    await refused.promise
+    await page.getByRole('button', { name: /^Pay/ }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'These are yours for now' }).waitFor()
+    return page
+  }
 })
 
 /** Keeps the answer to what is first asked there until it may arrive, as it was when it was asked. */

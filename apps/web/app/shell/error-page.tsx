@@ -7,6 +7,7 @@ const known: Record<number, string> = {
   404: 'missing',
   403: 'forbidden',
   401: 'unauthenticated',
+  429: 'busy',
   503: 'busy',
   504: 'busy',
 }

@@ -1,4 +1,5 @@
 import { send } from '../../api/browser.ts'
+import { isPassing } from '../../api/or-still-shown.ts'
 import { onDevice } from '../../util/storage.ts'
 
 const remembered = 'orders'
@@ -11,7 +12,7 @@ export async function openOrder(
 ): Promise<'opened' | 'refused' | 'unanswered'> {
   const answer = await send('POST', `/api/orders/${orderId}/open`, { headers: { 'x-order-secret': secret } })
   if (answer.ok) return 'opened'
-  return answer.status === 0 || answer.status === 429 || answer.status >= 500 ? 'unanswered' : 'refused'
+  return isPassing(answer.status) ? 'unanswered' : 'refused'
 }
 
 /** The orders a guest made or opened in this browser, newest first. */

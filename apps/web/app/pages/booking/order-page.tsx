@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type ActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
   data,
   type LoaderFunctionArgs,
   redirect,
@@ -10,6 +11,7 @@ import {
   useLoaderData,
   useRevalidator,
 } from 'react-router'
+import { orStillShown } from '../../api/or-still-shown.ts'
 import { apiOf, isDemo } from '../../context.ts'
 import { Button } from '../../ui/button.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -47,6 +49,13 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   throw data(null, { status: outcome.status === 422 ? 404 : outcome.status })
 }
 
+type Loaded = Awaited<ReturnType<typeof loader>>
+let shown: Loaded | undefined
+
+/** In the middle of paying, a page that cannot be read anew for a moment does not give way to an error page. */
+export const clientLoader = ({ params, serverLoader }: ClientLoaderFunctionArgs): Promise<Loaded> =>
+  orStillShown(serverLoader<Loaded>(), shown?.orderId === params.orderId ? shown : undefined)
+
 /** Paying without a script; with one, the page talks to the API itself. */
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const orderId = params.orderId ?? ''
@@ -66,7 +75,14 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
 export default function OrderPage() {
   const posted = useActionData<typeof action>()
   const refused = posted && 'code' in posted ? posted.code : undefined
-  const { orderId, demo, fromBank, order: loaded, codes, tooLate, payKey } = useLoaderData<typeof loader>()
+  const here = useLoaderData<typeof loader>()
+  const { orderId, demo, fromBank, order: loaded, codes, tooLate, payKey } = here
+  useEffect(() => {
+    shown = here
+    return () => {
+      shown = undefined
+    }
+  }, [here])
   const bankRefused = fromBank ? 'payment-declined' : undefined
   const { t } = useTranslation('booking')
   const { opening, again } = useSecretInAddress(orderId)

@@ -1,15 +1,16 @@
 import { useCallback } from 'react'
 import { useRevalidator } from 'react-router'
 import { send } from '../../api/browser.ts'
+import { isPassing } from '../../api/or-still-shown.ts'
 
 /**
- * Reads the order of this page anew. Asked first whether anybody answers: a page that is read anew without a network
- * would give way to an error page, in the middle of paying.
+ * Reads the order of this page anew. Asked first whether anybody answers: without a network, and while the house asks
+ * for patience, there is nothing to read.
  */
 export function useReload(orderId: string): () => Promise<void> {
   const { revalidate } = useRevalidator()
   return useCallback(async () => {
     const answer = await send('GET', `/api/orders/${orderId}`)
-    if (answer.status > 0 && answer.status < 500) await revalidate()
+    if (!isPassing(answer.status)) await revalidate()
   }, [orderId, revalidate])
 }
