@@ -38,6 +38,8 @@ export const OrderSeat = z.object({
   number: z.string(),
   zone: Zone,
   ticketType: TicketTypeKey,
+  /** What the house calls it. Answers kept from an earlier release have none. */
+  ticketTypeName: z.string().optional(),
   price: Price,
 })
 export const OrderLine = z.object({

@@ -70,8 +70,8 @@ export function presentShow(facts: ShowFacts, cancelled: boolean): z.infer<typeo
 }
 
 export function presentSeat(seat: SoldSeat, currency: string): Order['seats'][number] {
-  const { seatId, row, number, zone, ticketType, price } = seat
-  return { seatId, row, number, zone, ticketType, price: { amount: price, currency } }
+  const { seatId, row, number, zone, ticketType, ticketName: ticketTypeName, price } = seat
+  return { seatId, row, number, zone, ticketType, ticketTypeName, price: { amount: price, currency } }
 }
 
 function refundableUntil({ startsAt, refundCutoffMinutes }: ShowFacts): Temporal.Instant {

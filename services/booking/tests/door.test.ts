@@ -25,6 +25,13 @@ test('a ticket is admitted once', async () => {
   })
 })
 
+test('a ticket says to its holder what the house calls it, as it says to the usher', async () => {
+  const { buyer, order, first } = await sell()
+  const adult = { ticketType: 'adult', ticketTypeName: 'Adult' }
+  expect((await buyer.getTicket({ ticketId: first.id })).seat).toMatchObject(adult)
+  expect((await buyer.getOrder({ orderId: order.id })).seats).toMatchObject([adult, adult])
+})
+
 test('who was admitted is told together with where and on which cinema day', async () => {
   const { show, usher, first } = await sell()
   await usher.checkIn({ code: first.code })

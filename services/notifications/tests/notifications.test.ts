@@ -42,7 +42,7 @@ describe('the mail with the tickets', () => {
       ['show.ics', 'text/calendar'],
     ])
     expect(letter?.html).toContain('cid:ticket-0@marquee')
-    expect(letter?.text).toContain('Row F, seat 12')
+    expect(letter?.text).toContain('Row F, seat 12, Ermäßigt')
     expect(letter?.text).toContain('Tuesday 1 December 2026, 19:30 (Europe/Berlin)')
     expect(letter?.text).toContain(`/orders/${order.id}#the-secret-of-the-order`)
     expect(letter?.text).toContain('Total: 12.50 EUR')

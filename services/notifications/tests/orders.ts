@@ -29,7 +29,15 @@ export function anOrder(more: Partial<Order> = {}, userId: string | null = null)
       cancelled: false,
     },
     seats: [
-      { seatId: 'F12', row: 'F', number: '12', zone: 'Stalls', ticketType: 'adult', price: money(1250) },
+      {
+        seatId: 'F12',
+        row: 'F',
+        number: '12',
+        zone: 'Stalls',
+        ticketType: 'ermassigt',
+        ticketTypeName: 'Ermäßigt',
+        price: money(1250),
+      },
     ],
     lines: [
       {

@@ -14,7 +14,7 @@ const where = (order: Order): string =>
   [order.show.theaterName, order.show.screenName, order.show.theaterAddress].map(isolated).join(', ')
 const seatName = (seat: Seat | undefined): string =>
   seat ? `Row ${isolated(seat.row)}, seat ${isolated(seat.number)}` : 'Seat'
-const typeOf = (seat: Seat | undefined): string => isolated(seat?.ticketType ?? '')
+const typeOf = (seat: Seat | undefined): string => isolated(seat?.ticketTypeName ?? seat?.ticketType ?? '')
 const filmOf = (order: Order): string => isolated(order.show.movieTitle)
 
 /** Minor units as people write them: 12.50 EUR. Currencies without a minor unit keep none. */

@@ -21,7 +21,7 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
   const Heading = heading
   const [was] = useState(status)
   const tearing = was === 'valid' && status === 'admitted'
-  const type = t(`type.${seat.ticketType}`, { defaultValue: capital(seat.ticketType) })
+  const type = seat.ticketTypeName ?? t(`type.${seat.ticketType}`, { defaultValue: capital(seat.ticketType) })
   return (
     <article
       className="stub"
@@ -70,7 +70,9 @@ export function Stub({ ticket, heading = 'h2' }: { ticket: StubTicket; heading?:
             <ShortCode ticketId={ticket.id} />
           </>
         ) : null}
-        <p className="stub-type">{type}</p>
+        <p className="stub-type">
+          <bdi>{type}</bdi>
+        </p>
         <p className="stub-status" role="status">
           {status === 'admitted' ? <Admitted at={ticket.admittedAt} timeZone={show.timeZone} /> : null}
           {status === 'refunded' ? t('stub.refunded') : null}
