@@ -23,6 +23,7 @@ export type Provider = ReturnType<typeof createProvider>
 /** What the provider does. Nothing is answered, and nobody is told, before it is on disk. */
 export function createProvider(deps: ProviderDeps) {
   const { book, journal, now, newId, lateMs, later, tell } = deps
+  const late = new Set<Promise<void>>()
   for (const payment of book.openPayments()) captureLater(payment)
 
   async function commit(record: BookRecord): Promise<Notice | undefined> {
@@ -67,7 +68,13 @@ export function createProvider(deps: ProviderDeps) {
   function captureLater(payment: Payment): void {
     if (!payment.dueAt) return
     const wait = Temporal.Instant.from(payment.dueAt).epochMilliseconds - now().epochMilliseconds
-    later(Math.max(0, wait), () => void finish(payment, 'captured'))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    late.add(promise)
+    const done = () => {
+      late.delete(promise)
+      resolve()
+    }
+    later(Math.max(0, wait), () => void finish(payment, 'captured').finally(done))
   }
 
   async function finish(payment: Payment, status: 'captured' | 'declined' | 'cancelled', reason?: string) {
@@ -102,7 +109,10 @@ export function createProvider(deps: ProviderDeps) {
     return { ok: true, refund: made, notice }
   }
 
-  return { pay, finish, refund }
+  /** Resolves when every late payment that was made by now is paid. */
+  const nobodyLate = () => Promise.all(late)
+
+  return { pay, finish, refund, nobodyLate }
 }
 
 const reused = refuse('idempotency_key_reused', 'This Idempotency-Key came with another body before')

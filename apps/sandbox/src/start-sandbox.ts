@@ -62,7 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     registerApi(scope, { book, journal, provider, teller, behaviour, secret, publicUrl }),
   )
   await app.register(async (scope) => registerChallenge(scope, { book, provider }))
-  if (test) registerControls(app, { behaviour, teller })
+  if (test) registerControls(app, { behaviour, provider, teller })
   try {
     url = await app.listen({ port: options.port, host: options.host })
   } catch (error) {
