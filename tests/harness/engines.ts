@@ -9,7 +9,7 @@ import {
   startRabbit,
   startRedis,
 } from '@marquee/kit/testing'
-import { inTurn } from '../../harness/in-turn.ts'
+import { inTurn } from './in-turn.ts'
 
 /** What an installation may have beside PostgreSQL. */
 export type Engines = {

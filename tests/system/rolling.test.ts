@@ -1,6 +1,6 @@
 import { etcdAtHand, rabbitAtHand, redisAtHand } from '@marquee/kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Engines, openEngines } from '../faults/split/engines.ts'
+import { type Engines, openEngines } from '../harness/engines.ts'
 import { until } from '../harness/house.ts'
 import { runMarquee } from '../harness/marquee.ts'
 import { openRollingHouse, type Rolled, type RollingHouse } from '../harness/rolling-house.ts'

@@ -1,7 +1,5 @@
-import type { ShowFacts } from '@marquee/contracts/theaters'
 import { expect, test } from 'vitest'
 import { calendarFile } from './calendar-file.ts'
-import type { OrderView } from './order-view.ts'
 
 test('whatever a theater is called, its name adds no line to a calendar', () => {
   const facts = {
@@ -11,8 +9,8 @@ test('whatever a theater is called, its name adds no line to a calendar', () => 
     theaterName: 'Lumen\rBEGIN:VALARM\nX:1\r\nATTENDEE:mailto:a@example.org',
     screenName: '1',
     theaterAddress: 'Street 1',
-  } as ShowFacts
-  const order = { id: '01900000-0000-7000-8000-000000000000', version: 1, seats: [] } as unknown as OrderView
+  }
+  const order = { id: '01900000-0000-7000-8000-000000000000', version: 1, seats: [], showCancelled: false }
   const lines = calendarFile(order, facts, Temporal.Instant.from('2026-11-01T00:00:00Z')).split(/\r\n|\r|\n/)
   expect(lines.filter((line) => /^(BEGIN:VALARM|X:|ATTENDEE)/.test(line))).toEqual([])
   expect(lines.find((line) => line.startsWith('LOCATION'))).toContain('Lumen\\nBEGIN:VALARM\\nX:1\\nATTENDEE')

@@ -2,8 +2,14 @@ import type { ShowFacts } from '@marquee/contracts/theaters'
 import { orderNumber } from './order-record.ts'
 import type { OrderView } from './order-view.ts'
 
+type Order = Pick<OrderView, 'id' | 'version' | 'seats' | 'showCancelled'>
+type Facts = Pick<
+  ShowFacts,
+  'startsAt' | 'runtimeMinutes' | 'movieTitle' | 'theaterName' | 'screenName' | 'theaterAddress'
+>
+
 /** An order's show as an iCalendar file (RFC 5545). */
-export function calendarFile(order: OrderView, facts: ShowFacts, now: Temporal.Instant): string {
+export function calendarFile(order: Order, facts: Facts, now: Temporal.Instant): string {
   const start = Temporal.Instant.from(facts.startsAt)
   const seats = order.seats.map(({ row, number }) => `${row}${number}`).join(', ')
   const lines = [

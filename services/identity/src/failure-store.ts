@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '@marquee/kit/sql'
-import { accountSubject, fromSomewhere } from './failure-subjects.ts'
+import { accountSubject, fromAnyNetworkPrefix } from './failure-subjects.ts'
 
 export async function secondsLocked(db: Database, subjects: readonly string[]): Promise<number> {
   const { rows } = await db.query<{ seconds: number }>(
@@ -58,7 +58,7 @@ export async function forgetFailuresOf(on: Database | Transaction, email: string
     `delete from login_failures where subject in (
        select subject from login_failures where subject = $1 or starts_with(subject, $2)
         order by subject for update)`,
-    [accountSubject(email), fromSomewhere(email)],
+    [accountSubject(email), fromAnyNetworkPrefix(email)],
   )
 }
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { EngineName } from './engines.ts'
+import type { EngineName } from '../../harness/engines.ts'
 import type { Hardness, Kind } from './kinds.ts'
 import { pause } from './pause.ts'
 import type { Stage } from './stage.ts'

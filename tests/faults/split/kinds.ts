@@ -1,5 +1,5 @@
+import type { EngineName, Engines } from '../../harness/engines.ts'
 import type { Random } from '../random.ts'
-import type { EngineName, Engines } from './engines.ts'
 import { engineKinds } from './kinds-engines.ts'
 import { messageKinds } from './kinds-messages.ts'
 import { processKinds } from './kinds-processes.ts'

@@ -1,6 +1,7 @@
 import type { Database } from '@marquee/kit/sql'
 import { openBooks } from '../../harness/books.ts'
 import { type Ask, client, person } from '../../harness/client.ts'
+import { type EngineName, type Engines, openEngines } from '../../harness/engines.ts'
 import {
   type Account,
   type House,
@@ -16,7 +17,6 @@ import {
 import { type Split, startSplit } from '../../harness/split.ts'
 import type { Crowd } from '../buyer.ts'
 import type { Random } from '../random.ts'
-import { type EngineName, type Engines, openEngines } from './engines.ts'
 import { installTap } from './tap.ts'
 
 /** A split that runs, a house on it, and people with patience. */
