@@ -53,7 +53,11 @@ export function createHttpApp({
     trustProxy,
     // A body that never ends would hold its place among the requests in flight for ever.
     requestTimeout,
-    http: { connectionsCheckingInterval: Math.min(30_000, requestTimeout), ServerResponse: OnePiece },
+    http: {
+      connectionsCheckingInterval: Math.min(30_000, requestTimeout),
+      optimizeEmptyRequests: true,
+      ServerResponse: OnePiece,
+    },
     ...(keepAliveSeconds ? { keepAliveTimeout: keepAliveSeconds * 1000 } : {}),
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
@@ -86,7 +90,9 @@ export function createHttpApp({
   app.server.headersTimeout = Math.min(app.server.headersTimeout, requestTimeout)
   readJsonBodies(app)
   const door = doorOf(app)
+  app.decorateRequest('route')
   app.addHook('onRequest', (request, reply, done) => {
+    request.route = request.routeOptions.config
     reply.header('x-correlation-id', request.id)
     if (door.draining) reply.header('connection', 'close')
     done()

@@ -1,10 +1,15 @@
 import type { FastifyInstance } from 'fastify'
+import type { LastWord } from './last-word.ts'
 
 /** What a listener's parts know of it together. */
 export type Door = {
   /** It is about to close: nobody should begin anything new here. */
   draining: boolean
   sockets: Set<{ close(code: number, reason: string): void }>
+  /** Said last in the head of every answer, in turn. */
+  lastWords: LastWord[]
+  /** Stands in the head of every answer, names and values in turn. */
+  standing: string[]
 }
 
 const doors = new WeakMap<object, Door>()
@@ -13,7 +18,7 @@ const doors = new WeakMap<object, Door>()
 export function doorOf({ server }: Pick<FastifyInstance, 'server'>): Door {
   const known = doors.get(server)
   if (known) return known
-  const door: Door = { draining: false, sockets: new Set() }
+  const door: Door = { draining: false, sockets: new Set(), lastWords: [], standing: [] }
   doors.set(server, door)
   return door
 }

@@ -15,7 +15,9 @@ import {
   seenHeader,
 } from '../contract/index.ts'
 import { within } from '../resilience/index.ts'
-import { type RequestContext, runWithContext } from '../telemetry/index.ts'
+import type { RequestContext } from '../telemetry/index.ts'
+import { type Door, doorOf } from './door.ts'
+import { sendWhole } from './send-whole.ts'
 
 export type MountOptions = {
   /** Who calls, vouched for by the gateway or read from a neighbour's signed token. */
@@ -28,6 +30,7 @@ export type MountOptions = {
 
 /** Registers every endpoint of a contract as a route, whoever answers it. */
 export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, options: MountOptions): void {
+  const door = doorOf(app)
   for (const [name, spec] of Object.entries(contract.endpoints)) {
     if (options.include && !options.include(spec)) continue
     const invoke = invokeOf(name)
@@ -44,9 +47,7 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
       const rawBody = spec.rawBody && Buffer.isBuffer(body) ? body : undefined
       const raw = { params, query, body: spec.rawBody ? undefined : body }
       const call = { caller, correlationId: request.id, headers, idempotency, rawBody }
-      return runWithContext(context, () =>
-        within(Math.min(left, longestAnswerOf(spec)), () => invoke(raw, call)),
-      )
+      return within(Math.min(left, longestAnswerOf(spec)), () => invoke(raw, call), context)
     }
 
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -59,9 +60,7 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
       // Also what services that were asked on the way changed.
       const seen = laterSeen(answer.headers[seenHeader], context.seen)
       if (seen !== undefined) reply.header(seenHeader, seen)
-      send(reply, answer)
-      // It would be waited for otherwise, though it has gone.
-      return reply.sent ? undefined : reply
+      send(door, request, reply, answer)
     }
 
     const route = {
@@ -82,6 +81,10 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
 }
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was declared of its route; Fastify puts its own `routeOptions` together anew whenever it is asked. */
+    route: FastifyContextConfig
+  }
   interface FastifyContextConfig {
     /** The declaration behind a route, for policies that read it. */
     endpoint?: EndpointSpec
@@ -91,13 +94,13 @@ declare module 'fastify' {
   }
 }
 
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  reply.code(answer.status)
-  for (const name in answer.headers) if (name !== seenHeader) reply.header(name, answer.headers[name])
-  if (answer.body === undefined) return reply.send()
-  if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return reply.send(answer.body)
-  if (!answer.headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')
-  return reply.send(JSON.stringify(answer.body))
+function send(door: Door, request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+  const { status, headers, body } = answer
+  reply.code(status)
+  for (const name in headers) if (name !== seenHeader) reply.header(name, headers[name])
+  const isWhole = body === undefined || typeof body === 'string' || body instanceof Uint8Array
+  if (!isWhole && !headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')
+  sendWhole(door, request, reply, isWhole ? body : JSON.stringify(body))
 }
 
 /** How long the caller still waits; for ever when it does not say. */

@@ -7,7 +7,7 @@ import { sendProblem } from './send-problem.ts'
 /** Asks `load` before a request costs anything: what it refuses gets 503 and a time to come back. */
 export function refuseUnderLoad(app: FastifyInstance, load: Load): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (isUpgraded(request) || request.routeOptions.config.neverRefused) return done()
+    if (isUpgraded(request) || request.route.neverRefused) return done()
     if (!load.enter(() => orderOf(request))) return void refuse(request, reply, load.retryAfter())
     reply.raw.on('close', load.leave)
     done()
@@ -22,7 +22,7 @@ function isUpgraded({ raw: { headers } }: FastifyRequest): boolean {
 }
 
 function orderOf(request: FastifyRequest): ShedOrder {
-  const { endpoint } = request.routeOptions.config
+  const { endpoint } = request.route
   if (endpoint?.shed) return endpoint.shed
   // A page that was answered already lacks its scripts otherwise.
   if (request.url.startsWith('/assets/')) return 'later'

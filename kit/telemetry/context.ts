@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { surroundings } from './surroundings.ts'
 
 /** What follows a request through every call, log line and event it causes. */
 export type RequestContext = {
@@ -8,15 +8,13 @@ export type RequestContext = {
   seen?: string | undefined
 }
 
-const storage = new AsyncLocalStorage<RequestContext>()
-
 /** Runs `work` so that everything it causes carries the context. */
 export function runWithContext<T>(context: RequestContext, work: () => T): T {
-  return storage.run(context, work)
+  return surroundings.run({ context, deadline: surroundings.getStore()?.deadline }, work)
 }
 
 /** The context of the request or event being served, if any. */
-export const currentContext = (): RequestContext | undefined => storage.getStore()
+export const currentContext = (): RequestContext | undefined => surroundings.getStore()?.context
 
 /** The correlation id of the request or event being served, if any. */
-export const currentCorrelationId = (): string | undefined => storage.getStore()?.correlationId
+export const currentCorrelationId = (): string | undefined => surroundings.getStore()?.context?.correlationId

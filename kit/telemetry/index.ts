@@ -9,4 +9,5 @@ export {
   type Metrics,
 } from './metrics.ts'
 export { redact, redactText } from './redact.ts'
+export { type Deadline, surroundings } from './surroundings.ts'
 export { formatTraceparent, nextTraceparent, parseTraceparent, type Trace, traceIdOf } from './trace.ts'

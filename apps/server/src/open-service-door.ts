@@ -34,7 +34,7 @@ export async function openServiceDoor(
   })
   app.decorateRequest('caller')
   app.addHook('onRequest', async (request, reply) => {
-    const name = request.routeOptions.config.name
+    const name = request.route.name
     if (name === undefined) return
     const token = request.headers[callerHeader]
     const [audience = ''] = name.split('.', 1)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { anonymousCaller, type Caller, fail, seenHeader } from '@marquee/kit/contract'
-import { callerHeader, sendProblem } from '@marquee/kit/http'
+import { callerHeader, sayAlways, sendProblem } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { after } from './after.ts'
 import type { Cookies, SessionCookies } from './cookies.ts'
@@ -31,12 +31,14 @@ export type PolicyDeps = {
 /** What every request passes before it is routed: headers, CORS, limits, who calls, whether their cookies may speak. */
 export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   app.decorateRequest('caller')
+  sayAlways(app, {
+    ...everyAnswer,
+    ...(deps.secure ? { 'strict-transport-security': strictTransport } : {}),
+  })
 
   app.addHook('onRequest', (request, reply, done) => {
     if (callerHeader in request.headers) delete request.headers[callerHeader]
     request.caller = anonymousCaller
-    reply.headers(everyAnswer)
-    if (deps.secure) reply.header('strict-transport-security', strictTransport)
     const cors = corsHeaders(request, deps.corsOrigins)
     if (cors) reply.headers(cors)
     if (cors && request.method === 'OPTIONS') {
@@ -47,7 +49,7 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
   })
 
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config.neverRefused) return done()
+    if (request.route.neverRefused) return done()
     const admitted = admit(request, reply, networkOf(request.ip))
     if (admitted instanceof Promise)
       admitted.then(
@@ -77,7 +79,7 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
     who: { network: string } | { identity: string },
   ): boolean | Promise<boolean> {
     if (!deps.limits) return false
-    const judged = deps.limits({ name: request.routeOptions.config.endpoint?.limit ?? 'default', ...who })
+    const judged = deps.limits({ name: request.route.endpoint?.limit ?? 'default', ...who })
     return after(judged, (verdict) => {
       if (verdict.allowed) return false
       sendProblem(
@@ -159,7 +161,7 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
  * a browser no cookies, and a session renewed for it would be lost.
  */
 function isOpen(request: FastifyRequest): boolean {
-  const spec = request.routeOptions.config.endpoint
+  const spec = request.route.endpoint
   if (spec) return spec.cache !== undefined
   return (
     request.headers.upgrade?.toLowerCase() === 'websocket' ||
@@ -176,7 +178,7 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 function secretOf(request: FastifyRequest, fromCookies: readonly string[]): string | undefined {
   const given = header(request, 'x-order-secret')
   if (given) return given
-  const asks = request.routeOptions.config.endpoint?.query?.shape
+  const asks = request.route.endpoint?.query?.shape
   const query = request.query as { secret?: unknown }
   if (asks && 'secret' in asks && typeof query.secret === 'string') return query.secret
   return fromCookies.length > 0 ? fromCookies.join(' ') : undefined

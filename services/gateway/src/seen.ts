@@ -1,4 +1,5 @@
 import { type Caller, laterSeen, readSeen, seenHeader, seenUnknown } from '@marquee/kit/contract'
+import { sayLast } from '@marquee/kit/http'
 import type { FastifyInstance } from 'fastify'
 import type { Cookies } from './cookies.ts'
 
@@ -17,7 +18,7 @@ export function seenBy(caller: Caller, given: readonly (string | undefined)[]): 
 export function carrySeen(app: FastifyInstance, cookies: Cookies): void {
   // Of two changes sent at once the answers may meet here in any order; each mark covers those before it.
   let latest: string | undefined
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  sayLast(app, (request, reply) => {
     const given = reply.getHeader(seenHeader)
     // Who was turned away at the door was not asked who they are.
     const caller: Caller | undefined = request.caller
@@ -31,6 +32,5 @@ export function carrySeen(app: FastifyInstance, cookies: Cookies): void {
       const mark = given === seenUnknown ? given : (laterSeen(latest, caller?.seen) ?? given)
       reply.header('set-cookie', cookies.seen(mark)).header(seenHeader, mark)
     }
-    done()
   })
 }

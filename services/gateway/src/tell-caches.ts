@@ -1,3 +1,4 @@
+import { sayLast } from '@marquee/kit/http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
 /**
@@ -5,13 +6,12 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
  * that brings somebody cookies, whatever it is. Where other sites may call, answers differ by the site that asks.
  */
 export function tellCaches(app: FastifyInstance, deps: { readonly corsOrigins: readonly string[] }): void {
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  sayLast(app, (_request, reply) => {
     const said = reply.getHeader('cache-control')
     if (said === undefined) reply.header('cache-control', 'no-store')
     else if (reply.hasHeader('set-cookie') && String(said).includes('public'))
       reply.header('cache-control', 'private, no-cache')
     if (deps.corsOrigins.length > 0) reply.header('vary', withOrigin(reply))
-    done()
   })
 }
 
