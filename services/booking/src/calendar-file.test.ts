@@ -3,6 +3,7 @@ import { calendarFile } from './calendar-file.ts'
 
 test('whatever a theater is called, its name adds no line to a calendar', () => {
   const facts = {
+    version: 1,
     startsAt: '2026-11-22T20:00:00Z',
     runtimeMinutes: 90,
     movieTitle: 'M',

@@ -5,7 +5,7 @@ import type { OrderView } from './order-view.ts'
 type Order = Pick<OrderView, 'id' | 'version' | 'seats' | 'showCancelled'>
 type Facts = Pick<
   ShowFacts,
-  'startsAt' | 'runtimeMinutes' | 'movieTitle' | 'theaterName' | 'screenName' | 'theaterAddress'
+  'version' | 'startsAt' | 'runtimeMinutes' | 'movieTitle' | 'theaterName' | 'screenName' | 'theaterAddress'
 >
 
 /** An order's show as an iCalendar file (RFC 5545). */
@@ -26,7 +26,8 @@ export function calendarFile(order: Order, facts: Facts, now: Temporal.Instant):
     `LOCATION:${escaped(`${facts.theaterName}, ${facts.screenName}, ${facts.theaterAddress}`)}`,
     `DESCRIPTION:${escaped(`Order ${orderNumber(order.id)}. Seats ${seats}.`)}`,
     `STATUS:${order.showCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
-    `SEQUENCE:${order.version}`,
+    // A calendar moves its entry by a file with a higher number: the order's changes and the show's count alike.
+    `SEQUENCE:${order.version + facts.version}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ]
