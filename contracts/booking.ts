@@ -1,6 +1,12 @@
 import { contract, group } from '@marquee/kit/contract'
 import { checkIn, checkInBatch, doorKeys, doorManifest, getTicket, ticketQr } from './booking/door.ts'
-import { orderExpired, orderLinksRequested, orderRefunded, ticketAdmitted } from './booking/events.ts'
+import {
+  orderExpired,
+  orderLinksRequested,
+  orderRefunded,
+  orderShowMoved,
+  ticketAdmitted,
+} from './booking/events.ts'
 import { createOrder, extendHold, getSeats, releaseOrder, swapSeats } from './booking/holds.ts'
 import {
   cancellationPreview,
@@ -67,6 +73,6 @@ export const bookingContract = contract('booking', {
     seedOrders,
     orderForMail,
   },
-  events: [orderConfirmed, orderExpired, orderRefunded, ticketAdmitted, orderLinksRequested],
+  events: [orderConfirmed, orderExpired, orderRefunded, orderShowMoved, ticketAdmitted, orderLinksRequested],
   groups: [bookingShowsGroup, bookingPeopleGroup, bookingPaymentsGroup, bookingErasureGroup],
 })

@@ -1,6 +1,17 @@
 import { event } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { Email, Instant, LocalDate, MovieId, OrderId, ShowId, TicketId, UserId, Uuid } from '../common.ts'
+import {
+  Email,
+  Instant,
+  LocalDate,
+  MovieId,
+  OrderId,
+  ScreenId,
+  ShowId,
+  TicketId,
+  UserId,
+  Uuid,
+} from '../common.ts'
 
 export const orderExpired = event('order.expired.v1', z.object({ orderId: OrderId, version: z.int() }))
 export const orderRefunded = event(
@@ -11,6 +22,22 @@ export const orderRefunded = event(
     tickets: z.array(TicketId),
     reason: z.enum(['requested', 'show-cancelled', 'seats-gone']),
   }),
+)
+/** When and where a show is, as its house says it. */
+export const WhenAndWhere = z.object({
+  startsAt: Instant,
+  localStart: z.string(),
+  screenId: ScreenId,
+  screenName: z.string(),
+})
+export type WhenAndWhere = z.infer<typeof WhenAndWhere>
+/**
+ * The show of an order with tickets that count was moved. `before` is what its holder knew last; where it is now is asked
+ * for when the mail is made. `showVersion` is the show's, and grows from one move to the next.
+ */
+export const orderShowMoved = event(
+  'order.show-moved.v1',
+  z.object({ orderId: OrderId, showVersion: z.int(), before: WhenAndWhere }),
 )
 export const ticketAdmitted = event(
   'ticket.admitted.v1',

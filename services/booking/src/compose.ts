@@ -35,6 +35,7 @@ import { createShowDesk } from './show-desk.ts'
 import { createShowLibrary } from './show-library.ts'
 import { createSwapSeats } from './swap-seats.ts'
 import { createSweepHolds } from './sweep-holds.ts'
+import { createTellMoves } from './tell-moves.ts'
 import { createTicketCodes, ticketKey } from './ticket-code.ts'
 import { createWindDownShows } from './wind-down-shows.ts'
 
@@ -133,6 +134,7 @@ export async function composeBooking(deps: BookingDeps) {
     carryOutRefunds: createCarryOutRefunds({ db, payments, log }),
     mailOrderLinks: createMailOrderLinks({ db, announcer, mailsAnHour: () => config.linkMailsAnHour }),
     windDownShows: createWindDownShows(selling),
+    tellMoves: createTellMoves({ db, desk, announcer }),
     endSilentPayments: createEndSilentPayments({ db, settle, payments, paymentMinutes, silentMinutes }),
   }
 }

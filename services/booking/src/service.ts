@@ -48,6 +48,7 @@ export const booking = defineService({
         every('carry-out-refunds', { milliseconds: 500 }, parts.carryOutRefunds),
         every('mail-order-links', { milliseconds: 500 }, parts.mailOrderLinks),
         every('wind-down-shows', { milliseconds: 500 }, parts.windDownShows),
+        every('tell-moves', { milliseconds: 500 }, parts.tellMoves),
         every('end-silent-payments', { milliseconds: 10_000 }, parts.endSilentPayments),
         every('poll-seat-versions', { milliseconds: 1000, everywhere: true }, parts.feed.watch.poll),
         every('hand-over-counter-sales', { milliseconds: 60_000 }, () => handOverCounterSales(db)),

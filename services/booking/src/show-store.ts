@@ -4,6 +4,7 @@ import { type ClaimState, type Claims, createClaims } from './house/claims.ts'
 import { settleRests } from './rest-store.ts'
 import type { SellableShow } from './sellable-show.ts'
 import type { SeatChange } from './show-desk.ts'
+import { noteMove } from './show-move-store.ts'
 
 export type ShowRow = {
   id: string
@@ -118,16 +119,16 @@ export async function saveLayout(tx: Transaction, layout: Layout): Promise<void>
   )
 }
 
-/** Keeps a show's facts unless newer ones are known. Its claims and their version stay. */
+/** Keeps a show's facts unless newer ones are known, and notes that they move it. Its claims and their version stay. */
 export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: number): Promise<void> {
-  const { rows } = await tx.query<{ rests: boolean }>(
+  const { rows } = await tx.query<{ rests: boolean; isKnown: boolean }>(
     `insert into shows (id, facts_version, theater_id, day, sales_from, online_until, counter_until, starts_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set facts_version = excluded.facts_version, day = excluded.day,
        sales_from = excluded.sales_from, online_until = excluded.online_until,
        counter_until = excluded.counter_until, starts_at = excluded.starts_at
      where shows.facts_version < excluded.facts_version
-     returning resting_until is not null as rests`,
+     returning resting_until is not null as rests, old.id is not null as "isKnown"`,
     [
       facts.showId,
       facts.version,
@@ -142,6 +143,7 @@ export async function saveShow(tx: Transaction, facts: ShowFacts, capacity: numb
   const [saved] = rows
   if (!saved) return
   if (saved.rests) await settleRests(tx, [facts.showId])
+  if (saved.isKnown) await noteMove(tx, facts)
   await tx.query(
     `insert into show_facts (show_id, layout_id, capacity, facts) values ($1, $2, $3, $4)
      on conflict (show_id) do update set layout_id = excluded.layout_id, capacity = excluded.capacity,

@@ -12,7 +12,7 @@ import { composeBooking } from '../src/compose.ts'
 import { type BookingConfig, bookingConfig } from '../src/config.ts'
 import { silentMetrics } from '../src/metrics.ts'
 import { savePerson, type TheaterRole } from '../src/people-store.ts'
-import { markCancelled, saveLayout, saveShow } from '../src/show-store.ts'
+import { capacityOf, markCancelled, saveLayout, saveShow } from '../src/show-store.ts'
 import { createFakePayments } from './fake-payments.ts'
 import { factsOf, layoutOf } from './fixtures.ts'
 
@@ -108,6 +108,15 @@ export async function openBoxOffice(settings: Record<string, unknown> = {}, chan
         await saveShow(tx, facts, layout.seats.length)
       })
       return facts
+    },
+    /** What theaters tell of a show next: where nothing else is said, as it was. */
+    async tell(facts: ShowFacts, more: Partial<ShowFacts> = {}) {
+      const changed = { ...facts, version: facts.version + 1, ...more }
+      await db.transaction(async (tx) => {
+        const capacity = await capacityOf(tx, changed.layoutId)
+        await saveShow(tx, changed, capacity ?? 0)
+      })
+      return changed
     },
     hire: (facts: ShowFacts, userId: string, role: TheaterRole) =>
       db.transaction((tx) => savePerson(tx, { theaterId: facts.theaterId, userId, role, version: 1 })),

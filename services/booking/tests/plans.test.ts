@@ -79,6 +79,10 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     sales: () => house.showSales({ theaterId, from: day }),
     cancellation: () => house.cancellationPreview({ showId }),
     manifest: () => house.doorManifest({ showId }),
+    moves: async () => {
+      await office.tell(show, { startsAt: show.counterUntil })
+      await office.booking().tellMoves()
+    },
     refund: () => mine.refundOrder({ orderId }),
     typed: async () => {
       const [ticket] = (await mine.getOrder({ orderId })).tickets
