@@ -1,6 +1,12 @@
 import { contract, endpoint, event, group, nothing } from '@marquee/kit/contract'
 import { z } from 'zod'
-import { orderConfirmed, orderLinksRequested, orderRefunded, ticketAdmitted } from './booking.ts'
+import {
+  orderConfirmed,
+  orderLinksRequested,
+  orderRefunded,
+  orderShowMoved,
+  ticketAdmitted,
+} from './booking.ts'
 import { Instant, page, paging, UserId, Uuid } from './common.ts'
 import { accountMailRequested, userErased } from './identity.ts'
 import { ratingsRecorded, reviewCommented } from './reviews.ts'
@@ -104,6 +110,7 @@ export const notificationSent = event(
 export const orderMailGroup = group('notifications.order-mail', [
   orderConfirmed,
   orderRefunded,
+  orderShowMoved,
   orderLinksRequested,
 ])
 export const accountMailGroup = group('notifications.account-mail', [accountMailRequested])

@@ -29,7 +29,10 @@ const handfuls = 4
 
 type End = { status: 'sent' | 'kept' | 'failed'; reason?: string }
 
-/** Only word of a refund that somebody asked for may be declined: not the tickets, nor that a show or seats are gone. */
+/**
+ * Only word of a refund that somebody asked for may be declined: not the tickets, nor that a show was moved, nor that a show
+ * or seats are gone.
+ */
 const isDeclinable = ({ kind, payload }: MailRow): boolean =>
   kind === 'order-refunded' && payload.reason === 'requested'
 
@@ -82,6 +85,7 @@ export function createDeliverMails({
   }
 
   async function outcomeOf(row: MailRow, mail: Mail): Promise<End> {
+    if (mail.needless !== undefined) return { status: 'failed', reason: mail.needless }
     if (!mail.to) return { status: 'failed', reason: 'nobody to send it to' }
     if (mail.userId && isDeclinable(row) && !(await readPreferences(db, mail.userId)).email)
       return { status: 'failed', reason: 'it was declined' }

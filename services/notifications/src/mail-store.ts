@@ -4,6 +4,7 @@ import { forgetName } from './notification-store.ts'
 export type MailKind =
   | 'order-confirmed'
   | 'order-refunded'
+  | 'order-show-moved'
   | 'order-links'
   | 'verify-email'
   | 'reset-password'

@@ -1,4 +1,4 @@
-import { type bookingContract, orderLinksRequested } from '@marquee/contracts/booking'
+import { type bookingContract, orderLinksRequested, orderShowMoved } from '@marquee/contracts/booking'
 import type { identityContract } from '@marquee/contracts/identity'
 import { anonymousCaller, type Client } from '@marquee/kit/contract'
 import { z } from 'zod'
@@ -7,11 +7,13 @@ import { accountMail } from './templates/account.ts'
 import type { Mail } from './templates/mail.ts'
 import { orderConfirmedMail, orderRefundedMail } from './templates/order.ts'
 import { orderLinksMail } from './templates/order-links.ts'
+import { showMovedMail } from './templates/show-moved.ts'
 
 type Deps = {
   booking: Client<(typeof bookingContract)['endpoints']>
   identity: Client<(typeof identityContract)['endpoints']>
   origin: string
+  now: () => Temporal.Instant
 }
 
 const OrderPayload = z.object({ orderId: z.string() })
@@ -21,13 +23,18 @@ const RefundPayload = OrderPayload.extend({
 })
 
 /** Makes a mail from what was queued; throws when a neighbour does not answer, and then it is tried later. */
-export function createMakeMail({ booking, identity, origin }: Deps) {
+export function createMakeMail({ booking, identity, origin, now }: Deps) {
   // Whoever is signed in gives no address with an order: theirs is the account's.
   async function findOrder(orderId: string) {
     const order = await booking.asService().orderForMail({ orderId })
     if (order.email !== null || order.userId === null) return order
     const { items } = await identity.asService().findUsers({ ids: [order.userId] })
     return { ...order, email: items[0]?.email ?? null }
+  }
+
+  function calendarOf({ id: orderId, linkSecret: secret }: { id: string; linkSecret: string }) {
+    const guest = booking.as({ ...anonymousCaller, secret })
+    return () => guest.orderCalendar({ orderId })
   }
 
   async function orderLinks(payload: unknown): Promise<Mail> {
@@ -40,11 +47,13 @@ export function createMakeMail({ booking, identity, origin }: Deps) {
   return async ({ kind, payload }: Pick<MailRow, 'kind' | 'payload'>): Promise<Mail> => {
     switch (kind) {
       case 'order-confirmed': {
-        const { orderId } = OrderPayload.parse(payload)
+        const order = await findOrder(OrderPayload.parse(payload).orderId)
+        return orderConfirmedMail(order, calendarOf(order), origin)
+      }
+      case 'order-show-moved': {
+        const { orderId, before } = orderShowMoved.schema.parse(payload)
         const order = await findOrder(orderId)
-        const guest = booking.as({ ...anonymousCaller, secret: order.linkSecret })
-        const calendar = () => guest.orderCalendar({ orderId })
-        return orderConfirmedMail(order, calendar, origin)
+        return showMovedMail(order, before, { calendar: calendarOf(order), origin, now: now() })
       }
       case 'order-refunded': {
         const { orderId, tickets, reason } = RefundPayload.parse(payload)

@@ -22,12 +22,13 @@ export const notifications = defineService({
   contract: notificationsContract,
   config: notificationsConfig,
   migrations: new URL('../migrations/', import.meta.url),
-  start: async ({ config, db, reads, events, ids, log, metrics, connect, origin, demo }) => {
+  start: async ({ config, db, reads, events, ids, clock, log, metrics, connect, origin, demo }) => {
     const { atOnce, giveUpDays } = config
     const make = createMakeMail({
       booking: connect(bookingContract),
       identity: connect(identityContract),
       origin,
+      now: clock.now,
     })
     const sender = followServer(
       () => config.smtpUrl,

@@ -10,7 +10,7 @@ const Payload = z.object({
   token: z.string().optional(),
   userId: z.string(),
 })
-export type AccountKind = Exclude<MailKind, 'order-confirmed' | 'order-refunded' | 'order-links'>
+export type AccountKind = Exclude<MailKind, `order-${string}`>
 
 type Words = { subject: string; lines: string[]; action: { label: string; path: string } }
 

@@ -8,6 +8,8 @@ export type Mail = {
   attach: () => Promise<Attachment[]>
   /** The person it is for, when they have an account. */
   userId: string | null
+  /** Why it is not sent after all: what it would tell has become untrue or late. */
+  needless?: string
   /** What they are told on the site besides. */
   notice?: { title: string; body: string; link: string | null }
 }

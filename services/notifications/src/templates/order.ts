@@ -9,13 +9,14 @@ import { startInWords } from './when.ts'
 export type MailedOrder = Order & { userId: string | null; linkSecret: string }
 type Seat = Order['seats'][number]
 
-const when = (order: Order): string => `${startInWords(order.show.localStart)} (${order.show.timeZone})`
-const where = (order: Order): string =>
+export const when = (order: Order): string =>
+  `${startInWords(order.show.localStart)} (${order.show.timeZone})`
+export const where = (order: Order): string =>
   [order.show.theaterName, order.show.screenName, order.show.theaterAddress].map(isolated).join(', ')
 const seatName = (seat: Seat | undefined): string =>
   seat ? `Row ${isolated(seat.row)}, seat ${isolated(seat.number)}` : 'Seat'
 const typeOf = (seat: Seat | undefined): string => isolated(seat?.ticketTypeName ?? seat?.ticketType ?? '')
-const filmOf = (order: Order): string => isolated(order.show.movieTitle)
+export const filmOf = (order: Order): string => isolated(order.show.movieTitle)
 
 /** Minor units as people write them: 12.50 EUR. Currencies without a minor unit keep none. */
 export function money({ amount, currency }: { amount: number; currency: string }): string {
@@ -24,7 +25,7 @@ export function money({ amount, currency }: { amount: number; currency: string }
   return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`
 }
 
-const linkTo = (order: MailedOrder, origin: string): string =>
+export const linkTo = (order: MailedOrder, origin: string): string =>
   `${origin}/orders/${order.id}#${order.linkSecret}`
 
 /** The tickets: each with its code, good at the door as it is. */
@@ -80,14 +81,7 @@ export function orderConfirmedMail(
       body: `${paragraph(when(order))}${paragraph(where(order))}${rows.join('')}${button('Open the order', link)}${bill.map((line) => `<p style="margin:0">${shown(line)}</p>`).join('')}<p style="margin:.3rem 0 0;font-weight:700">Total: ${escaped(money(order.total))}</p>`,
       footer: `Order ${order.number}. Show a code at the door, on paper or on a screen. Where it cannot be scanned, read out what is below it.`,
     }),
-    attach: async () => [
-      ...(await Promise.all(tickets.map(drawTicket))),
-      {
-        filename: 'show.ics',
-        contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
-        content: Buffer.from(await calendar()),
-      },
-    ],
+    attach: async () => [...(await Promise.all(tickets.map(drawTicket))), await calendarEntry(calendar)],
     notice: {
       title: `Tickets for ${filmOf(order)}`,
       body: `${startInWords(order.show.localStart)}, ${isolated(order.show.theaterName)}`,
@@ -95,6 +89,13 @@ export function orderConfirmedMail(
     },
   }
 }
+
+/** The show for a calendar: one that has an entry by an earlier mail changes it. */
+export const calendarEntry = async (calendar: () => Promise<string>): Promise<Attachment> => ({
+  filename: 'show.ics',
+  contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+  content: Buffer.from(await calendar()),
+})
 
 async function drawTicket(ticket: { seatId: string; code: string; cid: string }): Promise<Attachment> {
   return {

@@ -9,3 +9,7 @@ export function startInWords(localStart: string): string {
   })
   return `${day.replace(',', '')}, ${localStart.slice(11, 16)}`
 }
+
+/** A moment as clocks show it there, in the same words. */
+export const momentInWords = (at: string, timeZone: string): string =>
+  startInWords(Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDateTime().toString())
