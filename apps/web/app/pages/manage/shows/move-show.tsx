@@ -14,8 +14,15 @@ import { ScreenDay } from './screen-day.tsx'
 import { detailsOf, ShowFields, type ShowWish } from './show-fields.tsx'
 import { useScreenDay } from './use-screen-day.ts'
 
-/** Another time, another screen, or what is said about the show. Tickets sold stay good. */
-export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDetail }) {
+type Props = {
+  theater: MyTheater
+  show: ShowDetail
+  /** Tickets that count; undefined while nobody knows. */
+  sold: number | undefined
+}
+
+/** Another time, another screen, or what is said about the show. Tickets sold stay good, and who holds them is told. */
+export function MoveShow({ theater, show, sold }: Props) {
   const { t } = useTranslation('manage')
   const fieldError = useFieldError()
   const announce = useAnnounce()
@@ -102,6 +109,11 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
           />
         ) : null}
         {problem ? <RefusedShow theater={theater} problem={problem} free={day.free} onTake={take} /> : null}
+        <p role="status" className="empty:hidden">
+          {isMove(wish, wishOf(show)) && sold !== 0
+            ? t(sold === undefined ? 'move.told' : 'move.toldOf', { count: sold })
+            : ''}
+        </p>
         <div className="flex flex-wrap items-center gap-5">
           <Button type="submit" look="main" busy={busy}>
             {t('move.submit')}
@@ -112,6 +124,9 @@ export function MoveShow({ theater, show }: { theater: MyTheater; show: ShowDeta
     </section>
   )
 }
+
+const isMove = (wish: ShowWish, before: ShowWish): boolean =>
+  wish.date !== before.date || wish.time !== before.time || wish.screenId !== before.screenId
 
 const wishOf = (show: ShowDetail): ShowWish => ({
   screenId: show.screenId,

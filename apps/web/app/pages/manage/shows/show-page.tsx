@@ -80,7 +80,7 @@ function Loaded({ show, isStale, owner }: { show: ShowDetail; isStale: boolean; 
         <ButtonLink to={paths.show(show.id)}>{t('show.seatMap')}</ButtonLink>
         <ButtonLink to={`${paths.door()}?show=${show.id}`}>{t('show.door')}</ButtonLink>
       </div>
-      {owner && open ? <MoveShow theater={theater} show={show} /> : null}
+      {owner && open ? <MoveShow theater={theater} show={show} sold={figures?.sold} /> : null}
       <div className="part">
         <h2>{t('show.pricesOf')}</h2>
         <PricesRead label={t('show.pricesOf')} prices={show.prices} nameOf={(key) => nameIn(show, key)} />
