@@ -234,6 +234,26 @@ it('a cancelled show gives everybody their money back, fees included', async () 
   expect(await nobody('POST', '/api/orders', hold(1, showId))).toMatchObject({ status: 410 })
 })
 
+it('who holds tickets for a show that is moved reads the new time, with an entry that replaces the one they have', async () => {
+  const email = `moved-${randomUUID()}@people.example`
+  const showId = await openShow(owner, house.id, {
+    screenId: house.screenId,
+    movieId,
+    localStart: `${inDays(11)}T20:00`,
+    priceCardId: house.priceCardId,
+  })
+  const order = await buy(nobody, showId, { email })
+  const tickets = entryOf(await mailTo(email, 'order-confirmed'))
+  await made(owner('PATCH', `/api/shows/${showId}`, { body: { localStart: `${inDays(11)}T21:30` } }))
+  const mail = await mailTo(email, 'order-show-moved')
+  expect(mail.text).toMatch(/It begins on .*, 21:30\.\nIt was to begin on .*, 20:00\./)
+  expect(mail.text).toContain(`/orders/${order.id}#`)
+  const moved = entryOf(mail)
+  expect(moved.uid).toBe(tickets.uid)
+  expect(moved.sequence).toBeGreaterThan(tickets.sequence)
+  expect(moved.startsAt.since(tickets.startsAt).total('minutes')).toBe(90)
+})
+
 it('in the end our ledger is what the provider has in its book', async () => {
   const ledger = () => made<Record<string, unknown>>(admin('GET', '/api/payments/ledger'))
   await until(async () => {
@@ -246,6 +266,33 @@ it('in the end our ledger is what the provider has in its book', async () => {
     (differences as { ours: number; theirs: number }[]).filter(({ ours, theirs }) => ours !== theirs),
   ).toEqual([])
 })
+
+type Letter = { text: string; attachments: { filename: string; content: string }[] }
+
+/** The one mail of a kind that went to an address, once it did. */
+async function mailTo(email: string, kind: string): Promise<Letter> {
+  let ids: string[] = []
+  await until(async () => {
+    const path = `/api/dev/outbox?to=${email}`
+    const { items } = await made<{ items: { id: string; kind: string }[] }>(nobody('GET', path))
+    ids = items.filter((mail) => mail.kind === kind).map(({ id }) => id)
+    return ids.length > 0
+  })
+  expect(ids).toHaveLength(1)
+  return made<Letter>(nobody('GET', `/api/dev/outbox/${ids[0]}`))
+}
+
+/** What the calendar file of a mail says. */
+function entryOf({ attachments }: Letter) {
+  const content = attachments.find(({ filename }) => filename === 'show.ics')?.content ?? ''
+  const file = Buffer.from(content, 'base64').toString()
+  const lineOf = (name: string) => RegExp(`^${name}:(.*)\r$`, 'm').exec(file)?.[1] ?? ''
+  return {
+    uid: lineOf('UID'),
+    sequence: Number(lineOf('SEQUENCE')),
+    startsAt: Temporal.Instant.from(lineOf('DTSTART')),
+  }
+}
 
 /** Tries for seats as a person would, and tells which ones the tickets say. */
 async function rushOne(showId: string, count: number): Promise<string[]> {
