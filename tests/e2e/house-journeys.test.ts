@@ -64,29 +64,6 @@ journeys('running a house', (stage) => {
     expect(complaints).toEqual([])
   }, 120_000)
 
-  it('who moves a show is told beforehand how many tickets are out, and that their holders hear of it', async () => {
-    const { page, fan } = await visitNew(stage, 'Owner')
-    const { items } = await made<{ items: { id: string }[] }>(fan('GET', '/api/movies?limit=1'))
-    const { id: house, showId } = await openHouse(fan, { movieId: items[0]?.id ?? '', layout: 'A: 1-12' })
-    await buy(fan, showId)
-    await page.goto(stage.url(`/manage/${house}/shows/${showId}`))
-    await page.getByText('2 of 12').waitFor()
-    const told = page.getByText('2 tickets are sold: who holds them is told by mail.')
-    const startsAt = page.getByLabel('Starts at', { exact: true })
-    await startsAt.fill('21:30')
-    await told.waitFor()
-    await startsAt.fill('20:00')
-    await told.waitFor({ state: 'detached' })
-    await startsAt.fill('21:30')
-    await page.getByRole('button', { name: 'Save the show' }).click()
-    await page.getByRole('main').getByText('The show is saved.').waitFor()
-    expect(await told.count()).toBe(0)
-    await until(async () => {
-      const { body } = await fan('GET', '/api/notifications')
-      return (body.items as { kind: string }[]).some(({ kind }) => kind === 'order-show-moved')
-    })
-  }, 90_000)
-
   it('somebody makes it theirs: a name, pasted rows, a first show; the demo goes, and comes back whole', async () => {
     const { page, complaints } = await stage.visit()
     await page.goto(stage.url('/manage'))
@@ -237,4 +214,27 @@ journeys('running a house', (stage) => {
     }
     return count
   }
+
+  it('who moves a show is told beforehand how many tickets are out, and that their holders hear of it', async () => {
+    const { page, fan } = await visitNew(stage, 'Owner')
+    const { items } = await made<{ items: { id: string }[] }>(fan('GET', '/api/movies?limit=1'))
+    const { id: house, showId } = await openHouse(fan, { movieId: items[0]?.id ?? '', layout: 'A: 1-12' })
+    await buy(fan, showId)
+    await page.goto(stage.url(`/manage/${house}/shows/${showId}`))
+    await page.getByText('2 of 12').waitFor()
+    const told = page.getByText('2 tickets are sold: who holds them is told by mail.')
+    const startsAt = page.getByLabel('Starts at', { exact: true })
+    await startsAt.fill('21:30')
+    await told.waitFor()
+    await startsAt.fill('20:00')
+    await told.waitFor({ state: 'detached' })
+    await startsAt.fill('21:30')
+    await page.getByRole('button', { name: 'Save the show' }).click()
+    await page.getByRole('main').getByText('The show is saved.').waitFor()
+    expect(await told.count()).toBe(0)
+    await until(async () => {
+      const { body } = await fan('GET', '/api/notifications')
+      return (body.items as { kind: string }[]).some(({ kind }) => kind === 'order-show-moved')
+    })
+  }, 90_000)
 })
