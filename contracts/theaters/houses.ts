@@ -76,6 +76,7 @@ export const createTheater = endpoint({
   path: '/api/theaters',
   summary: 'Open a theater; whoever does becomes its owner',
   access: ['user'],
+  idempotent: true,
   body: z.object({
     name: theaterFields.name,
     address: theaterFields.address,

@@ -80,6 +80,7 @@ export const createPriceCard = endpoint({
   path: '/api/theaters/:theaterId/price-cards',
   summary: 'Add a price card',
   access: ['owner'],
+  idempotent: true,
   params: byTheater,
   body: z.object({
     ...priceCardFields,

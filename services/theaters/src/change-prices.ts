@@ -1,15 +1,19 @@
+import type { Idempotency } from '@marquee/kit/contract'
 import type { Database, Transaction } from '@marquee/kit/sql'
 import { invalid, type Refusal } from './plan-show.ts'
 import { priceStore } from './price-store.ts'
 import { type Card, type Ticket, wrongHours, wrongPrices } from './prices.ts'
+import { requestStore } from './request-store.ts'
 import { type TheaterRow, theaterStore } from './theater-store.ts'
 
 type CardFields = Omit<Card, 'id' | 'version'>
 type NotFound = { ok: false; code: 'not-found' }
 
+const reused = { ok: false, code: 'idempotency-key-reused' } as const
+
 /** Keeps ticket types and price cards; shows on sale keep the prices they were scheduled with. */
 export function createChangePrices({ db, newId }: { db: Database; newId: () => string }) {
-  const saveCard = async (tx: Transaction, theater: TheaterRow, card: Card, told: Partial<Card> = card) => {
+  const refusalOf = async (tx: Transaction, theater: TheaterRow, card: Card, told: Partial<Card> = card) => {
     const types = await priceStore.types(tx, theater.id)
     // Hours that fitted the day they were written for stand until they are written anew.
     const timed = told.from !== undefined || told.until !== undefined
@@ -17,9 +21,7 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
       ...(timed ? wrongHours(card, theater.day_starts_at) : []),
       ...wrongPrices(card.prices, { types, currency: theater.currency }),
     ]
-    if (errors.length > 0) return { ok: false, code: 'invalid', errors } as const
-    await priceStore.putCard(tx, theater.id, card)
-    return { ok: true, card } as const
+    return errors.length > 0 ? ({ ok: false, code: 'invalid', errors } as const) : undefined
   }
 
   return {
@@ -45,11 +47,18 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
         return removed ? ({ ok: true } as const) : ({ ok: false, code: 'not-found' } as const)
       }),
 
-    addCard: (theaterId: string, card: CardFields) =>
+    addCard: (theaterId: string, fields: CardFields, request?: Idempotency) =>
       db.transaction(async (tx) => {
         const theater = await theaterStore.lock(tx, theaterId)
         if (!theater) return { ok: false, code: 'not-found' } as const
-        return saveCard(tx, theater, { ...card, id: newId(), version: 1 })
+        const before = request && (await madeBefore(tx, theaterId, request))
+        if (before) return before
+        const card = { ...fields, id: newId(), version: 1 }
+        const refusal = await refusalOf(tx, theater, card)
+        if (refusal) return refusal
+        // The same request waits for the theater's lock: who took the key just now adds a card to another.
+        const isFirst = await priceStore.insertCard(tx, theaterId, card, request)
+        return isFirst ? ({ ok: true, card } as const) : reused
       }),
 
     changeCard: (theaterId: string, id: string, changes: Partial<CardFields>, expectedVersion?: number) =>
@@ -60,7 +69,11 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
         if (!theater || !before) return { ok: false, code: 'not-found' } as const
         if (expectedVersion !== undefined && expectedVersion !== before.version)
           return { ok: false, code: 'version-mismatch' } as const
-        return saveCard(tx, theater, { ...before, ...changes, version: before.version + 1 }, changes)
+        const card = { ...before, ...changes, version: before.version + 1 }
+        const refusal = await refusalOf(tx, theater, card, changes)
+        if (refusal) return refusal
+        await priceStore.updateCard(tx, card)
+        return { ok: true, card } as const
       }),
 
     removeCard: (theaterId: string, id: string): Promise<boolean> =>
@@ -69,4 +82,13 @@ export function createChangePrices({ db, newId }: { db: Database; newId: () => s
         return priceStore.removeCard(tx, theaterId, id)
       }),
   }
+}
+
+/** The card as it is now; none once it was removed, and then it is made anew. */
+async function madeBefore(tx: Transaction, theaterId: string, request: Idempotency) {
+  await requestStore.forgetOld(tx, 'price_cards', request)
+  const made = await requestStore.made(tx, 'price_cards', request)
+  if (!made) return undefined
+  const card = (await priceStore.cards(tx, theaterId)).find((one) => one.id === made.id)
+  return card && made.request_hash === request.bodyHash ? ({ ok: true, card } as const) : reused
 }

@@ -1,8 +1,10 @@
-import type { Database } from '@marquee/kit/sql'
+import type { Idempotency } from '@marquee/kit/contract'
+import type { Database, Queryable } from '@marquee/kit/sql'
 import type { Announce } from './announce.ts'
 import { isTimeZone } from './local-time.ts'
 import { peopleStore } from './people-store.ts'
 import { invalid, type Refusal } from './plan-show.ts'
+import { requestStore } from './request-store.ts'
 import { showStore } from './show-store.ts'
 import { type TheaterRow, theaterStore } from './theater-store.ts'
 
@@ -10,22 +12,25 @@ type Deps = { db: Database; announce: Announce; newId: () => string }
 export type TheaterFields = Omit<TheaterRow, 'id' | 'version'>
 type Outcome =
   | { ok: true; theaterId: string }
-  | { ok: false; code: 'not-found' | 'version-mismatch' }
+  | { ok: false; code: 'not-found' | 'version-mismatch' | 'idempotency-key-reused' }
   | Refusal
 
 /** Opens, changes, closes and reopens theaters. Closing stops sales; `cancelShowsOfClosed` calls the shows off later. */
 export function createChangeTheater({ db, announce, newId }: Deps) {
   return {
-    async open(fields: TheaterFields, ownerId: string): Promise<Outcome> {
+    async open(fields: TheaterFields, ownerId: string, request?: Idempotency): Promise<Outcome> {
       if (!isTimeZone(fields.time_zone)) return invalid('timeZone', 'is no time zone such as Europe/Lisbon')
       const theater = { ...fields, id: newId(), version: 1 }
-      await db.transaction(async (tx) => {
-        await theaterStore.insert(tx, theater)
+      return db.transaction(async (tx): Promise<Outcome> => {
+        if (request) await requestStore.forgetOld(tx, 'theaters', request)
+        // Waits for the same request elsewhere, which then is the one that made it.
+        const isFirst = await theaterStore.insert(tx, theater, request)
+        if (!isFirst && request) return madeBefore(tx, request)
         const owner = await peopleStore.put(tx, theater.id, { userId: ownerId, role: 'owner' })
         await peopleStore.knowAddress(tx, theater.id, ownerId)
         await announce.people(tx, theater, owner ? [owner] : [])
+        return { ok: true, theaterId: theater.id }
       })
-      return { ok: true, theaterId: theater.id }
     },
 
     async update(id: string, changes: Partial<TheaterFields>, expectedVersion?: number): Promise<Outcome> {
@@ -74,4 +79,11 @@ export function createChangeTheater({ db, announce, newId }: Deps) {
         return true
       }),
   }
+}
+
+async function madeBefore(tx: Queryable, request: Idempotency): Promise<Outcome> {
+  const made = await requestStore.made(tx, 'theaters', request)
+  return made?.request_hash === request.bodyHash
+    ? { ok: true, theaterId: made.id }
+    : { ok: false, code: 'idempotency-key-reused' }
 }

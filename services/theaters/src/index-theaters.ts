@@ -50,8 +50,8 @@ type SeedTheaters = ReturnType<typeof createSeedTheaters>
 /** The same changes, found by search as soon as they answer. */
 export function changeAndIndex(change: ChangeTheater, { these }: IndexTheaters): ChangeTheater {
   return {
-    async open(fields, ownerId) {
-      const outcome = await change.open(fields, ownerId)
+    async open(fields, ownerId, request) {
+      const outcome = await change.open(fields, ownerId, request)
       if (outcome.ok) await these([outcome.theaterId])
       return outcome
     },

@@ -1,5 +1,7 @@
+import type { Idempotency } from '@marquee/kit/contract'
 import type { Queryable } from '@marquee/kit/sql'
 import type { Card, Ticket } from './prices.ts'
+import { requestValues } from './request-store.ts'
 
 type CardRow = Omit<Card, 'from' | 'until'> & { from_time: string | null; until_time: string | null }
 const cardColumns = 'id, version, name, days, from_time, until_time, prices'
@@ -9,6 +11,15 @@ const toCard = ({ from_time, until_time, ...row }: CardRow): Card => ({
   from: from_time,
   until: until_time,
 })
+const cardValues = (card: Card) => [
+  card.id,
+  card.version,
+  card.name,
+  card.days,
+  card.from,
+  card.until,
+  JSON.stringify(card.prices),
+]
 
 /** Ticket types and price cards, in the order they were made. */
 export const priceStore = {
@@ -45,22 +56,22 @@ export const priceStore = {
     return rows.map(toCard)
   },
 
-  async putCard(tx: Queryable, theaterId: string, card: Card): Promise<void> {
+  /** False when its request has made one already. */
+  async insertCard(tx: Queryable, theaterId: string, card: Card, request?: Idempotency): Promise<boolean> {
+    const { rowCount } = await tx.query(
+      `insert into price_cards (${cardColumns}, theater_id, request_key, request_hash, requested_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, case when $9::text is not null then clock() end)
+       on conflict (request_key) where request_key is not null do nothing`,
+      [...cardValues(card), theaterId, ...requestValues(request)],
+    )
+    return rowCount > 0
+  },
+
+  async updateCard(tx: Queryable, card: Card): Promise<void> {
     await tx.query(
-      `insert into price_cards (id, version, theater_id, name, days, from_time, until_time, prices)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (id) do update set version = excluded.version, name = excluded.name, days = excluded.days, from_time = excluded.from_time,
-         until_time = excluded.until_time, prices = excluded.prices`,
-      [
-        card.id,
-        card.version,
-        theaterId,
-        card.name,
-        card.days,
-        card.from,
-        card.until,
-        JSON.stringify(card.prices),
-      ],
+      `update price_cards set version = $2, name = $3, days = $4, from_time = $5, until_time = $6, prices = $7
+       where id = $1`,
+      cardValues(card),
     )
   },
 

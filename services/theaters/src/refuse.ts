@@ -7,7 +7,10 @@ export const badLayout = (errors: readonly string[]) =>
   invalid(errors.map((message) => ({ path: 'layout', message })))
 
 type Refused =
-  | { ok: false; code: 'not-found' | 'version-mismatch' | 'name-taken' | 'show-cancelled' }
+  | {
+      ok: false
+      code: 'not-found' | 'version-mismatch' | 'name-taken' | 'show-cancelled' | 'idempotency-key-reused'
+    }
   | { ok: false; code: 'seats-sold'; seats: string[] }
   | { ok: false; code: 'screen-busy'; clash: Clash }
   | Unrested

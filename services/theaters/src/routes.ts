@@ -14,7 +14,8 @@ import type { UseCases } from './use-cases.ts'
 type Deps = { db: Database; theaters: TheaterView; shows: ShowView; use: UseCases }
 
 export function createRoutes({ db, theaters, shows, use }: Deps) {
-  const detail = async (theaterId: string) => (await theaters.get(theaterId)) ?? fail('not-found')
+  const detail = async (theaterId: string, options?: { evenClosed: boolean }) =>
+    (await theaters.get(theaterId, options)) ?? fail('not-found')
   const show = async (showId: string) => (await shows.get(showId)) ?? fail('not-found')
 
   return implement(theatersContract, {
@@ -22,10 +23,11 @@ export function createRoutes({ db, theaters, shows, use }: Deps) {
     handlers: {
       listTheaters: async (input) => (await theaters.list(input)) ?? badCursor(),
       getTheater: ({ theaterId }) => detail(theaterId),
-      createTheater: async (input, { caller }) => {
+      createTheater: async (input, { caller, idempotency }) => {
         if (!caller.userId) return fail('unauthenticated')
-        const opened = await use.theater.open(toTheaterFields(input), caller.userId)
-        return opened.ok ? detail(opened.theaterId) : refuse(opened)
+        const opened = await use.theater.open(toTheaterFields(input), caller.userId, idempotency)
+        // Sent again after its owner closed it, the request has still made this one.
+        return opened.ok ? detail(opened.theaterId, { evenClosed: true }) : refuse(opened)
       },
       updateTheater: async ({ theaterId, ...changes }, request) => {
         const saved = await use.theater.update(theaterId, toTheaterChanges(changes), expectedVersion(request))
@@ -104,8 +106,8 @@ export function createRoutes({ db, theaters, shows, use }: Deps) {
           : fail(removed.code)
       },
       listPriceCards: async ({ theaterId }) => ({ items: await priceStore.cards(db, theaterId) }),
-      createPriceCard: async ({ theaterId, ...card }) => {
-        const saved = await use.prices.addCard(theaterId, card)
+      createPriceCard: async ({ theaterId, ...card }, { idempotency }) => {
+        const saved = await use.prices.addCard(theaterId, card, idempotency)
         return saved.ok ? saved.card : refuse(saved)
       },
       updatePriceCard: async ({ theaterId, priceCardId, ...changes }, request) => {

@@ -42,7 +42,7 @@ export function createSeedTheaters({ db, announce, newId }: Deps) {
       }
       for (const type of ticketTypes) await priceStore.putType(tx, theater.id, type)
       for (const card of priceCards)
-        await priceStore.putCard(tx, theater.id, { ...card, id: newId(), version: 1 })
+        await priceStore.insertCard(tx, theater.id, { ...card, id: newId(), version: 1 })
       return theater.id
     })
 

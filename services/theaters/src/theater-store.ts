@@ -1,4 +1,6 @@
+import type { Idempotency } from '@marquee/kit/contract'
 import type { Queryable } from '@marquee/kit/sql'
+import { requestValues } from './request-store.ts'
 
 export type TheaterRow = {
   id: string
@@ -27,10 +29,15 @@ const toJson = (row: TheaterRow) =>
   JSON.stringify(row, (_key, value) => (typeof value === 'string' ? value.toWellFormed() : value))
 
 export const theaterStore = {
-  async insert(tx: Queryable, row: TheaterRow): Promise<void> {
-    await tx.query(`insert into theaters (${theaterColumns}) select ${theaterColumns} from ${recordset}`, [
-      toJson(row),
-    ])
+  /** False when its request has made one already. */
+  async insert(tx: Queryable, row: TheaterRow, request?: Idempotency): Promise<boolean> {
+    const { rowCount } = await tx.query(
+      `insert into theaters (${theaterColumns}, request_key, request_hash, requested_at)
+       select ${theaterColumns}, $2::text, $3::text, case when $2::text is not null then clock() end from ${recordset}
+       on conflict (request_key) where request_key is not null do nothing`,
+      [toJson(row), ...requestValues(request)],
+    )
+    return rowCount > 0
   },
 
   async update(tx: Queryable, row: TheaterRow): Promise<void> {

@@ -28,10 +28,10 @@ const roundKm = (km: number) => Math.round(km * 10) / 10
 /** What pages about theaters read. */
 export function createTheaterView(db: Queryable, index: SearchStore<typeof theaterIndex>) {
   return {
-    async get(id: string): Promise<Detail | undefined> {
+    async get(id: string, { evenClosed = false } = {}): Promise<Detail | undefined> {
       const { rows } = await db.query<TheaterRow>(
-        `select ${theaterColumns} from theaters where id = $1 and closed_at is null`,
-        [id],
+        `select ${theaterColumns} from theaters where id = $1 and (closed_at is null or $2)`,
+        [id, evenClosed],
       )
       return rows[0] && presentDetail(rows[0], await screenStore.ofTheater(db, id))
     },

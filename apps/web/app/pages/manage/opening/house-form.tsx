@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { send } from '../../../api/browser.ts'
+import { sendOnce } from '../../../api/send-once.ts'
 import type { Problem, TheaterDetail } from '../../../api/types.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Select } from '../../../ui/select.tsx'
@@ -38,7 +38,7 @@ export function HouseForm() {
     event.preventDefault()
     if (busy) return
     setBusy(true)
-    const answer = await send<TheaterDetail>('POST', '/api/theaters', { body: fields })
+    const answer = await sendOnce<TheaterDetail>('theater:new', '/api/theaters', fields)
     if (!answer.ok) {
       setBusy(false)
       return setProblem(answer.problem)

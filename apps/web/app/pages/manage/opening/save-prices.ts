@@ -1,4 +1,5 @@
 import { type Answer, send } from '../../../api/browser.ts'
+import { sendOnce } from '../../../api/send-once.ts'
 import type { Problem } from '../../../api/types.ts'
 import { apiPaths } from '../manage-paths.ts'
 import type { MyTheater, ZonePrice } from '../manage-types.ts'
@@ -26,7 +27,7 @@ export async function saveFirstPrices(wish: Wish): Promise<Problem | undefined> 
       return send('POST', types, { body })
     }),
     ...retired.map((key) => () => send('DELETE', `${types}/${key}`)),
-    () => send('POST', apiPaths.cards(theater.id), { body: card }),
+    () => sendOnce(`card:${theater.id}`, apiPaths.cards(theater.id), card),
   ]
   for (const step of steps) {
     const answer = await step()

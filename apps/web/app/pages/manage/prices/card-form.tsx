@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../../../api/browser.ts'
+import { sendOnce } from '../../../api/send-once.ts'
 import { useZoneLabel } from '../../../seat-map/zone-label.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -49,16 +50,19 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
     if (days.length === 0) return setFailure(t('prices.noDays'))
     setBusy(true)
     const path = apiPaths.cards(theater.id)
-    const answer = await send<PriceCard>(card ? 'PATCH' : 'POST', card ? `${path}/${card.id}` : path, {
-      ...(card ? { headers: { 'if-match': `"${shared.version}"` } } : {}),
-      body: {
-        name,
-        days: days.length === 7 ? null : days.toSorted((a, b) => a - b),
-        from: from || null,
-        until: until || null,
-        prices,
-      },
-    })
+    const body = {
+      name,
+      days: days.length === 7 ? null : days.toSorted((a, b) => a - b),
+      from: from || null,
+      until: until || null,
+      prices,
+    }
+    const answer = card
+      ? await send<PriceCard>('PATCH', `${path}/${card.id}`, {
+          headers: { 'if-match': `"${shared.version}"` },
+          body,
+        })
+      : await sendOnce<PriceCard>(`card:${theater.id}`, path, body)
     setBusy(false)
     if (answer.ok) shared.settle(answer.value.version, fields)
     if (answer.ok || answer.status === 412) await refresh()
