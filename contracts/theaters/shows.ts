@@ -145,7 +145,8 @@ export const copyDay = endpoint({
 export const updateShow = endpoint({
   method: 'PATCH',
   path: '/api/shows/:showId',
-  summary: 'Move or change a show; who holds tickets is told of another time or screen by mail',
+  summary:
+    'Move or change a show; who left an address with tickets for it is told of another time or screen by mail',
   access: ['owner'],
   params: z.object({ showId: ShowId }),
   body: z

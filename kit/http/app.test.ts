@@ -26,6 +26,21 @@ test('a request that does not come to its end is not waited for for ever, and sa
   await app.close()
 })
 
+test('a request that names the type of a body and brings none is answered', async () => {
+  const app = createHttpApp({ onBug: () => {} })
+  app.post('/orders', (request) => ({ read: request.body ?? null }))
+  const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+  for (const path of ['/orders', '/nowhere']) {
+    const socket = connect(Number(port), '127.0.0.1')
+    await once(socket, 'connect')
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n`,
+    )
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 40[04] [\s\S]*application\/problem\+json/)
+  }
+  await app.close()
+})
+
 test('a large body over a slow line has minutes', () => {
   expect(createHttpApp({ onBug: () => {} }).server.requestTimeout).toBe(300_000)
 })

@@ -55,7 +55,6 @@ export function createHttpApp({
     requestTimeout,
     http: {
       connectionsCheckingInterval: Math.min(30_000, requestTimeout),
-      optimizeEmptyRequests: true,
       ServerResponse: OnePiece,
     },
     ...(keepAliveSeconds ? { keepAliveTimeout: keepAliveSeconds * 1000 } : {}),

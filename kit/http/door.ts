@@ -8,8 +8,8 @@ export type Door = {
   sockets: Set<{ close(code: number, reason: string): void }>
   /** Said last in the head of every answer, in turn. */
   lastWords: LastWord[]
-  /** Stands in the head of every answer, names and values in turn. */
-  standing: string[]
+  /** Stands in the head of every answer that does not say otherwise. */
+  standing: Record<string, string>
 }
 
 const doors = new WeakMap<object, Door>()
@@ -18,7 +18,7 @@ const doors = new WeakMap<object, Door>()
 export function doorOf({ server }: Pick<FastifyInstance, 'server'>): Door {
   const known = doors.get(server)
   if (known) return known
-  const door: Door = { draining: false, sockets: new Set(), lastWords: [], standing: [] }
+  const door: Door = { draining: false, sockets: new Set(), lastWords: [], standing: {} }
   doors.set(server, door)
   return door
 }

@@ -4,11 +4,11 @@ import { doorOf } from './door.ts'
 /** What is said last in an answer's head, when the rest of it is known. */
 export type LastWord = (request: FastifyRequest, reply: FastifyReply) => void
 
-/** Has the same stand in the head of every answer of an application. */
+/** Has the same stand in the head of every answer of an application, but for those that say otherwise. */
 export function sayAlways(app: FastifyInstance, headers: Readonly<Record<string, string>>): void {
-  doorOf(app).standing.push(...Object.entries(headers).flat())
+  Object.assign(doorOf(app).standing, headers)
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    reply.headers(headers)
+    for (const name in headers) if (!reply.hasHeader(name)) reply.header(name, headers[name])
     done()
   })
 }

@@ -16,7 +16,6 @@ import {
 } from '../contract/index.ts'
 import { within } from '../resilience/index.ts'
 import type { RequestContext } from '../telemetry/index.ts'
-import { type Door, doorOf } from './door.ts'
 import { sendWhole } from './send-whole.ts'
 
 export type MountOptions = {
@@ -30,7 +29,6 @@ export type MountOptions = {
 
 /** Registers every endpoint of a contract as a route, whoever answers it. */
 export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, options: MountOptions): void {
-  const door = doorOf(app)
   for (const [name, spec] of Object.entries(contract.endpoints)) {
     if (options.include && !options.include(spec)) continue
     const invoke = invokeOf(name)
@@ -60,7 +58,7 @@ export function mount(app: FastifyInstance, { contract, invokeOf }: Answering, o
       // Also what services that were asked on the way changed.
       const seen = laterSeen(answer.headers[seenHeader], context.seen)
       if (seen !== undefined) reply.header(seenHeader, seen)
-      send(door, request, reply, answer)
+      send(reply, answer)
     }
 
     const route = {
@@ -94,13 +92,13 @@ declare module 'fastify' {
   }
 }
 
-function send(door: Door, request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+function send(reply: FastifyReply, answer: Answer): void {
   const { status, headers, body } = answer
   reply.code(status)
   for (const name in headers) if (name !== seenHeader) reply.header(name, headers[name])
   const isWhole = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   if (!isWhole && !headers['content-type']) reply.header('content-type', 'application/json; charset=utf-8')
-  sendWhole(door, request, reply, isWhole ? body : JSON.stringify(body))
+  sendWhole(reply, isWhole ? body : JSON.stringify(body))
 }
 
 /** How long the caller still waits; for ever when it does not say. */

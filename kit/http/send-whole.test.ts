@@ -1,24 +1,24 @@
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { createHttpApp } from './app.ts'
-import { doorOf } from './door.ts'
 import { sayAlways, sayLast } from './last-word.ts'
 import { sendWhole } from './send-whole.ts'
+
+const said = { 'content-type': 'text/plain', 'referrer-policy': 'no-referrer' }
 
 /** An application that gives the same answers twice, once in Fastify's way. */
 function bothWays(status: number, body: string | Uint8Array | undefined) {
   const app = createHttpApp({ onBug: () => {} })
-  const door = doorOf(app)
-  sayAlways(app, { 'x-frame-options': 'DENY' })
+  sayAlways(app, { 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' })
   sayLast(app, (_request, reply) => {
     reply.header('cache-control', reply.hasHeader('set-cookie') ? 'private' : 'public')
   })
-  app.get('/whole', (request, reply) => {
-    reply.code(status).header('content-type', 'text/plain').header('set-cookie', 'a=1')
-    sendWhole(door, request, reply.header('set-cookie', 'b=2'), body)
+  app.get('/whole', (_request, reply) => {
+    reply.code(status).headers(said).header('set-cookie', 'a=1')
+    sendWhole(reply.header('set-cookie', 'b=2'), body)
   })
   app.get('/usual', (_request, reply) => {
-    reply.code(status).header('content-type', 'text/plain').header('set-cookie', 'a=1')
+    reply.code(status).headers(said).header('set-cookie', 'a=1')
     reply.header('set-cookie', 'b=2').send(typeof body === 'object' ? Buffer.from(body) : body)
   })
   return async (url: string, method: InjectOptions['method'] = 'GET') => {
@@ -47,7 +47,7 @@ for (const [kind, status, body] of answers) {
     expect(whole).toMatchObject({
       statusCode: status,
       payload: body?.toString() ?? '',
-      head: { 'x-frame-options': 'DENY', 'cache-control': 'private', 'set-cookie': ['a=1', 'b=2'] },
+      head: { ...said, 'x-frame-options': 'DENY', 'cache-control': 'private', 'set-cookie': ['a=1', 'b=2'] },
     })
     expect(await ask('/whole', 'HEAD')).toEqual(await ask('/usual', 'HEAD'))
   })

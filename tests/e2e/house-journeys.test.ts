@@ -222,7 +222,7 @@ journeys('running a house', (stage) => {
     await buy(fan, showId)
     await page.goto(stage.url(`/manage/${house}/shows/${showId}`))
     await page.getByText('2 of 12').waitFor()
-    const told = page.getByText('2 tickets are sold: who holds them is told by mail.')
+    const told = page.getByText('2 tickets are sold: whoever left an address with them is told by mail.')
     const startsAt = page.getByLabel('Starts at', { exact: true })
     await startsAt.fill('21:30')
     await told.waitFor()

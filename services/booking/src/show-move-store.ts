@@ -4,7 +4,7 @@ import type { Queryable, Transaction } from '@marquee/kit/sql'
 
 /**
  * Notes that these facts move a show, which is locked, away from where the facts that they are about to replace say it is.
- * Not one that has begun or was cancelled, nor one that nobody has tickets for.
+ * Not one that was cancelled, nor one that nobody has tickets for; whether it has begun is asked when it is told.
  */
 export async function noteMove(tx: Transaction, facts: ShowFacts): Promise<void> {
   await tx.query(
@@ -12,7 +12,7 @@ export async function noteMove(tx: Transaction, facts: ShowFacts): Promise<void>
      select s.id, $2, json_build_object('startsAt', f.facts -> 'startsAt', 'localStart', f.facts -> 'localStart',
               'screenId', f.facts -> 'screenId', 'screenName', f.facts -> 'screenName'), clock()
        from shows s join show_facts f on f.show_id = s.id
-      where s.id = $1 and not s.cancelled and (f.facts ->> 'startsAt')::timestamptz > clock()
+      where s.id = $1 and not s.cancelled
         and ((f.facts ->> 'startsAt')::timestamptz <> $3 or f.facts ->> 'screenId' <> $4)
         and exists (select from orders o where o.show_id = s.id and o.status in ('confirmed', 'partly-refunded'))`,
     [facts.showId, facts.version, facts.startsAt, facts.screenId],

@@ -16,9 +16,9 @@ type Deps = { db: Database; desk: ShowDesk; announcer: Announcer }
  * announces, so another process goes on after a crash. A show that was cancelled or has begun is told to nobody.
  */
 export function createTellMoves({ db, desk, announcer }: Deps) {
-  return async (): Promise<void> => {
+  return async (stopping: AbortSignal): Promise<void> => {
     await eachOnItsOwn(await findMovedShows(db), async (showId) => {
-      while ((await tellSome(showId)) === ordersAtOnce);
+      while (!stopping.aborted && (await tellSome(showId)) === ordersAtOnce);
     })
   }
 

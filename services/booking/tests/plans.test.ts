@@ -81,7 +81,7 @@ test('nothing that people, owners and doors ask reads all orders or tickets ther
     manifest: () => house.doorManifest({ showId }),
     moves: async () => {
       await office.tell(show, { startsAt: show.counterUntil })
-      await office.booking().tellMoves()
+      await office.booking().tellMoves(new AbortController().signal)
     },
     refund: () => mine.refundOrder({ orderId }),
     typed: async () => {

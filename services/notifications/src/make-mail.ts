@@ -1,8 +1,9 @@
-import { type bookingContract, orderLinksRequested, orderShowMoved } from '@marquee/contracts/booking'
+import { type bookingContract, orderLinksRequested } from '@marquee/contracts/booking'
 import type { identityContract } from '@marquee/contracts/identity'
 import { anonymousCaller, type Client } from '@marquee/kit/contract'
 import { z } from 'zod'
 import type { MailRow } from './mail-store.ts'
+import { QueuedMove } from './move-store.ts'
 import { accountMail } from './templates/account.ts'
 import type { Mail } from './templates/mail.ts'
 import { orderConfirmedMail, orderRefundedMail } from './templates/order.ts'
@@ -51,9 +52,9 @@ export function createMakeMail({ booking, identity, origin, now }: Deps) {
         return orderConfirmedMail(order, calendarOf(order), origin)
       }
       case 'order-show-moved': {
-        const { orderId, before } = orderShowMoved.schema.parse(payload)
+        const { orderId, before, mayKnow } = QueuedMove.parse(payload)
         const order = await findOrder(orderId)
-        return showMovedMail(order, before, { calendar: calendarOf(order), origin, now: now() })
+        return showMovedMail(order, before, { calendar: calendarOf(order), origin, now: now(), mayKnow })
       }
       case 'order-refunded': {
         const { orderId, tickets, reason } = RefundPayload.parse(payload)

@@ -1,9 +1,8 @@
 import { orderMailGroup } from '@marquee/contracts/notifications'
 import { onMany } from '@marquee/kit/events'
 import type { Ids } from '@marquee/kit/service'
-import { joinMoves } from './join-moves.ts'
+import { joinMoves, type Move } from './join-moves.ts'
 import { type NewMail, queueMails } from './mail-store.ts'
-import type { Move } from './move-store.ts'
 
 type Deps = { ids: Ids; messageIdOf: (kind: string, subject: string) => string }
 

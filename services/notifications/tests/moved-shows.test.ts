@@ -70,7 +70,7 @@ it('who holds tickets for a moved show reads when it is now, when it was, what s
     'It was to begin on Tuesday 1 December 2026, 19:30.',
     '',
     'Your tickets stay good, for the same seats.',
-    'If that does not suit you, give them back until Tuesday 1 December 2026, 19:30 (Europe/Berlin).',
+    'If that does not suit you, you can give them back until Tuesday 1 December 2026, 19:30 (Europe/Berlin).',
     'The calendar file with this mail moves the entry that you may have.',
     '',
     `Order ABCDE-12345: http://localhost:3000/orders/${order.id}#the-secret-of-the-order`,
@@ -156,6 +156,22 @@ it('two moves that the mail server kept waiting are one letter, from where its r
   expect(linesOf(office.letters[0]?.text).slice(5, 7)).toEqual([
     'It begins on Tuesday 1 December 2026, 21:30.',
     'It was to begin on Tuesday 1 December 2026, 19:30.',
+  ])
+})
+
+it('who may have been told of a move reads that the show is back where it was', async () => {
+  const order = anOrder()
+  const { office, booted, send, hear } = await withPost([order])
+  const before = placeOf(order)
+  office.refuse(true)
+  await hear(order, 2, move(order, anHourLater))
+  await send()
+  await hear(order, 3, move(order, before))
+  office.refuse(false)
+  await advanceClock(booted.db, { minutes: 2 })
+  await send()
+  expect(office.letters.map(({ text }) => linesOf(text)[5])).toEqual([
+    'It begins on Tuesday 1 December 2026, 19:30 in Saal 1, as your tickets said at first.',
   ])
 })
 

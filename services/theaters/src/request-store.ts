@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { Idempotency } from '@marquee/kit/contract'
 import type { Queryable } from '@marquee/kit/sql'
 
 type Table = 'theaters' | 'price_cards'
 type Made = { id: string; request_hash: string }
 
-const keyOf = ({ scope, key }: Idempotency) => `${scope}:${key}`
+// A print of it: the scope names who asked, whom nothing here must name once they erased their account.
+const keyOf = ({ scope, key }: Idempotency): string =>
+  createHash('sha256').update(`${scope}:${key}`).digest('base64url')
 
 /** What an insert says of the request: key and body, or nulls. */
 export const requestValues = (request: Idempotency | undefined) =>

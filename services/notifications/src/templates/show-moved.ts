@@ -5,7 +5,13 @@ import { calendarEntry, filmOf, linkTo, type MailedOrder, when, where } from './
 import { button, paper, paragraph } from './paper.ts'
 import { momentInWords, startInWords } from './when.ts'
 
-type Around = { calendar: () => Promise<string>; origin: string; now: Temporal.Instant }
+type Around = {
+  calendar: () => Promise<string>
+  origin: string
+  now: Temporal.Instant
+  /** Its reader may have been told of another place meanwhile. */
+  mayKnow: boolean
+}
 
 /** When and where the show is now, when and where it was, and that the tickets stay good. */
 export function showMovedMail(order: MailedOrder, before: WhenAndWhere, around: Around): Mail {
@@ -19,7 +25,7 @@ export function showMovedMail(order: MailedOrder, before: WhenAndWhere, around: 
     ...wayBack(order, now),
     'The calendar file with this mail moves the entry that you may have.',
   ]
-  const needless = whyNot(order, before, now)
+  const needless = whyNot(order, before, around)
   return {
     to: order.email ?? '',
     subject: [title, ...newsOf(order, before)].join(', '),
@@ -55,6 +61,9 @@ const isAtAnotherTime = ({ show }: MailedOrder, before: WhenAndWhere): boolean =
 const isElsewhere = ({ show }: MailedOrder, before: WhenAndWhere): boolean =>
   show.screenId !== before.screenId
 
+const isBack = (order: MailedOrder, before: WhenAndWhere): boolean =>
+  !isAtAnotherTime(order, before) && !isElsewhere(order, before)
+
 function newsOf(order: MailedOrder, before: WhenAndWhere): string[] {
   const { localStart, screenName } = order.show
   return [
@@ -65,6 +74,10 @@ function newsOf(order: MailedOrder, before: WhenAndWhere): string[] {
 
 function changesOf(order: MailedOrder, before: WhenAndWhere): string[] {
   const { localStart, screenName } = order.show
+  if (isBack(order, before))
+    return [
+      `It begins on ${startInWords(localStart)} in ${isolated(screenName)}, as your tickets said at first.`,
+    ]
   return [
     ...(isAtAnotherTime(order, before)
       ? [
@@ -83,14 +96,14 @@ function wayBack({ show, tickets, refundableUntil }: MailedOrder, now: Temporal.
   const isOpen = refundableUntil !== null && Temporal.Instant.compare(refundableUntil, now) > 0
   if (!isOpen || tickets.every(({ status }) => status !== 'valid')) return []
   const until = momentInWords(refundableUntil, show.timeZone)
-  return [`If that does not suit you, give them back until ${until} (${show.timeZone}).`]
+  return [`If that does not suit you, you can give them back until ${until} (${show.timeZone}).`]
 }
 
-function whyNot(order: MailedOrder, before: WhenAndWhere, now: Temporal.Instant): string | undefined {
+function whyNot(order: MailedOrder, before: WhenAndWhere, { now, mayKnow }: Around): string | undefined {
   const { show, tickets } = order
   if (show.cancelled) return 'the show is cancelled'
   if (tickets.every(({ status }) => status === 'refunded')) return 'no ticket is left'
   if (Temporal.Instant.compare(show.startsAt, now) <= 0) return 'the show has begun'
-  if (!isAtAnotherTime(order, before) && !isElsewhere(order, before)) return 'the show is back where it was'
+  if (!mayKnow && isBack(order, before)) return 'the show is back where it was'
   return undefined
 }
