@@ -36,6 +36,24 @@ journeys('what is answered late, or not for now', (stage) => {
     expect(await follow.getAttribute('aria-pressed')).toBe('true')
   }, 60_000)
 
+  it('where near is stays, though an older reading of it arrives after it was said', async () => {
+    const { page, fan } = await visitNew(stage, 'Local')
+    await fan('PUT', `/api/watchlist/${(await filmCalled(stage, 'Jaws')).id}`)
+    await page.goto(stage.url('/watchlist'))
+    const say = page.getByRole('link', { name: 'Say where near is' })
+    await say.waitFor()
+    const reading = await heldBack(page, '**/api/me/home')
+    await say.click()
+    await reading.asked
+    const place = page.getByRole('combobox', { name: 'Place' })
+    const told = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+    await place.selectOption({ index: 1 })
+    await told
+    await until(async () => (await fan('GET', '/api/me/home')).body.home !== null)
+    await reading.arrives()
+    expect(await place.inputValue()).not.toBe('')
+  }, 60_000)
+
   it('another day of a film leaves its reviews in their order, and what is being said to one of them', async () => {
     const { movieId, days } = await filmOfDays(stage)
     for (const name of ['First', 'Second']) {

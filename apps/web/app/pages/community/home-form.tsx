@@ -36,6 +36,8 @@ export function HomeForm() {
     const answer = await send<{ home: Home | null }>('PUT', '/api/me/home', { body: { home: wanted } })
     setState('idle')
     if (!answer.ok) return setFailure(failureText(answer.problem, site))
+    // What was asked before and is answered later would take it back.
+    await queries.cancelQueries({ queryKey: homeKey })
     queries.setQueryData(homeKey, answer.value)
     announce(t('home.kept'))
   }
