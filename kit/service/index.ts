@@ -6,7 +6,7 @@ export {
   type ServiceDefinition,
   type ServiceParts,
 } from './define-service.ts'
-export { freePort } from './free-port.ts'
+export { freePort, isFree } from './free-port.ts'
 export { type Host, type HostOptions, startHost } from './host.ts'
 export type { Reads, Replicas } from './reads.ts'
 export { type AnyService, type RunningService, startService } from './start-service.ts'

@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../service/index.ts'
+
 import { borrow } from './borrowed-engine.ts'
+import { ownPort } from './own-port.ts'
 
 /** An etcd of a test's own, on a free port, with a directory of its own. */
 export type EtcdEngine = {
@@ -108,4 +109,4 @@ async function answering(child: ChildProcess, url: string): Promise<void> {
   throw new Error(`etcd does not answer at ${url}`)
 }
 
-const freeUrl = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`
+const freeUrl = async (): Promise<string> => `http://127.0.0.1:${await ownPort()}`

@@ -11,6 +11,7 @@ export {
   startEtcd,
   startEtcdMembers,
 } from './etcd-engine.ts'
+export { ownPort } from './own-port.ts'
 export {
   borrowRabbit,
   type RabbitEngine,

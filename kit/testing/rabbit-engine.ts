@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Connection } from 'rabbitmq-client'
-import { freePort } from '../service/index.ts'
+
 import { borrow } from './borrowed-engine.ts'
+import { ownPort } from './own-port.ts'
 
 /** A RabbitMQ of a test's own, on free ports, with a directory of its own. */
 export type RabbitEngine = {
@@ -49,7 +50,7 @@ export const borrowRabbit = () => borrow('RABBITMQ_URL', () => startRabbit())
 /** Starts RabbitMQ and waits until it takes clients, some seconds. */
 export async function startRabbit(): Promise<RabbitEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-rabbit-'))
-  const [port, distribution, names] = [await freePort(), await freePort(), await freePort()]
+  const [port, distribution, names] = [await ownPort(), await ownPort(), await ownPort()]
   const url = `amqp://guest:guest@127.0.0.1:${port}`
   const pidFile = join(folder, 'pid')
   const env = {

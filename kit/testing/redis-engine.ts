@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../service/index.ts'
+
 import { borrow } from './borrowed-engine.ts'
+import { ownPort } from './own-port.ts'
 
 /** A Redis of a test's own, on a free port, with a directory of its own. */
 export type RedisEngine = {
@@ -42,7 +43,7 @@ export const borrowRedis = () => borrow('REDIS_URL', () => startRedis())
 /** Starts `redis-server`, with more of its options as it takes them (`['--maxmemory', '8mb']`). */
 export async function startRedis(options: readonly string[] = []): Promise<RedisEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-redis-'))
-  const port = await freePort()
+  const port = await ownPort()
   const usual = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
   return runEngine('redis-server', { port, folder, args: [...usual, ...options] })
 }
@@ -50,7 +51,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
 /** Starts a sentinel that watches the master at a port, and takes it for dead after half a second. */
 export async function startSentinel(name: string, masterPort: number): Promise<RedisEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'marquee-sentinel-'))
-  const port = await freePort()
+  const port = await ownPort()
   const file = join(folder, 'sentinel.conf')
   const lines = [
     `port ${port}`,

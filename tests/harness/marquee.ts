@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@marquee/kit/service'
+import { ownPort } from '@marquee/kit/testing'
 import { preparedData } from './prepared-data.ts'
 import { settled } from './settled.ts'
 import { surroundings } from './surroundings.ts'
@@ -43,12 +43,12 @@ const commands: Readonly<Record<Topology, readonly string[]>> = {
 /** Starts Marquee, as `MARQUEE_TOPOLOGY` says, on the demo or the data it is told, and waits until it is open. */
 export async function startMarquee(env: Record<string, string> = {}): Promise<Marquee> {
   const data = env.MARQUEE_DATA ?? (await preparedData(openOnce))
-  const port = env.PORT ?? String(await freePort())
-  const opsPort = env.MARQUEE_OPS_PORT ?? String(await freePort())
+  const port = env.PORT ?? String(await ownPort())
+  const opsPort = env.MARQUEE_OPS_PORT ?? String(await ownPort())
   try {
     return await open({ ...env, MARQUEE_DATA: data, PORT: port, MARQUEE_OPS_PORT: opsPort })
   } catch (error) {
-    // Between asking for a free port and listening on it, another test may have been given the same.
+    // A cluster chooses the ports of its parts itself, and so does another beside it.
     const lostPort = error instanceof Error && error.message.includes('is taken by another program')
     if (!lostPort || env.PORT || env.MARQUEE_OPS_PORT) throw error
     return startMarquee({ ...env, MARQUEE_DATA: data })

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@marquee/kit/service'
 import { openSecrets, startEmbedded } from '@marquee/kit/sql'
+import { ownPort } from '@marquee/kit/testing'
 import { openOnce } from './marquee.ts'
 import { preparedData } from './prepared-data.ts'
 import { openPart, type Part, type PartPlan } from './split-part.ts'
@@ -44,7 +44,7 @@ const connections = 300
 /** Starts PostgreSQL, the sandbox provider and every part, with this environment on top of their own. */
 export async function startSplit(env: Record<string, string> = {}): Promise<Split> {
   const data = await preparedData(openOnce)
-  const databasePort = await freePort()
+  const databasePort = await ownPort()
   const server = await startEmbedded({ data, tuning: { port: databasePort, maxConnections: connections } })
   const password = openSecrets(server.layout.secrets).ensure('marquee')
   const databaseUrl = (port: number) => `postgresql://marquee:${password}@127.0.0.1:${port}/postgres`
@@ -55,7 +55,7 @@ export async function startSplit(env: Record<string, string> = {}): Promise<Spli
     await rm(data, { recursive: true, force: true })
   }
   try {
-    const doors = await Promise.all(plan.map(async (part) => ({ ...part, port: await freePort() })))
+    const doors = await Promise.all(plan.map(async (part) => ({ ...part, port: await ownPort() })))
     const front = await openTcpProxy(doors.filter(isGateway).map(({ port }) => port))
     closing.push(front.close)
     const origin = `http://127.0.0.1:${front.port}`
@@ -88,7 +88,7 @@ export async function startSplit(env: Record<string, string> = {}): Promise<Spli
           DATABASE_URL: databaseUrl(part.database.port),
           MARQUEE_SERVICES: part.services.join(','),
           MARQUEE_DOES: part.does,
-          MARQUEE_OPS_PORT: String(await freePort()),
+          MARQUEE_OPS_PORT: String(await ownPort()),
           ...(part.door ? { MARQUEE_ADVERTISE: `http://127.0.0.1:${part.door.port}` } : {}),
           [isGateway(part) ? 'PORT' : 'MARQUEE_SERVICE_PORT']: String(part.port),
         }),
@@ -132,7 +132,7 @@ const sandboxProgram = fileURLToPath(new URL('../../apps/sandbox/src/main.ts', i
 
 /** The provider, with the controls that make it misbehave; its book outlives it. */
 async function openSandbox(data: string, webhookUrl: string): Promise<Sandbox> {
-  const port = await freePort()
+  const port = await ownPort()
   const secret = randomBytes(24).toString('base64url')
   const url = `http://127.0.0.1:${port}`
   mkdirSync(join(data, 'sandbox'), { recursive: true })

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
-import { freePort } from '@marquee/kit/service'
+import { ownPort } from '@marquee/kit/testing'
 
 /** A wire that can be made to misbehave. */
 export type TcpProxy = {
@@ -28,7 +28,7 @@ type Pair = { near: Socket; far: Socket; silent: boolean; lines: { there: Late[]
  * the connection.
  */
 export async function openTcpProxy(targets: readonly (number | string)[], asked?: number): Promise<TcpProxy> {
-  const port = asked ?? (await freePort())
+  const port = asked ?? (await ownPort())
   const pairs = new Set<Pair>()
   let lateness = 0
   let held = false

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@marquee/kit/service'
+import { ownPort } from '@marquee/kit/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, person } from '../harness/client.ts'
 import { type Marquee, runMarquee, startMarquee } from '../harness/marquee.ts'
@@ -31,8 +31,8 @@ afterAll(async () => {
 type Ended = { code: number | null; output: string }
 const start = async (env: Record<string, string>): Promise<Ended> =>
   runMarquee(['start'], {
-    PORT: String(await freePort()),
-    MARQUEE_OPS_PORT: String(await freePort()),
+    PORT: String(await ownPort()),
+    MARQUEE_OPS_PORT: String(await ownPort()),
     MARQUEE_HOST: '127.0.0.1',
     MARQUEE_DATA: join(folder, 'unused'),
     ...env,
@@ -103,7 +103,7 @@ describe('a start that cannot be ends in one line that says what to do', () => {
     expect((await client(open.origin)('GET', '/health/ready')).status).toBe(200)
   })
   it('when PostgreSQL does not answer', async () => {
-    const nobody = await freePort()
+    const nobody = await ownPort()
     expectOneLine(
       await start({
         DATABASE_URL: `postgres://marquee:secret@127.0.0.1:${nobody}/marquee`,
@@ -127,7 +127,7 @@ describe('a start that cannot be ends in one line that says what to do', () => {
   it('when it was to be many processes, and then nothing of it goes on running', async () => {
     const data = join(folder, 'cluster')
     const ended = await runMarquee(['cluster'], {
-      PORT: String(await freePort()),
+      PORT: String(await ownPort()),
       MARQUEE_HOST: '127.0.0.1',
       MARQUEE_DATA: data,
       BOOKING_HOLD_MINUTES: 'soon',
@@ -183,7 +183,7 @@ describe('stop', () => {
     const data = join(folder, 'gone')
     await mkdir(data)
     const other = spawn('sleep', ['600'])
-    const url = `http://127.0.0.1:${await freePort()}`
+    const url = `http://127.0.0.1:${await ownPort()}`
     await writeFile(join(data, 'sandbox.json'), JSON.stringify({ pid: other.pid, url, secret: 'forgotten' }))
     expect(await runMarquee(['stop'], { MARQUEE_DATA: data })).toMatchObject({ code: 0 })
     expect(other.signalCode).toBeNull()
@@ -211,8 +211,8 @@ async function startWhereForbidden(): Promise<Ended> {
   await chmod(folder, 0o755)
   const env = {
     ...process.env,
-    PORT: String(await freePort()),
-    MARQUEE_OPS_PORT: String(await freePort()),
+    PORT: String(await ownPort()),
+    MARQUEE_OPS_PORT: String(await ownPort()),
     MARQUEE_DATA: join(forbidden, 'data'),
     HOME: '/nonexistent',
   }

@@ -1,4 +1,4 @@
-import { freePort } from '@marquee/kit/service'
+import { ownPort } from '@marquee/kit/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPostOffice, type PostOffice } from '../../services/notifications/tests/post-office.ts'
 import { advanceService } from '../harness/advance.ts'
@@ -10,7 +10,7 @@ let marquee: Marquee
 let nobody: Ask
 let house: House
 let office: PostOffice | undefined
-const port = await freePort()
+const port = await ownPort()
 beforeAll(async () => {
   office = await openPostOffice(port)
   marquee = await startMarquee({ MARQUEE_LIMITS: 'off', NOTIFICATIONS_SMTP_URL: `smtp://127.0.0.1:${port}` })
