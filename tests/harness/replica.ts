@@ -40,6 +40,13 @@ export async function planCopy(): Promise<Copy> {
     const db = openDatabase({ url: there.href, poolSize: 1 })
     await work(db).finally(db.close)
   }
+  /** What is replayed meanwhile may cancel the very statement; said again it changes nothing. */
+  const sayOfReplay = async (text: string, times = 5): Promise<void> => {
+    await asSuperuser((db) => db.query(text)).catch((error: unknown) => {
+      if (!isRetryable(error) || times === 1) throw error
+      return sayOfReplay(text, times - 1)
+    })
+  }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ending = child
     child = undefined
@@ -74,15 +81,8 @@ export async function planCopy(): Promise<Copy> {
         started.once('exit', (code) => reject(new Error(`the copy ended with ${code}:\n${said}`)))
       })
     },
-    pause: () => asSuperuser((db) => db.query('select pg_wal_replay_pause()')),
-    // What is replayed first may cancel the very statement that let it; said again it changes nothing.
-    resume: () => {
-      const resume = () => asSuperuser((db) => db.query('select pg_wal_replay_resume()'))
-      return resume().catch((error: unknown) => {
-        if (!isRetryable(error)) throw error
-        return resume()
-      })
-    },
+    pause: () => sayOfReplay('select pg_wal_replay_pause()'),
+    resume: () => sayOfReplay('select pg_wal_replay_resume()'),
     stop: () => end('SIGTERM'),
     async kill() {
       await end('SIGKILL')
