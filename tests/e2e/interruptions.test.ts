@@ -264,6 +264,32 @@ journeys('what comes between', (stage) => {
     expect(await green.count()).toBe(0)
   }, 90_000)
 
+  it('two doors in one browser lose none of the guests that either let in without a network', async () => {
+    const { door, check, codes, green } = await doorAndCodes()
+    const second = await door.context().newPage()
+    await second.goto(door.url(), { waitUntil: 'networkidle' })
+    await door.context().route('**/api/check-in**', (route) => route.abort())
+    await check(codes[0])
+    await green.waitFor()
+    await second.getByRole('textbox', { name: 'Ticket code' }).fill(codes[0] ?? '')
+    await second.keyboard.press('Enter')
+    await second.getByText('Already in', { exact: true }).waitFor()
+    await second.getByRole('textbox', { name: 'Ticket code' }).fill(codes[1] ?? '')
+    await second.keyboard.press('Enter')
+    await second.getByText('In', { exact: true }).waitFor()
+    await door.getByText('2 scans wait to be told to the house.').waitFor()
+    await second.close()
+    await door.reload()
+    await door.getByText('2 scans wait to be told to the house.').waitFor()
+    await door.context().unroute('**/api/check-in**')
+    await door.evaluate(`dispatchEvent(new Event('online'))`)
+    await door.getByText('2 scans wait to be told to the house.').waitFor({ state: 'detached' })
+    for (const code of codes) {
+      await check(code)
+      await door.getByText('Already in', { exact: true }).waitFor()
+    }
+  }, 90_000)
+
   it('a press too many on “Hold them longer” is no mistake', async () => {
     const { page } = await stage.visit()
     const asked: string[] = []

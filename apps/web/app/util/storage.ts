@@ -4,6 +4,8 @@ type Keeper = {
   readJson: (name: string) => unknown
   write: (name: string, value: string) => void
   forget: (name: string) => void
+  /** What is kept under names that begin so. */
+  names: (beginning: string) => string[]
 }
 
 /** What this browser keeps for the site. One that refuses to (cookies blocked, no room left) keeps it until a reload. */
@@ -31,6 +33,10 @@ function keeper(storage: () => Storage): Keeper {
     forget(name) {
       memory.delete(name)
       attempt(() => storage().removeItem(name))
+    },
+    names(beginning) {
+      const names = [...memory.keys(), ...(attempt(() => Object.keys(storage())) ?? [])]
+      return [...new Set(names)].filter((name) => name.startsWith(beginning))
     },
   }
 }

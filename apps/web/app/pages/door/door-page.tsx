@@ -12,7 +12,7 @@ import { keepOffline } from '../../util/offline.ts'
 import { paths } from '../../util/path-builder.ts'
 import './door.css'
 import { Desk } from './desk.tsx'
-import { keep, loadKept } from './door-store.ts'
+import { chooseShow, chosenShow } from './door-store.ts'
 import type { DoorShow, DoorTheater } from './door-types.ts'
 import { PickShow } from './pick-show.tsx'
 import './texts.ts'
@@ -27,7 +27,7 @@ export default function DoorPage() {
 
   const [theaterId, setTheaterId] = useState<string>()
   const choose = useCallback((chosen: DoorShow | undefined) => {
-    keep({ ...loadKept(), show: chosen })
+    chooseShow(chosen)
     setShow(chosen)
   }, [])
   const leave = (left: DoorShow) => {
@@ -40,9 +40,9 @@ export default function DoorPage() {
     const asked = new URLSearchParams(window.location.search).get('show')
     if (asked) {
       send<DoorShow>('GET', `/api/shows/${asked}`).then((answer) =>
-        answer.ok ? choose(answer.value) : setShow(loadKept().show),
+        answer.ok ? choose(answer.value) : setShow(chosenShow()),
       )
-    } else setShow(loadKept().show)
+    } else setShow(chosenShow())
     if (!somebodyIsIn()) return setWork('guest')
     send<{ items: DoorTheater[] }>('GET', '/api/me/theaters').then((answer) => {
       if (answer.ok) setWork(answer.value.items.filter((theater) => !theater.closed))

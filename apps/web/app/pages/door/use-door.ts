@@ -1,6 +1,16 @@
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { send } from '../../api/browser.ts'
-import { type Kept, keep, loadKept } from './door-store.ts'
+import {
+  forgetConflicts,
+  forgetScan,
+  type Kept,
+  keepConflict,
+  keepKeys,
+  keepList,
+  keepScan,
+  loadKept,
+  onOthersChange,
+} from './door-store.ts'
 import type { Conflict, DoorKey, DoorShow, Manifest, QueuedScan, Verdict } from './door-types.ts'
 import { findTyped } from './find-typed.ts'
 import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
@@ -14,13 +24,14 @@ const patienceOffline = 1000
 const refreshEvery = 15_000
 const refreshPatience = 10_000
 
+const nothing: Kept = { manifest: undefined, keys: [], queue: [], conflicts: [] }
+
 export type Scanned = Verdict & { code: string; offline: boolean; turn: number }
 export type DoorError = 'unauthenticated' | 'forbidden'
 
 /** A door: judges codes online, or by its own list when nobody answers, and settles with the house later. */
 export function useDoor(show: DoorShow) {
-  const kept = useRef<Kept>({ keys: [], queue: [], conflicts: [] })
-  const [, redraw] = useReducer((turn: number) => turn + 1, 0)
+  const [kept, setKept] = useState<Kept>(nothing)
   const [online, setOnline] = useState(true)
   const wasReached = useRef(true)
   const [error, setError] = useState<DoorError>()
@@ -35,25 +46,17 @@ export function useDoor(show: DoorShow) {
     setOnline(is)
   }, [])
 
-  const change = useCallback((next: Partial<Kept>) => {
-    kept.current = { ...kept.current, ...next }
-    keep(kept.current)
-    redraw()
-  }, [])
+  const reread = useCallback(() => setKept(loadKept(show.id)), [show.id])
 
   const settle = useCallback(async () => {
-    const { queue } = kept.current
-    if (queue.length === 0) return
-    const answers = await settleQueue(queue, tellScans)
-    if (answers.length === 0) return
+    const answers = await settleQueue(loadKept(show.id).queue, tellScans)
     const done = new Set(answers.map(({ scanId }) => scanId))
-    // Two of these may run at once; what the other has settled is not in the queue any more.
-    const settled = kept.current.queue.filter((one) => done.has(one.scanId))
-    change({
-      queue: kept.current.queue.filter((one) => !done.has(one.scanId)),
-      conflicts: [...kept.current.conflicts, ...conflictsOf(settled, answers)],
-    })
-  }, [change])
+    // Another door in this browser may settle too; what it has settled does not wait any more.
+    const settled = loadKept(show.id).queue.filter(({ scanId }) => done.has(scanId))
+    for (const conflict of conflictsOf(settled, answers)) keepConflict(conflict)
+    for (const { scanId } of settled) forgetScan(scanId)
+    reread()
+  }, [show.id, reread])
 
   const loadLists = useCallback(async () => {
     await settle()
@@ -68,12 +71,11 @@ export function useDoor(show: DoorShow) {
       return
     }
     setError(undefined)
-    const waiting = kept.current.queue.length > 0
-    change({
-      manifest: mergeManifest(manifest.value, kept.current.manifest, waiting),
-      ...(keys.ok ? { keys: keys.value.keys } : {}),
-    })
-  }, [show.id, settle, change, reachedIt])
+    const now = loadKept(show.id)
+    keepList(mergeManifest(manifest.value, now.manifest, now.queue.length > 0))
+    if (keys.ok) keepKeys(keys.value.keys)
+    reread()
+  }, [show.id, settle, reread, reachedIt])
 
   // One at a time: an older list must not come after a newer one.
   const refresh = useCallback((): Promise<void> => {
@@ -86,19 +88,17 @@ export function useDoor(show: DoorShow) {
   }, [loadLists, reachedIt])
 
   useEffect(() => {
-    const stored = loadKept()
-    const same = stored.manifest?.show.id === show.id
-    kept.current = { ...stored, show, ...(same ? {} : { manifest: undefined }) }
-    keep(kept.current)
-    redraw()
+    reread()
     void refresh()
     const timer = setInterval(refresh, refreshEvery)
     window.addEventListener('online', refresh)
+    const heedNoMore = onOthersChange(reread)
     return () => {
       clearInterval(timer)
       window.removeEventListener('online', refresh)
+      heedNoMore()
     }
-  }, [show, refresh])
+  }, [reread, refresh])
 
   const judge = useCallback(
     async (code: string) => {
@@ -125,8 +125,9 @@ export function useDoor(show: DoorShow) {
       turn.current += 1
       if (answer?.ok) {
         setError(undefined)
-        const { manifest } = kept.current
-        if (manifest) change({ manifest: withAdmitted(manifest, answer.value) })
+        const { manifest } = loadKept(show.id)
+        if (manifest) keepList(withAdmitted(manifest, answer.value))
+        reread()
         return setScanned({ ...answer.value, code, offline: false, turn: turn.current })
       }
       if (answer && reached) {
@@ -135,20 +136,21 @@ export function useDoor(show: DoorShow) {
         }
         return setScanned({ result: 'invalid', code, offline: false, turn: turn.current })
       }
-      const carried = kept.current.manifest
-      if (!carried) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
-      const read = findTyped(code, carried) ?? (await readCode(code, kept.current.keys))
+      const carried = loadKept(show.id)
+      if (!carried.manifest) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
+      const read = findTyped(code, carried.manifest) ?? (await readCode(code, carried.keys))
       // Looked at only now: what is settled or loaded meanwhile must not be undone.
-      const { manifest = carried, queue } = kept.current
+      const { manifest = carried.manifest } = loadKept(show.id)
       const verdict = judgeOffline(read, manifest, scan.scannedAt)
       const { ticket, result } = verdict
       const seat = ticket ? `${ticket.row} ${ticket.number}`.trim() : ''
       // Refusals are not told: by the time the house hears of it, it might admit a guest who was sent away.
-      const told = result === 'admitted' ? [{ ...scan, result, seat }] : []
-      change({ manifest: withAdmitted(manifest, verdict), queue: [...queue, ...told] })
+      if (result === 'admitted') keepScan({ ...scan, result, seat })
+      keepList(withAdmitted(manifest, verdict))
+      reread()
       setScanned({ ...verdict, code, offline: true, turn: turn.current })
     },
-    [show.id, change, reachedIt],
+    [show.id, reread, reachedIt],
   )
 
   /** One guest after the other: no answer comes over that of a later one, and nobody is counted over. */
@@ -166,11 +168,14 @@ export function useDoor(show: DoorShow) {
     [judge],
   )
 
-  const { manifest, queue, conflicts } = kept.current
+  const { manifest, queue, conflicts } = kept
   return {
     check,
     clear: useCallback(() => setScanned(undefined), []),
-    forgetConflicts: useCallback(() => change({ conflicts: [] }), [change]),
+    forgetConflicts: useCallback(() => {
+      forgetConflicts()
+      reread()
+    }, [reread]),
     scanned,
     checking,
     online,
