@@ -222,10 +222,14 @@ journeys('running a house', (stage) => {
     await buy(fan, showId)
     await page.goto(stage.url(`/manage/${house}/shows/${showId}`))
     await page.getByText('2 of 12').waitFor()
-    const told = page.getByText('2 tickets are sold: whoever left an address with them is told by mail.')
+    const told = page.getByText('2 tickets are sold. Ticket holders who left an address are told by mail.', {
+      exact: true,
+    })
+    const readOut = page.getByRole('status').filter({ hasText: /^Ticket holders/ })
     const startsAt = page.getByLabel('Starts at', { exact: true })
     await startsAt.fill('21:30')
     await told.waitFor()
+    await readOut.waitFor()
     await startsAt.fill('20:00')
     await told.waitFor({ state: 'detached' })
     await startsAt.fill('21:30')

@@ -39,6 +39,7 @@ export function MoveShow({ theater, show, sold }: Props) {
   const [busy, setBusy] = useState(false)
   const [saved, setSaved] = useState(false)
   const day = useScreenDay({ theater, wish, runtimeMinutes: show.runtimeMinutes, without: show.id })
+  const moves = isMove(wish, wishOf(show)) && sold !== 0
 
   async function save(localStart: string) {
     const before = wishOf(show)
@@ -109,10 +110,10 @@ export function MoveShow({ theater, show, sold }: Props) {
           />
         ) : null}
         {problem ? <RefusedShow theater={theater} problem={problem} free={day.free} onTake={take} /> : null}
-        <p role="status" className="empty:hidden">
-          {isMove(wish, wishOf(show)) && sold !== 0
-            ? t(sold === undefined ? 'move.told' : 'move.toldOf', { count: sold })
-            : ''}
+        {/* The number changes with every sale, and is not to be read out each time. */}
+        <p className={moves ? undefined : 'sr-only'}>
+          {moves && sold ? `${t('move.sold', { count: sold })} ` : null}
+          <span role="status">{moves ? t('move.told') : ''}</span>
         </p>
         <div className="flex flex-wrap items-center gap-5">
           <Button type="submit" look="main" busy={busy}>
