@@ -241,4 +241,40 @@ journeys('running a house', (stage) => {
       return (body.items as { kind: string }[]).some(({ kind }) => kind === 'order-show-moved')
     })
   }, 90_000)
+
+  it('a hall gets a new zone while shows are planned, once a price card says what it costs', async () => {
+    const { page, fan } = await visitNew(stage, 'Owner')
+    const { items } = await made<{ items: { id: string }[] }>(fan('GET', '/api/movies?limit=1'))
+    const house = await openHouse(fan, { movieId: items[0]?.id ?? '', layout: 'A: 1-12' })
+    const { screenId } = await made<{ screenId: string }>(fan('GET', `/api/shows/${house.showId}`))
+    await page.goto(stage.url(`/manage/${house.id}/screens/${screenId}`))
+    const giveZone = async () => {
+      await page.getByRole('textbox', { name: /^Rows/ }).fill('A: 1-12\n[gallery]\nB: 1-4')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+    }
+    await giveZone()
+    await page.getByText('no price card says what a new zone costs').waitFor()
+    await page.goto(stage.url(`/manage/${house.id}/prices`))
+    await page
+      .getByRole('button', { name: /^Change / })
+      .first()
+      .click()
+    await page.getByText('Add another zone').first().click()
+    await page.getByLabel('Name of the zone').fill('gallery')
+    await page.keyboard.press('Enter')
+    await page
+      .getByLabel(/ in Gallery, /)
+      .first()
+      .fill('7.50')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByLabel('Name of the zone').waitFor({ state: 'detached' })
+    await page.goto(stage.url(`/manage/${house.id}/screens/${screenId}`))
+    await giveZone()
+    await until(async () => {
+      const { prices } = await made<{ prices: { zone: string; price: { amount: number } }[] }>(
+        fan('GET', `/api/shows/${house.showId}`),
+      )
+      return prices.some(({ zone, price }) => zone === 'gallery' && price.amount === 750)
+    })
+  }, 90_000)
 })

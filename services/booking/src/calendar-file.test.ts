@@ -10,7 +10,18 @@ const facts = {
   screenName: '1',
   theaterAddress: 'Street 1',
 }
-const order = { id: '01900000-0000-7000-8000-000000000000', version: 1, seats: [], showCancelled: false }
+const seat = (seatId: string) =>
+  ({ seatId, row: seatId.charAt(0), number: seatId.slice(1) }) as Order['seats'][number]
+const ticket = (seatId: string, status: 'valid' | 'refunded') =>
+  ({ seatId, status }) as Order['tickets'][number]
+type Order = Parameters<typeof calendarFile>[0]
+const order: Order = {
+  id: '01900000-0000-7000-8000-000000000000',
+  version: 1,
+  seats: [seat('D5'), seat('D6')],
+  tickets: [ticket('D5', 'valid'), ticket('D6', 'valid')],
+  showCancelled: false,
+}
 const now = Temporal.Instant.from('2026-11-01T00:00:00Z')
 
 test('whatever a theater is called, its name adds no line to a calendar', () => {
@@ -25,4 +36,14 @@ test('a change of the order and one of the show each give the file a higher numb
   const first = numberOf(calendarFile(order, facts, now))
   expect(numberOf(calendarFile(order, { ...facts, version: 2 }, now))).toBeGreaterThan(first)
   expect(numberOf(calendarFile({ ...order, version: 2 }, facts, now))).toBeGreaterThan(first)
+})
+
+test('seats given back leave the calendar, and the evening does with the last of them', () => {
+  const linesOf = (tickets: Order['tickets'], more: Partial<Order> = {}) =>
+    calendarFile({ ...order, ...more, tickets }, facts, now).split('\r\n')
+  const one = linesOf([ticket('D5', 'refunded'), ticket('D6', 'valid')])
+  expect(one).toContainEqual(expect.stringMatching(/^DESCRIPTION:.*Seats D6\.$/))
+  expect(one).toContain('STATUS:CONFIRMED')
+  expect(linesOf([ticket('D5', 'refunded'), ticket('D6', 'refunded')])).toContain('STATUS:CANCELLED')
+  expect(linesOf(order.tickets, { showCancelled: true })).toContain('STATUS:CANCELLED')
 })

@@ -2,16 +2,19 @@ import type { ShowFacts } from '@marquee/contracts/theaters'
 import { orderNumber } from './order-record.ts'
 import type { OrderView } from './order-view.ts'
 
-type Order = Pick<OrderView, 'id' | 'version' | 'seats' | 'showCancelled'>
+type Order = Pick<OrderView, 'id' | 'version' | 'seats' | 'tickets' | 'showCancelled'>
 type Facts = Pick<
   ShowFacts,
   'version' | 'startsAt' | 'runtimeMinutes' | 'movieTitle' | 'theaterName' | 'screenName' | 'theaterAddress'
 >
 
-/** An order's show as an iCalendar file (RFC 5545). */
+/** An order's show as an iCalendar file (RFC 5545): called off where no ticket is left, as where there is no show. */
 export function calendarFile(order: Order, facts: Facts, now: Temporal.Instant): string {
   const start = Temporal.Instant.from(facts.startsAt)
-  const seats = order.seats.map(({ row, number }) => `${row}${number}`).join(', ')
+  const back = new Set(order.tickets.flatMap(({ seatId, status }) => (status === 'refunded' ? [seatId] : [])))
+  const left = order.seats.filter(({ seatId }) => !back.has(seatId))
+  const goesOn = !order.showCancelled && left.length > 0
+  const seats = (goesOn ? left : order.seats).map(({ row, number }) => `${row}${number}`).join(', ')
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -25,7 +28,7 @@ export function calendarFile(order: Order, facts: Facts, now: Temporal.Instant):
     `SUMMARY:${escaped(facts.movieTitle)}`,
     `LOCATION:${escaped(`${facts.theaterName}, ${facts.screenName}, ${facts.theaterAddress}`)}`,
     `DESCRIPTION:${escaped(`Order ${orderNumber(order.id)}. Seats ${seats}.`)}`,
-    `STATUS:${order.showCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    `STATUS:${goesOn ? 'CONFIRMED' : 'CANCELLED'}`,
     // A calendar moves its entry by a file with a higher number: the order's changes and the show's count alike.
     `SEQUENCE:${order.version + facts.version}`,
     'END:VEVENT',

@@ -2,6 +2,7 @@ import type { Layout } from '@marquee/contracts/theaters'
 import { type Database, uniqueViolation } from '@marquee/kit/sql'
 import type { Announce } from './announce.ts'
 import { invalid, type Refusal } from './plan-show.ts'
+import { priceNewZones } from './price-new-zones.ts'
 import { type ScreenRow, screenStore } from './screen-store.ts'
 import { type ShowRecord, showStore } from './show-store.ts'
 import { type RestSales, type Unrested, whileResting } from './sold-seats.ts'
@@ -106,14 +107,18 @@ export function createChangeScreen({ db, announce, restSales, newId }: Deps) {
         // Planned or changed since they went to rest, one may have sold already what is about to go.
         if (shows.some(({ id, version }) => resting && resting.get(id) !== version))
           return { ok: false, code: 'judge-again' }
-        const unpriced = screen.zones.filter((zone) =>
-          shows.some((show) => !show.prices.some((price) => price.zone === zone)),
-        )
-        if (layout && unpriced.length > 0)
-          return invalid('layout', `upcoming shows have no price for zone ${unpriced.join(', ')}`)
+        const priced = layout
+          ? await priceNewZones(tx, theaterId, { shows, zones: screen.zones })
+          : { unpriced: [], shows: [] }
+        if (priced.unpriced.length > 0)
+          return invalid(
+            'layout.zones',
+            `no price card gives planned shows a price in ${priced.unpriced.join(', ')}`,
+          )
         if (layout && (await screenStore.keepLayout(tx, layout))) await announce.layout(tx, layout)
         await screenStore.update(tx, screen)
         const told = screen.name !== before.name || screen.layout_id !== before.layout_id
+        for (const show of priced.shows) await showStore.update(tx, show)
         if (told) {
           const ids = shows.map((show) => show.id)
           await showStore.touch(tx, ids, screen.layout_id)

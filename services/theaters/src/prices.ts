@@ -66,12 +66,17 @@ export function pricesOfShow(
     const { name, proof, channels, requires } = type
     return [{ ...price, name, proof, channels, requires }]
   })
-  // A companion's seat may be free, but nobody buys it alone.
-  const alone = found.filter((price) => price.requires.length === 0)
-  const unpriced = zones.filter((zone) => !alone.some((price) => price.zone === zone))
+  const unpriced = zones.filter((zone) => !found.some((price) => price.zone === zone && isSoldAlone(price)))
   if (unpriced.length > 0) return { ok: false, unpriced }
-  // What is shown to whoever buys here; the counter's own prices only where nothing is sold online.
-  const online = alone.filter((price) => price.channels.includes('online'))
-  const from = Math.min(...(online.length > 0 ? online : alone).map((price) => price.price.amount))
-  return { ok: true, prices: found, from }
+  return { ok: true, prices: found, from: leastOf(found) }
+}
+
+/** A companion's seat may be free, but nobody buys it alone. */
+const isSoldAlone = ({ requires }: PriceOfShow) => requires.length === 0
+
+/** What is shown to whoever buys here: the least that is paid online, or at the counter where nothing is sold online. */
+export function leastOf(prices: readonly PriceOfShow[]): number {
+  const alone = prices.filter(isSoldAlone)
+  const online = alone.filter(({ channels }) => channels.includes('online'))
+  return Math.min(...(online.length > 0 ? online : alone).map(({ price }) => price.amount))
 }

@@ -57,6 +57,14 @@ export const theaterStore = {
     return rows[0]
   },
 
+  async dayStartsAt(db: Queryable, id: string): Promise<string> {
+    const { rows } = await db.query<{ day_starts_at: string }>(
+      'select day_starts_at from theaters where id = $1',
+      [id],
+    )
+    return rows[0]?.day_starts_at ?? '00:00'
+  },
+
   async close(tx: Queryable, id: string): Promise<void> {
     await tx.query('update theaters set closed_at = clock(), version = version + 1 where id = $1', [id])
   },

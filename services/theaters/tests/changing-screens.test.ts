@@ -37,6 +37,35 @@ describe('screens that change', () => {
     expect(await service.as(anonymous).getShow({ showId: show.id })).toMatchObject({ layoutId, version: 2 })
     expect(await service.published(showChanged)).toMatchObject([{ layoutId, version: 2 }])
   })
+  test('get a new zone while shows are planned: its price is that of the card, and nothing frozen changes', async () => {
+    const cinema = await openCinema(service)
+    const { owner, theaterId, screenId } = cinema
+    const show = await showAt(cinema, `${someDay()}T20:00`)
+    const before = (await service.as(anonymous).getShow({ showId: show.id })).prices
+    const change = () =>
+      service.as(owner).attempt.updateScreen({ theaterId, screenId, layout: 'A: 1-10\n[gallery]\nB: 1-10' })
+    expect(await change()).toMatchObject({
+      status: 422,
+      problem: { errors: [{ path: 'layout.zones', message: expect.stringContaining('gallery') }] },
+    })
+    const card = (await service.as(owner).listPriceCards({ theaterId })).items[0]
+    const gallery = { zone: 'gallery', ticketType: 'adult', price: { amount: 700, currency: 'EUR' } }
+    const dearer = card?.prices.map((one) => ({
+      ...one,
+      price: { ...one.price, amount: one.price.amount + 500 },
+    }))
+    await service.as(owner).updatePriceCard({
+      theaterId,
+      priceCardId: card?.id ?? '',
+      prices: [...(dearer ?? []), gallery],
+    })
+    expect(await change()).toMatchObject({ ok: true })
+    const after = await service.as(anonymous).getShow({ showId: show.id })
+    expect(after.prices).toMatchObject([...before, gallery])
+    expect((await service.published(showChanged)).at(-1)).toMatchObject({ version: 2, prices: after.prices })
+    const [listed] = (await service.as(anonymous).listShows({ theaterId })).items
+    expect(listed?.priceFrom.amount).toBe(700)
+  })
   test('overwrite nobody: who saw an older screen is told, and who names none changes what is there', async () => {
     const { owner, theaterId, screenId } = await openCinema(service)
     const change = (changes: object, version?: number) =>

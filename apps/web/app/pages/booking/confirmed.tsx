@@ -49,6 +49,7 @@ export function Confirmed({ order, codes, tooLate, demo, givesBack }: Props) {
     setRefunding(open)
   }
   const valid = order.tickets.filter((ticket) => ticket.status === 'valid')
+  const isOff = order.status === 'refunded' || order.show.cancelled
   const title =
     order.status === 'refunded'
       ? t('confirmed.refunded')
@@ -83,9 +84,9 @@ export function Confirmed({ order, codes, tooLate, demo, givesBack }: Props) {
           ) : null}
           <div className="mt-4 flex flex-wrap gap-3">
             <a className="button" href={`/api/orders/${order.id}/calendar.ics`} download>
-              {t('confirmed.calendar')}
+              {t(isOff ? 'confirmed.calendarOut' : 'confirmed.calendar')}
             </a>
-            <Button onClick={() => window.print()}>{t('confirmed.print')}</Button>
+            {isOff ? null : <Button onClick={() => window.print()}>{t('confirmed.print')}</Button>}
           </div>
           <div className="mt-6">
             <Bill order={order} />

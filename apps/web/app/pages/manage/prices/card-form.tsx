@@ -14,6 +14,7 @@ import { type FieldInWords, NotSaved } from '../not-saved.tsx'
 import { useRefresh } from '../use-api.ts'
 import { useProblemText } from '../use-problem-text.ts'
 import { useSharedFields } from '../use-shared-fields.ts'
+import { AddZone } from './add-zone.tsx'
 import { cellOf, type Grid, gridOf, PriceGrid, pricesOf } from './price-grid.tsx'
 import { weekdayName } from './use-when.ts'
 
@@ -28,7 +29,7 @@ type Fields = { name: string; days: number[]; from: string; until: string; grid:
 const week = [1, 2, 3, 4, 5, 6, 7]
 
 /** When a card holds and what each ticket costs in each zone. */
-export function CardForm({ theater, card, types, zones, onDone }: Props) {
+export function CardForm({ theater, card, types, zones: known, onDone }: Props) {
   const { t, i18n } = useTranslation('manage')
   const announce = useAnnounce()
   const zoneLabel = useZoneLabel()
@@ -38,6 +39,8 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
   const { fields } = shared
   const { name, days, from, until, grid } = fields
   const set = (change: Partial<Fields>) => shared.setFields({ ...fields, ...change })
+  const [added, setAdded] = useState<string[]>([])
+  const zones = [...new Set([...known, ...added])]
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
 
@@ -146,6 +149,10 @@ export function CardForm({ theater, card, types, zones, onDone }: Props) {
         />
       )}
       <p className="small-print">{t('prices.gridHint')}</p>
+      <details>
+        <summary>{t('prices.addZone')}</summary>
+        <AddZone known={zones} onAdd={(zone) => setAdded([...added, zone])} />
+      </details>
       <NotSaved shared={shared} inWords={inWords} failure={failure} onTake={() => setFailure(undefined)} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="main" busy={busy}>

@@ -147,6 +147,7 @@ function useRefusal() {
           .slice(0, 20)
           .join(', '),
       })
+    if (problem.errors?.some(({ path }) => path === 'layout.zones')) return t('screens.zonesUnpriced')
     return textOf(problem)
   }
 }
