@@ -53,10 +53,13 @@ journeys('the community in a browser', (stage) => {
     await writer.getByRole('checkbox', { name: 'It gives the story away' }).check()
     await writer.getByRole('button', { name: 'Publish' }).click()
     await writer.getByText('The shark <b>loses</b>.').waitFor({ state: 'attached' })
+    const mine = writer.getByRole('article', { name: `Alice on ${film.title}` })
+    await mine.and(writer.locator(':focus')).waitFor()
     await writer.getByRole('button', { name: 'Change', exact: true }).click()
     await writer.getByRole('textbox', { name: 'Heading, if you like' }).fill('Do not swim')
     await writer.getByRole('button', { name: 'Keep the changes' }).click()
     await writer.getByText('changed since').waitFor()
+    await mine.and(writer.locator(':focus')).waitFor()
 
     const reader = await visitAs(stage, 'bob@marquee.example')
     await reader.goto(stage.url(`/films/${film.id}`), { waitUntil: 'networkidle' })

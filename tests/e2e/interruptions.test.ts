@@ -290,6 +290,22 @@ journeys('what comes between', (stage) => {
     }
   }, 90_000)
 
+  it('an address that is none is told at its field, where one goes on writing', async () => {
+    const { page } = await stage.visit()
+    await page.goto(stage.url(`/shows/${(await stage.bigShow()).id}`))
+    await page.getByRole('button', { name: 'Best seats for me' }).click()
+    const address = page.getByRole('textbox', { name: 'E-mail' })
+    await address.fill('nobody@nowhere')
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    await address.and(page.locator(':focus')).and(page.locator('[aria-invalid=true]')).waitFor()
+    const told = page.getByText('That is no e-mail address.')
+    expect(await told.count()).toBe(1)
+    await address.fill('somebody@people.example')
+    await told.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Hold the best seats' }).click()
+    await page.getByRole('textbox', { name: 'Card number' }).waitFor()
+  }, 90_000)
+
   it('a press too many on “Hold them longer” is no mistake', async () => {
     const { page } = await stage.visit()
     const asked: string[] = []

@@ -107,7 +107,10 @@ export function Booking({ show, house, first, terms, onCancelled }: Props) {
       remove(outcome.seats)
       setLost(outcome.seats)
     }
-    requestAnimationFrame(() => problem.current?.focus())
+    requestAnimationFrame(() => {
+      const field = isAboutAddress(outcome) && document.querySelector<HTMLElement>('[name=email]')
+      ;(field || problem.current)?.focus()
+    })
   }
 
   async function ask(wish: Omit<HoldWish, 'showId'>) {
@@ -135,13 +138,16 @@ export function Booking({ show, house, first, terms, onCancelled }: Props) {
     onToggle: toggle,
     nameOf: (placed: Parameters<typeof words.nameOf>[0]) => words.nameOf(placed, stateOf(placed.seat.id)),
   }
+  const wrongAddress = refusal !== undefined && isAboutAddress(refusal)
   const keepForLater = () => keepChoice(show.id, chosen)
   const keeper =
     me !== null || changed ? undefined : (
       <Keeper
         first={email.current}
+        error={wrongAddress ? t('problem.field.email') : undefined}
         onEmail={(value) => {
           email.current = value
+          if (wrongAddress) setRefusal(undefined)
         }}
         onLogIn={keepForLater}
       />
@@ -151,7 +157,7 @@ export function Booking({ show, house, first, terms, onCancelled }: Props) {
       {changed ? null : <OpenHold showId={show.id} />}
       <Ways way={way} isChange={changed !== undefined} onWay={setWay} />
       <div ref={problem} tabIndex={-1} className="outline-none empty:hidden">
-        {refusal ? (
+        {refusal && !wrongAddress ? (
           <div className="mt-6">
             <HoldProblem
               refusal={refusal}
@@ -228,3 +234,7 @@ export function Booking({ show, house, first, terms, onCancelled }: Props) {
     </div>
   )
 }
+
+/** Said at the field itself, as all there is to say. */
+const isAboutAddress = ({ code, errors }: Refusal): boolean =>
+  code === 'invalid-input' && errors.length > 0 && errors.every(({ path }) => path.endsWith('email'))

@@ -3,10 +3,16 @@ import { Link, useLocation } from 'react-router'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
 
-type Props = { first: string; onEmail: (email: string) => void; onLogIn: () => void }
+type Props = {
+  first: string
+  /** What is wrong with the address, once the house has said so. */
+  error: string | undefined
+  onEmail: (email: string) => void
+  onLogIn: () => void
+}
 
 /** Whom the tickets go to: an address, or an account. */
-export function Keeper({ first, onEmail, onLogIn }: Props) {
+export function Keeper({ first, error, onEmail, onLogIn }: Props) {
   const { t } = useTranslation('booking')
   const { pathname } = useLocation()
   return (
@@ -20,6 +26,7 @@ export function Keeper({ first, onEmail, onLogIn }: Props) {
         onChange={(event) => onEmail(event.target.value)}
         label={t('choice.email')}
         hint={t('choice.emailHint')}
+        error={error}
       />
       <p className="small-print">
         <Link to={paths.login({ next: pathname })} onClick={onLogIn}>

@@ -62,7 +62,7 @@ export function SettleFilms({ importId, state, count, onSettled }: Props) {
       <h2 id={`settle-${state}`} tabIndex={-1} ref={left ? focus : undefined}>
         {t(`${words}.title`, { count })}
       </h2>
-      <p className="mt-2 max-w-prose text-quiet">{t(`${words}.lead`)}</p>
+      <p className="mt-2 max-w-prose text-quiet">{t(`${words}.lead`, { count })}</p>
       <ListStates list={list} empty={null}>
         <ol className="mt-4">
           {films.map((film) => (

@@ -5,8 +5,9 @@ import { send } from '../../api/browser.ts'
 import type { Items, Review } from '../../api/types.ts'
 import { ReviewEntry } from '../../community/review-entry.tsx'
 import { Button } from '../../ui/button.tsx'
+import { focusSoon } from '../../util/focus-soon.ts'
 import { paths } from '../../util/path-builder.ts'
-import { MyReviewLine } from './my-review-line.tsx'
+import { MyReviewLine, writeButton } from './my-review-line.tsx'
 import { ReviewDoings } from './review-doings.tsx'
 import { inQuery, type ReviewSort, reviewSorts } from './review-list.ts'
 import type { useMyFilm } from './use-my-film.ts'
@@ -36,7 +37,9 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   const seen = reviews.map((review) => own.get(review.id) ?? review)
 
   function keepMine(review?: Review) {
+    const left = editing === 'new' ? writeButton : `review-${editing}`
     setEditing(undefined)
+    focusSoon(review ? `review-${review.id}` : left)
     if (!review) return
     my.change(({ reviews: before }) => ({
       reviews: [review, ...before.filter(({ id }) => id !== review.id)],

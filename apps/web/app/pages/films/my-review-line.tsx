@@ -13,6 +13,8 @@ type Props = {
   onShow: (review: Review) => void
 }
 
+export const writeButton = 'write-review'
+
 /** One line, as high for a guest as for a writer, so that nothing moves when it is known who looks. */
 export function MyReviewLine({ film, my, writing, onWrite, onShow }: Props) {
   const { t, i18n } = useTranslation('voices')
@@ -30,7 +32,7 @@ export function MyReviewLine({ film, my, writing, onWrite, onShow }: Props) {
   return (
     <p className="my-review-line">
       {my.me ? (
-        <button type="button" className="button" aria-expanded={writing} onClick={onWrite}>
+        <button id={writeButton} type="button" className="button" aria-expanded={writing} onClick={onWrite}>
           {t('write.title')}
         </button>
       ) : (

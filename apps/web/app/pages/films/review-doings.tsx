@@ -42,7 +42,9 @@ export function ReviewDoings({ review, isMine, my, onEdit, onRemoved }: Props) {
     <>
       <p className="doings-line">
         {isMine ? (
-          <span className="text-quiet">{t('like.count', { count: review.likes })}</span>
+          review.likes > 0 ? (
+            <span className="text-quiet">{t('like.count', { count: review.likes })}</span>
+          ) : null
         ) : (
           <LikeButton review={review} my={my} onFailure={setFailure} />
         )}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { TheaterDetail } from '../../api/types.ts'
+import { countryInWords } from '../../util/languages.ts'
 import { formatMoney } from '../../util/money.ts'
 
 export function TheaterFacts({ theater }: { theater: TheaterDetail }) {
@@ -15,7 +16,7 @@ export function TheaterFacts({ theater }: { theater: TheaterDetail }) {
         <address className="mt-3 not-italic">
           <bdi>{theater.address}</bdi>
           <br />
-          <bdi>{theater.city}</bdi>, {theater.country}
+          <bdi>{theater.city}</bdi>, {countryInWords(theater.country, i18n.language)}
         </address>
         {map ? (
           <a className="button button-quiet" href={map} rel="noreferrer">

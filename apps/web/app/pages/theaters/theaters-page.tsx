@@ -6,6 +6,7 @@ import { SocialTags } from '../../shell/social-tags.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { countryInWords } from '../../util/languages.ts'
 import { paths } from '../../util/path-builder.ts'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -16,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function TheatersPage() {
-  const { t } = useTranslation('site')
+  const { t, i18n } = useTranslation('site')
   const { q, theaters } = useLoaderData<typeof loader>()
   return (
     <div className="page pt-6 md:pt-10">
@@ -45,7 +46,8 @@ export default function TheatersPage() {
               <Link to={paths.theater(theater.id)} className="theater-line">
                 <bdi className="condensed text-3xl leading-none md:text-5xl">{theater.name}</bdi>
                 <span className="text-quiet">
-                  <bdi>{theater.address}</bdi>, <bdi>{theater.city}</bdi>, {theater.country}
+                  <bdi>{theater.address}</bdi>, <bdi>{theater.city}</bdi>,{' '}
+                  {countryInWords(theater.country, i18n.language)}
                 </span>
               </Link>
             </li>

@@ -12,6 +12,7 @@ import { TimeZoneSelect } from '../details/time-zone-select.tsx'
 import { managePaths } from '../manage-paths.ts'
 import { useRefresh } from '../use-api.ts'
 import { useFieldError, useProblemText } from '../use-problem-text.ts'
+import { currenciesOfToday } from './currencies.ts'
 import { currencyOf } from './currency-of.ts'
 
 /** Name, place, clock and money of a new house. */
@@ -82,7 +83,7 @@ export function HouseForm() {
         <Select
           label={t('details.currency')}
           hint={t('opening.currencyHint')}
-          options={Intl.supportedValuesOf('currency').map((code) => ({
+          options={currenciesOfToday().map((code) => ({
             value: code,
             label: `${code}  ${names.of(code) ?? ''}`,
           }))}
