@@ -106,6 +106,7 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
           onChange={(event) => set({ liked: event.target.checked })}
         />
       </div>
+      {fields.visibility === 'public' ? null : <p className="small-print">{t('seen.starsCount')}</p>}
       <TextArea
         label={t('seen.note')}
         rows={2}
