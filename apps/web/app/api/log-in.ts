@@ -1,4 +1,5 @@
 import { forgetOffline } from '../util/offline.ts'
+import { forgetDrafts } from '../util/use-draft.ts'
 import { type Answer, send } from './browser.ts'
 import type { Me } from './types.ts'
 
@@ -9,6 +10,7 @@ export const logIn = (email: string, password: string) =>
 export async function logOut(): Promise<Answer<unknown>> {
   const answer = await send('POST', '/api/auth/logout')
   if (answer.ok || answer.status === 401) {
+    forgetDrafts()
     await forgetOffline()
     window.location.assign('/')
   }

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckField } from '../ui/check-field.tsx'
 import { FormError } from '../ui/states.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import { useDraft } from '../util/use-draft.ts'
 import './texts.ts'
 
 type Props = {
@@ -24,15 +25,13 @@ type Props = {
 export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
-  const [fields, setFields] = useState({
-    title: review?.title ?? '',
-    body: review?.body ?? '',
-    spoiler: review?.spoiler ?? false,
-  })
+  const { fields, set, done } = useDraft(
+    review ? `review:${review.id}:${review.version}` : `review:${diaryId ?? movieId}`,
+    { title: review?.title ?? '', body: review?.body ?? '', spoiler: review?.spoiler ?? false },
+  )
   const [busy, setBusy] = useState(false)
   const [missing, setMissing] = useState(false)
   const [failure, setFailure] = useState<string>()
-  const set = (part: Partial<typeof fields>) => setFields((before) => ({ ...before, ...part }))
 
   async function keep() {
     setMissing(fields.body.trim() === '')
@@ -50,7 +49,10 @@ export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
           diaryId,
         })
     setBusy(false)
-    if (answer.ok) return onDone(answer.value)
+    if (answer.ok) {
+      done()
+      return onDone(answer.value)
+    }
     setFailure(explain(answer.problem))
   }
 
@@ -95,7 +97,14 @@ export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
         <Button type="submit" look="main" busy={busy}>
           {t(review ? 'write.keep' : 'write.publish')}
         </Button>
-        <Button onClick={() => onDone()}>{t('cancel')}</Button>
+        <Button
+          onClick={() => {
+            done()
+            onDone()
+          }}
+        >
+          {t('cancel')}
+        </Button>
       </div>
     </form>
   )
