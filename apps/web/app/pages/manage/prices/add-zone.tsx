@@ -36,7 +36,7 @@ export function AddZone({ known, onAdd }: Props) {
         onKeyDown={onKeyDown}
       />
       <div>
-        <Button onClick={add}>{t('prices.addZone')}</Button>
+        <Button onClick={add}>{t('prices.zoneAdd')}</Button>
       </div>
     </div>
   )

@@ -149,7 +149,7 @@ export function CardForm({ theater, card, types, zones: known, onDone }: Props) 
         />
       )}
       <p className="small-print">{t('prices.gridHint')}</p>
-      <details>
+      <details className="add-zone">
         <summary>{t('prices.addZone')}</summary>
         <AddZone known={zones} onAdd={(zone) => setAdded([...added, zone])} />
       </details>
