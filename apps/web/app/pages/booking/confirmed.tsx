@@ -86,7 +86,7 @@ export function Confirmed({ order, codes, tooLate, demo, givesBack }: Props) {
             <a className="button" href={`/api/orders/${order.id}/calendar.ics`} download>
               {t(isOff ? 'confirmed.calendarOut' : 'confirmed.calendar')}
             </a>
-            {isOff ? null : <Button onClick={() => window.print()}>{t('confirmed.print')}</Button>}
+            <Button onClick={() => window.print()}>{t('confirmed.print')}</Button>
           </div>
           <div className="mt-6">
             <Bill order={order} />

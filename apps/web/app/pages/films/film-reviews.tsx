@@ -5,8 +5,8 @@ import { send } from '../../api/browser.ts'
 import type { Items, Review } from '../../api/types.ts'
 import { ReviewEntry } from '../../community/review-entry.tsx'
 import { Button } from '../../ui/button.tsx'
-import { focusSoon } from '../../util/focus-soon.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useFocusOn } from '../../util/use-focus-on.ts'
 import { MyReviewLine, writeButton } from './my-review-line.tsx'
 import { ReviewDoings } from './review-doings.tsx'
 import { inQuery, type ReviewSort, reviewSorts } from './review-list.ts'
@@ -31,6 +31,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   const { t } = useTranslation('voices')
   const { reviews, next, hasCome, more, busy, failed, put, remove } = useReviews(film.id, first, sort)
   const [editing, setEditing] = useState<string>()
+  const focusOn = useFocusOn()
   const mine = my.mine.reviews
   const own = new Map(mine.map((review) => [review.id, review]))
   useMeant(reviews, put)
@@ -39,7 +40,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   function keepMine(review?: Review) {
     const left = editing === 'new' ? writeButton : `review-${editing}`
     setEditing(undefined)
-    focusSoon(review ? `review-${review.id}` : left)
+    focusOn(review ? `review-${review.id}` : left)
     if (!review) return
     my.change(({ reviews: before }) => ({
       reviews: [review, ...before.filter(({ id }) => id !== review.id)],
