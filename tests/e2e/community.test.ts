@@ -145,6 +145,9 @@ journeys('the community in a browser', (stage) => {
     await page.getByRole('button', { name: `Take off ${film.title}` }).click()
     await page.getByRole('button', { name: `Put back ${film.title}` }).waitFor()
     await until(async () => (await fan('GET', `/api/watchlist/${film.id}`)).body.listed === false)
+    // An empty watchlist would speak of that instead, once it is read again on the way back.
+    await page.getByRole('button', { name: `Put back ${film.title}` }).click()
+    await until(async () => (await fan('GET', `/api/watchlist/${film.id}`)).body.listed === true)
 
     await page.getByText('so you are told of new shows everywhere').waitFor()
     await page.getByRole('link', { name: 'Say where near is' }).click()
