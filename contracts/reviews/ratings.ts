@@ -8,7 +8,7 @@ export const Stars = z
   .number()
   .min(0.5)
   .max(5)
-  .multipleOf(0.5, 'must be half or whole stars')
+  .multipleOf(0.5, { error: 'must be half or whole stars', abort: true })
   // Zod forgives what lies within rounding of a multiple; a column of half stars does not.
   .refine((stars) => Number.isInteger(stars * 2), 'must be half or whole stars')
 /** How many gave each, from half a star to five stars: ten numbers. */

@@ -37,6 +37,8 @@ journeys('the community in a browser', (stage) => {
     await until(async () => (await kept()) === 5)
     await until(async () => (await heard(page)).includes('5 stars given.'))
     expect(await howMany()).toBe(before + 1)
+    const counted = await page.getByText(/^from (one|\d+) ratings?$/).textContent()
+    expect(await page.getByText(/ of 5 from /).textContent()).toContain(counted)
     await page.getByRole('button', { name: 'Undo' }).click()
     await until(async () => (await kept()) === 4)
     await page.getByRole('button', { name: 'Take back' }).click()

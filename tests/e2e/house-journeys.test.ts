@@ -262,6 +262,10 @@ journeys('running a house', (stage) => {
     await page.getByText('Add another zone').first().click()
     await page.getByLabel('Name of the zone').fill('gallery')
     await page.keyboard.press('Enter')
+    await page.getByLabel('Name of the zone').fill('Gallery')
+    await page.keyboard.press('Enter')
+    await page.getByText('There is such a zone already.').first().waitFor()
+    await page.getByLabel('Name of the zone').fill('')
     await page
       .getByLabel(/ in Gallery, /)
       .first()

@@ -244,6 +244,14 @@ journeys('what comes between', (stage) => {
     await check(codes[1])
     await green.waitFor()
     expect(await door.getByText('No ticket', { exact: true }).count()).toBe(0)
+    await refuse(403, 'forbidden')
+    await check(codes[1])
+    await door.getByText('It is for a cinema where you do not work.').waitFor()
+    await door.route('**/api/check-in/manifest**', (route) =>
+      route.fulfill({ status: 403, json: { status: 403, code: 'forbidden', title: '' } }),
+    )
+    await check(codes[1])
+    await door.getByText('This theater is not yours.').waitFor()
   }, 90_000)
 
   it('guests who come while the network dies are each counted once, and each sees their own answer', async () => {
@@ -288,6 +296,37 @@ journeys('what comes between', (stage) => {
       await check(code)
       await door.getByText('Already in', { exact: true }).waitFor()
     }
+  }, 90_000)
+
+  it('a door goes on without a network: after another show, after a reload, and by whatever a scanner types', async () => {
+    const { door, check, codes, green } = await doorAndCodes()
+    await door.getByText(/^of [1-9]\d* in$/).waitFor()
+    await door.context().route('**/api/**', (route) => route.abort())
+    await check(codes[0])
+    await green.waitFor()
+    await door.getByRole('button', { name: 'Another show' }).press('Enter')
+    await door.getByText('These are the shows whose lists it carries.').waitFor()
+    expect(await door.evaluate('document.activeElement.tagName')).toBe('H1')
+    await door.getByText('1 scan waits to be told to the house.').waitFor()
+    await door.reload()
+    await door.getByText('These are the shows whose lists it carries.').waitFor()
+    await door.getByRole('listitem').getByRole('button').first().press('Enter')
+    await door.getByRole('textbox', { name: 'Ticket code' }).waitFor()
+    await door.getByRole('button', { name: 'Sound off' }).press('Enter')
+    await door.keyboard.type(codes[1] ?? '')
+    await door.keyboard.press('Enter')
+    await green.waitFor()
+    await door.getByRole('button', { name: 'Sound on' }).waitFor()
+    await door.keyboard.type((codes[1] ?? '').slice(0, -3))
+    await door.keyboard.press('Enter')
+    await door.getByText('No ticket', { exact: true }).waitFor()
+
+    // Told from the page of shows too, where nobody stands at a door.
+    await door.getByRole('button', { name: 'Another show' }).press('Enter')
+    await door.getByText('2 scans wait to be told to the house.').waitFor()
+    await door.context().unroute('**/api/**')
+    await door.evaluate(`dispatchEvent(new Event('online'))`)
+    await door.getByText('2 scans wait to be told to the house.').waitFor({ state: 'detached' })
   }, 90_000)
 
   it('an address that is none is told at its field, where one goes on writing', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Database, isRetryable, openDatabase, openSecrets } from '@marquee/kit/sql'
+import { type Database, isRetryable, isSqlError, openDatabase, openSecrets } from '@marquee/kit/sql'
 import type { Ask } from './client.ts'
 import type { Marquee } from './marquee.ts'
 import { runMarquee } from './marquee.ts'
@@ -40,10 +40,11 @@ export async function planCopy(): Promise<Copy> {
     const db = openDatabase({ url: there.href, poolSize: 1 })
     await work(db).finally(db.close)
   }
-  /** What is replayed meanwhile may cancel the very statement; said again it changes nothing. */
+  /** What is replayed meanwhile may cancel the very statement, or the connecting; said again it changes nothing. */
   const sayOfReplay = async (text: string, times = 5): Promise<void> => {
     await asSuperuser((db) => db.query(text)).catch((error: unknown) => {
-      if (!isRetryable(error) || times === 1) throw error
+      const isCancelled = isRetryable(error) || (isSqlError(error) && isRetryable(error.cause))
+      if (!isCancelled || times === 1) throw error
       return sayOfReplay(text, times - 1)
     })
   }

@@ -51,7 +51,7 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
     const result = await db.transaction(async (tx) => {
       const { theaterId, ticket } = await find(tx, named)
       if (theaterId && !theaters.has(theaterId)) return { ok: false, code: 'forbidden' } as const
-      const earlier = scan.scanId ? await findScan(tx, scan.userId, scan.scanId) : undefined
+      const earlier = await answeredBefore(tx, scan, ticket)
       if (earlier) return { ok: true, answer: earlier } as const
       const answer: ScanAnswer = ticket ? await judge(tx, scan, ticket) : { result: 'invalid' }
       if (scan.scanId)
@@ -66,6 +66,18 @@ export function createCheckIn({ db, codes, library, announcer, metrics, worksAt 
     crashPoint('booking.check-in.committed')
     if (result.ok) metrics.scanned(result.answer.result)
     return result
+  }
+
+  /** The same scan told again: by who told it first, or by who has taken over their device since. */
+  async function answeredBefore(
+    tx: Transaction,
+    { userId, scanId }: Scan,
+    ticket: ScannedTicket | undefined,
+  ) {
+    if (!scanId) return undefined
+    const own = await findScan(tx, userId, scanId)
+    const { admittedBy } = ticket ?? {}
+    return own || !admittedBy || admittedBy === userId ? own : findScan(tx, admittedBy, scanId)
   }
 
   async function find(tx: Transaction, named: Named | undefined): Promise<Found> {

@@ -10,6 +10,7 @@ export type ScannedTicket = {
   holderId: string | null
   seat: SoldSeat
   admittedAt: Temporal.Instant | null
+  admittedBy: string | null
   refunded: boolean
   cancelled: boolean
 }
@@ -18,7 +19,7 @@ export type ScannedTicket = {
 export async function lockTicket(tx: Transaction, id: string): Promise<ScannedTicket | undefined> {
   const { rows } = await tx.query<ScannedTicket>(
     `select t.id, t.order_id as "orderId", t.show_id as "showId", s.theater_id as "theaterId",
-            o.user_id as "holderId", t.seat, t.admitted_at as "admittedAt",
+            o.user_id as "holderId", t.seat, t.admitted_at as "admittedAt", t.admitted_by as "admittedBy",
             t.refunded_at is not null as refunded, s.cancelled
        from tickets t join shows s on s.id = t.show_id join orders o on o.id = t.order_id
       where t.id = $1 for update of t`,

@@ -91,6 +91,18 @@ test('what two doors admitted offline is reported as a conflict', async () => {
   expect(other.items).toMatchObject([{ result: 'conflict' }])
 })
 
+test('whoever takes over a door tells its guests again without putting them in question', async () => {
+  const { show, usher, first } = await sell()
+  const relief = randomUUIDv7()
+  await office.hire(show, relief, 'staff')
+  const scans = [{ code: first.code, showId: show.showId, scanId: randomUUIDv7() }]
+  const told = await usher.checkInBatch({ scans })
+  const after = office.client.as(office.person(relief))
+  expect(await after.checkInBatch({ scans })).toEqual(told)
+  const again = [{ ...scans[0], code: first.code, scanId: randomUUIDv7() }]
+  expect(await after.checkInBatch({ scans: again })).toMatchObject({ items: [{ result: 'conflict' }] })
+})
+
 test('a door without a network has what it needs: the list and the keys', async () => {
   const { show, usher, first, second } = await sell()
   const manifest = await usher.doorManifest({ showId: show.showId })

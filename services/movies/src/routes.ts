@@ -8,6 +8,7 @@ import type { createImportMovies } from './import-movies.ts'
 import type { MovieView } from './movie-view.ts'
 import type { createImportFromOmdb } from './omdb/import-from-omdb.ts'
 import type { SearchFilms } from './search/search-films.ts'
+import { listOfGenre } from './spell-genre.ts'
 
 type Deps = {
   view: MovieView
@@ -37,10 +38,14 @@ export function createRoutes({
     handlers: {
       listMovies: async ({ ids, q, genre: given, sort, ...input }, { caller }) => {
         if (ids) return { items: await viewFor(caller).some(ids), nextCursor: null }
-        const genre = given || undefined
-        return q
-          ? orRefused(search.list({ ...input, q, genre, sort }))
-          : orRefused(viewFor(caller).list({ ...input, genre, sort: sort ?? 'popular' }))
+        const films = viewFor(caller)
+        return orRefused(
+          listOfGenre(films, given || undefined, (genre) =>
+            q
+              ? search.list({ ...input, q, genre, sort })
+              : films.list({ ...input, genre, sort: sort ?? 'popular' }),
+          ),
+        )
       },
       listGenres: async (_input, { caller }) => ({ items: await viewFor(caller).genres() }),
       suggestMovies: async ({ q }) => ({ items: await search.suggest(q) }),

@@ -101,10 +101,11 @@ test('days before the first film, days to come, odd stars and unknown films are 
       status: 422,
       problem: { errors: [{ path: 'watchedOn' }] },
     })
-  expect(await robin.attempt.createDiaryEntry({ movieId, stars: 4.9999999999999964 })).toMatchObject({
-    status: 422,
-    problem: { errors: [{ path: 'stars' }] },
-  })
+  for (const stars of [2.25, 4.9999999999999964])
+    expect(await robin.attempt.createDiaryEntry({ movieId, stars })).toMatchObject({
+      status: 422,
+      problem: { errors: [{ path: 'stars', message: 'must be half or whole stars' }] },
+    })
   expect(await robin.attempt.createDiaryEntry({ movieId: randomUUIDv7() })).toMatchObject({
     status: 422,
     problem: { errors: [{ path: 'movieId' }] },

@@ -11,8 +11,9 @@ import { ResultScreen } from './result-screen.tsx'
 import { Scanner } from './scanner.tsx'
 import { signal } from './signal.ts'
 import { useDoor } from './use-door.ts'
+import { useTypedCodes } from './use-typed-codes.ts'
 
-/** One door, one show: codes in, a clear word out. The field keeps the focus, so scanners that type just work. */
+/** One door, one show: codes in, a clear word out. What a scanner types finds the field by itself. */
 export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void }) {
   const { t } = useTranslation('door')
   const door = useDoor(show)
@@ -47,6 +48,14 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [clear])
+
+  useTypedCodes(field)
+
+  function seen() {
+    door.forgetConflicts()
+    // The button goes with what was seen.
+    field.current?.focus()
+  }
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -122,7 +131,7 @@ export function Desk({ show, onLeave }: { show: DoorShow; onLeave: () => void })
           {t('desk.leave')}
         </Button>
       </div>
-      <Conflicts conflicts={door.conflicts} onSeen={door.forgetConflicts} />
+      <Conflicts conflicts={door.conflicts} onSeen={seen} />
     </div>
   )
 }

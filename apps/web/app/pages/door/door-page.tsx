@@ -2,7 +2,6 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRouteLoaderData } from 'react-router'
 import { send } from '../../api/browser.ts'
-import { somebodyIsIn } from '../../api/me.ts'
 import type { loader as rootLoader } from '../../root.tsx'
 import { BeSomebody } from '../../shell/be-somebody.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
@@ -12,42 +11,37 @@ import { keepOffline } from '../../util/offline.ts'
 import { paths } from '../../util/path-builder.ts'
 import './door.css'
 import { Desk } from './desk.tsx'
-import { chooseShow, chosenShow } from './door-store.ts'
-import type { DoorShow, DoorTheater } from './door-types.ts'
+import { chooseShow, chosenShow, keptShows } from './door-store.ts'
+import type { DoorShow } from './door-types.ts'
 import { PickShow } from './pick-show.tsx'
 import './texts.ts'
+import { useQueue } from './use-queue.ts'
+import { useWork } from './use-work.ts'
 
-type Work = 'loading' | 'guest' | 'offline' | DoorTheater[]
+const patience = 3000
 
 export default function DoorPage() {
   const { t } = useTranslation('door')
   const demo = useRouteLoaderData<typeof rootLoader>('root')?.demo ?? false
-  const [work, setWork] = useState<Work>('loading')
+  const { work, ask } = useWork()
   const [show, setShow] = useState<DoorShow>()
-
-  const [theaterId, setTheaterId] = useState<string>()
+  const [left, setLeft] = useState<DoorShow>()
   const choose = useCallback((chosen: DoorShow | undefined) => {
     chooseShow(chosen)
     setShow(chosen)
   }, [])
-  const leave = (left: DoorShow) => {
-    setTheaterId(left.theaterId)
+  const leave = (from: DoorShow) => {
+    setLeft(from)
+    // A reload must not lead back to it.
+    history.replaceState(history.state, '', window.location.pathname)
     choose(undefined)
   }
 
   useEffect(() => {
     keepOffline([paths.door()])
     const asked = new URLSearchParams(window.location.search).get('show')
-    if (asked) {
-      send<DoorShow>('GET', `/api/shows/${asked}`).then((answer) =>
-        answer.ok ? choose(answer.value) : setShow(chosenShow()),
-      )
-    } else setShow(chosenShow())
-    if (!somebodyIsIn()) return setWork('guest')
-    send<{ items: DoorTheater[] }>('GET', '/api/me/theaters').then((answer) => {
-      if (answer.ok) setWork(answer.value.items.filter((theater) => !theater.closed))
-      else setWork(answer.status === 401 || answer.status === 403 ? 'guest' : 'offline')
-    })
+    if (asked) void findShow(asked).then((found) => (found ? choose(found) : setShow(chosenShow())))
+    else setShow(chosenShow())
   }, [choose])
 
   const ready = work !== 'loading' && work !== 'guest'
@@ -78,17 +72,42 @@ export default function DoorPage() {
           >
             {t('guest.text')}
           </EmptyState>
+          <Waiting />
         </>
       ) : null}
       {ready && show ? <Desk key={show.id} show={show} onLeave={() => leave(show)} /> : null}
       {ready && !show ? (
-        <PickShow
-          theaters={work === 'offline' ? [] : work}
-          firstTheaterId={theaterId}
-          offline={work === 'offline'}
-          onPick={choose}
-        />
+        <>
+          <PickShow
+            theaters={work === 'offline' ? [] : work}
+            left={left}
+            offline={work === 'offline'}
+            onPick={choose}
+            onAgain={ask}
+          />
+          <Waiting />
+        </>
       ) : null}
     </div>
   )
+}
+
+/** Guests that were let in without a network are told of from here too. */
+function Waiting() {
+  const { t } = useTranslation('door')
+  const count = useQueue()
+  return (
+    <p role="status" className="mt-8">
+      {count > 0 ? t('desk.waiting', { count }) : ''}
+    </p>
+  )
+}
+
+/** As the house knows it, or as this device does. */
+async function findShow(showId: string): Promise<DoorShow | undefined> {
+  const signal = AbortSignal.timeout(patience)
+  const asked = await send<DoorShow>('GET', `/api/shows/${encodeURIComponent(showId)}`, { signal }).catch(
+    () => undefined,
+  )
+  return asked?.ok ? asked.value : keptShows().find(({ id }) => id === showId)
 }

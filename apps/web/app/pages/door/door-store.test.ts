@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { chooseShow, chosenShow, keepList, keepScan, loadKept } from './door-store.ts'
+import { chooseShow, chosenShow, keepList, keepScan, keepShow, keptShows, loadKept } from './door-store.ts'
 import type { Manifest, QueuedScan } from './door-types.ts'
 
 /** As a browser's: what is kept are its own properties. */
@@ -52,6 +52,17 @@ test('a tab stays the door of its show while another tab becomes that of another
   expect(chosenShow()?.id).toBe('ours')
   vi.stubGlobal('window', { localStorage: window.localStorage, sessionStorage: storage() })
   expect(chosenShow()?.id).toBe('theirs')
+})
+
+test('one may come back to a show whose list is kept, the next show first, and not to one long past', () => {
+  const keep = (id: string, startsAt: string, generatedAt = startsAt) => {
+    keepList(list(id, startsAt, generatedAt))
+    keepShow({ id, startsAt } as never)
+  }
+  keep('long past', '2026-11-28T18:30:00Z')
+  keep('late', '2026-12-01T20:30:00Z', '2026-12-01T18:00:00Z')
+  keep('tonight', '2026-12-01T18:30:00Z', '2026-12-01T18:00:00Z')
+  expect(keptShows().map(({ id }) => id)).toEqual(['tonight', 'late'])
 })
 
 test('lists of two shows are kept beside each other, and one of a show long past goes', () => {

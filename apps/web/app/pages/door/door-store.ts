@@ -14,6 +14,7 @@ const places = {
   show: 'door-show',
   keys: 'door-keys',
   list: 'door-list:',
+  listed: 'door-listed:',
   scan: 'door-scan:',
   conflict: 'door-conflict:',
 }
@@ -32,9 +33,21 @@ export function loadKept(showId: string): Kept {
   return {
     manifest: onDevice.readJson(places.list + showId) as Manifest | undefined,
     keys: (onDevice.readJson(places.keys) as DoorKey[] | undefined) ?? [],
-    queue: all<QueuedScan>(places.scan),
+    queue: keptQueue(),
     conflicts: all<Conflict>(places.conflict),
   }
+}
+
+export const keptQueue = (): QueuedScan[] => all<QueuedScan>(places.scan)
+
+/** Shows that this device can let guests in to without a network, the next first. */
+export function keptShows(): DoorShow[] {
+  splitOld()
+  return onDevice
+    .names(places.listed)
+    .filter((name) => onDevice.read(places.list + name.slice(places.listed.length)) !== null)
+    .flatMap((name) => (onDevice.readJson(name) as DoorShow | undefined) ?? [])
+    .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
 }
 
 /** Lists of shows long past go: their guests' seats are nobody's business any more. */
@@ -46,9 +59,13 @@ export function keepList(manifest: Manifest): void {
     const age = list
       ? Date.parse(manifest.generatedAt) - Date.parse(list.show.startsAt)
       : Number.POSITIVE_INFINITY
-    if (age > keepListsMs && list?.show.id !== manifest.show.id) onDevice.forget(name)
+    if (age <= keepListsMs || list?.show.id === manifest.show.id) continue
+    onDevice.forget(name)
+    onDevice.forget(name.replace(places.list, places.listed))
   }
 }
+/** The show of a list that is kept: one may come back to it without a network. */
+export const keepShow = (show: DoorShow): void => write(places.listed + show.id, show)
 export const keepKeys = (keys: DoorKey[]): void => write(places.keys, keys)
 export const keepScan = (scan: QueuedScan): void => write(places.scan + scan.scanId, scan)
 export const forgetScan = (scanId: string): void => onDevice.forget(places.scan + scanId)

@@ -76,6 +76,11 @@ describe('a door without a network', () => {
     expect(await judge(forged, manifest(listed()))).toEqual({ result: 'invalid' })
     expect(await judge('nonsense', manifest(listed()))).toEqual({ result: 'invalid' })
   })
+  test('refuses a code of which a scanner lost any part', async () => {
+    const code = codeOf(ticketId, showId, 'F12')
+    for (let length = 0; length < code.length; length += 1)
+      expect(await judge(code.slice(0, length), manifest(listed()))).toEqual({ result: 'invalid' })
+  })
   test('sends a guest of another show on', async () => {
     const other = '0193c0de-0000-7000-8000-0000000000ff'
     expect(await judge(codeOf(ticketId, other, 'F12'), manifest(listed()))).toEqual({ result: 'wrong-show' })

@@ -36,6 +36,8 @@ export async function readCode(code: string, keys: readonly DoorKey[]): Promise<
 
 function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined
+  // What was cut off may have a length that no bytes have.
+  if (text.length % 4 === 1) return undefined
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   return Uint8Array.from(binary, (character) => character.charCodeAt(0))
 }

@@ -81,7 +81,8 @@ function Result({ scanned, prices }: { scanned: Scanned; prices: DoorShow['price
 }
 
 /** What somebody who typed can do about it. */
-function whyNot({ code, offline }: Scanned) {
+function whyNot({ code, offline, elsewhere }: Scanned) {
+  if (elsewhere) return 'elsewhere'
   const typed = whatWasTyped(code)
   return typed === 'short-code' && offline ? 'unlisted' : typed
 }

@@ -13,7 +13,8 @@ const scan = (showId: string, scanId: string): QueuedScan => ({
 
 test('what a house would not hear keeps nobody of another show waiting', async () => {
   const told: string[][] = []
-  const answers = await settleQueue(
+  const heard: string[] = []
+  await settleQueue(
     [scan('theirs', 'a'), scan('ours', 'b'), scan('theirs', 'c'), scan('ours', 'd')],
     async (scans) => {
       told.push(scans.map(({ scanId }) => scanId))
@@ -21,20 +22,31 @@ test('what a house would not hear keeps nobody of another show waiting', async (
         ? undefined
         : scans.map(({ scanId }) => ({ scanId, result: 'admitted' as const }))
     },
+    (answers) => heard.push(...answers.map(({ scanId }) => scanId)),
   )
   expect(told).toEqual([
     ['a', 'c'],
     ['b', 'd'],
   ])
-  expect(answers.map(({ scanId }) => scanId)).toEqual(['b', 'd'])
+  expect(heard).toEqual(['b', 'd'])
 })
 
-test('a full house is told of in lots that the house takes', async () => {
+test('a full house is told of in lots, and each is done with when it was heard', async () => {
   const sizes: number[] = []
-  const queue = Array.from({ length: 1200 }, (_, at) => scan('ours', String(at)))
-  await settleQueue(queue, async (scans) => {
-    sizes.push(scans.length)
-    return undefined
-  })
-  expect(sizes).toEqual([500, 500, 200])
+  const heard: number[] = []
+  const queue = Array.from({ length: 240 }, (_, at) => scan('ours', String(at)))
+  await settleQueue(
+    queue,
+    async (scans) => {
+      expect(heard.length).toBe(sizes.length)
+      sizes.push(scans.length)
+      // The house gives up in the middle.
+      return sizes.length === 2
+        ? undefined
+        : scans.map(({ scanId }) => ({ scanId, result: 'admitted' as const }))
+    },
+    (answers) => heard.push(answers.length),
+  )
+  expect(sizes).toEqual([100, 100, 40])
+  expect(heard).toEqual([100, 0, 40])
 })

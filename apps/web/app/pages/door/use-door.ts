@@ -2,20 +2,20 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { send } from '../../api/browser.ts'
 import {
   forgetConflicts,
-  forgetScan,
   type Kept,
-  keepConflict,
   keepKeys,
   keepList,
   keepScan,
+  keepShow,
+  keptQueue,
   loadKept,
   onOthersChange,
 } from './door-store.ts'
-import type { Conflict, DoorKey, DoorShow, Manifest, QueuedScan, Verdict } from './door-types.ts'
+import type { DoorKey, DoorShow, Manifest, Verdict } from './door-types.ts'
 import { findTyped } from './find-typed.ts'
 import { judgeOffline, mergeManifest, withAdmitted } from './judge-offline.ts'
 import { readCode } from './read-code.ts'
-import { type Settled, settleQueue, type TellScans } from './settle-queue.ts'
+import { settle } from './settle.ts'
 import { whatWasTyped } from './what-was-typed.ts'
 
 const patience = 3000
@@ -23,10 +23,17 @@ const patience = 3000
 const patienceOffline = 1000
 const refreshEvery = 15_000
 const refreshPatience = 10_000
+const settlePatience = 10_000
 
 const nothing: Kept = { manifest: undefined, keys: [], queue: [], conflicts: [] }
 
-export type Scanned = Verdict & { code: string; offline: boolean; turn: number }
+export type Scanned = Verdict & {
+  code: string
+  offline: boolean
+  turn: number
+  /** It belongs to a house where this usher does not work. */
+  elsewhere?: boolean
+}
 export type DoorError = 'unauthenticated' | 'forbidden'
 
 /** A door: judges codes online, or by its own list when nobody answers, and settles with the house later. */
@@ -48,18 +55,10 @@ export function useDoor(show: DoorShow) {
 
   const reread = useCallback(() => setKept(loadKept(show.id)), [show.id])
 
-  const settle = useCallback(async () => {
-    const answers = await settleQueue(loadKept(show.id).queue, tellScans)
-    const done = new Set(answers.map(({ scanId }) => scanId))
-    // Another door in this browser may settle too; what it has settled does not wait any more.
-    const settled = loadKept(show.id).queue.filter(({ scanId }) => done.has(scanId))
-    for (const conflict of conflictsOf(settled, answers)) keepConflict(conflict)
-    for (const { scanId } of settled) forgetScan(scanId)
-    reread()
-  }, [show.id, reread])
-
   const loadLists = useCallback(async () => {
-    await settle()
+    // A long queue goes on being told beside: newer lists do not wait for its end.
+    await Promise.race([settle().then(reread), after(settlePatience)])
+    const waited = keptQueue().length > 0
     const signal = AbortSignal.timeout(refreshPatience)
     const [manifest, keys] = await Promise.all([
       send<Manifest>('GET', `/api/check-in/manifest?showId=${show.id}`, { signal }),
@@ -72,10 +71,11 @@ export function useDoor(show: DoorShow) {
     }
     setError(undefined)
     const now = loadKept(show.id)
-    keepList(mergeManifest(manifest.value, now.manifest, now.queue.length > 0))
+    keepList(mergeManifest(manifest.value, now.manifest, waited || now.queue.length > 0))
+    keepShow(show)
     if (keys.ok) keepKeys(keys.value.keys)
     reread()
-  }, [show.id, settle, reread, reachedIt])
+  }, [show, reread, reachedIt])
 
   // One at a time: an older list must not come after a newer one.
   const refresh = useCallback((): Promise<void> => {
@@ -131,10 +131,12 @@ export function useDoor(show: DoorShow) {
         return setScanned({ ...answer.value, code, offline: false, turn: turn.current })
       }
       if (answer && reached) {
-        if (answer.code === 'forbidden' || answer.code === 'unauthenticated') {
+        // Whose list of this show one may read works here: it is the ticket that is another house's.
+        const isElsewhere = answer.code === 'forbidden' && (await mayReadList(show.id))
+        if (!isElsewhere && (answer.code === 'forbidden' || answer.code === 'unauthenticated'))
           return setError(answer.code)
-        }
-        return setScanned({ result: 'invalid', code, offline: false, turn: turn.current })
+        const elsewhere = isElsewhere ? { elsewhere: true } : {}
+        return setScanned({ result: 'invalid', code, offline: false, turn: turn.current, ...elsewhere })
       }
       const carried = loadKept(show.id)
       if (!carried.manifest) return setScanned({ result: 'invalid', code, offline: true, turn: turn.current })
@@ -186,25 +188,15 @@ export function useDoor(show: DoorShow) {
   }
 }
 
-const tellScans: TellScans = async (sent) => {
-  const scans = sent.map(({ code, showId, scanId, scannedAt }) => ({ code, showId, scanId, scannedAt }))
-  const answer = await send<{ items: Settled[] }>('POST', '/api/check-in/batch', {
-    body: { scans },
-    signal: AbortSignal.timeout(refreshPatience),
-  }).catch(() => undefined)
-  return answer?.ok ? answer.value.items : undefined
+async function mayReadList(showId: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(patience)
+  const asked = await send('GET', `/api/check-in/manifest?showId=${showId}`, { signal }).catch(
+    () => undefined,
+  )
+  return asked?.ok === true
 }
 
-/** Admitted here, refused there. */
-function conflictsOf(sent: QueuedScan[], answers: readonly Settled[]): Conflict[] {
-  return answers.flatMap((answer) => {
-    const scan = sent.find((one) => one.scanId === answer.scanId)
-    if (scan?.result !== 'admitted' || answer.result === 'admitted') return []
-    const { scanId, seat, scannedAt } = scan
-    return [{ scanId, seat, scannedAt, result: answer.result }]
-  })
-}
-
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const nowText = () => new Date().toISOString()
 
 // Plain http on a house network has no randomUUID.

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { everything, found, gently } from '../../api/load.ts'
+import type { Figures } from '../../api/types.ts'
 import { posterColours } from '../../art/poster/index.ts'
 import { RatingFigures } from '../../community/rating-figures.tsx'
 import { apiOf } from '../../context.ts'
@@ -86,7 +87,7 @@ function Film() {
       <div className="page film-page">
         <header className="film-page-head">
           <h1 className={`text-film-a ${film.title.length > 32 ? 'long-title' : ''}`}>{film.title}</h1>
-          <Facts />
+          <Facts rating={counted ?? film.rating} />
         </header>
         <div className="film-page-poster">
           <Poster movieId={film.id} alt={t('film.posterAlt', { title: film.title })} eager />
@@ -131,7 +132,7 @@ function Film() {
   )
 }
 
-function Facts() {
+function Facts({ rating: { average, count } }: { rating: Pick<Figures, 'average' | 'count'> }) {
   const { t, i18n } = useTranslation('site')
   const genre = useGenres()
   const { film } = useLoaderData<typeof loader>()
@@ -140,7 +141,6 @@ function Facts() {
     film.runtimeMinutes ? runtimeInWords(film.runtimeMinutes) : null,
     film.genres.map(genre).join(', '),
   ]
-  const { average, count } = film.rating
   return (
     <p className="mt-3 text-quiet">
       {film.certificate ? (

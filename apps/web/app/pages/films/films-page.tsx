@@ -29,16 +29,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listOrStartAgain({ q, genre, sort, cursor, limit: perPage }),
     api.movies.attempt.listGenres(),
   ])
+  const known = genres.ok ? genres.value.items : []
   return {
     q,
-    genre,
+    genre: known.find(({ name }) => name.toLowerCase() === genre?.toLowerCase())?.name ?? genre,
     sort,
     paged: cursor !== undefined,
     films: films.items,
     // Six hang in a row on a wide screen; on a phone two do, where the film beside matters most.
     variants: hang(films.items, 6),
     nextCursor: films.nextCursor,
-    genres: genres.ok ? genres.value.items.filter((one) => one.count > 0) : [],
+    genres: known.filter((one) => one.count > 0),
   }
 
   // A cursor from an old link may be worth nothing any more.

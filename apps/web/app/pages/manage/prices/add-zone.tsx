@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useZoneLabel } from '../../../seat-map/zone-label.ts'
+import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 
@@ -10,12 +12,17 @@ export function AddZone({ known, onAdd }: Props) {
   const { t } = useTranslation('manage')
   const [name, setName] = useState('')
   const [error, setError] = useState<string>()
+  const zoneLabel = useZoneLabel()
+  const announce = useAnnounce()
   function add() {
     const zone = name.trim()
     if (zone === '') return
-    if (known.includes(zone)) return setError(t('prices.zoneKnown'))
+    // What reads the same would be two rows that nobody can tell apart.
+    const isKnown = known.some((one) => [one, zoneLabel(one)].some((name) => isSame(name, zone)))
+    setError(isKnown ? t('prices.zoneKnown') : undefined)
+    announce(isKnown ? t('prices.zoneKnown') : t('prices.zoneAdded', { zone }))
+    if (isKnown) return
     setName('')
-    setError(undefined)
     onAdd(zone)
   }
   // Enter would save the card, without the zone.
@@ -41,3 +48,5 @@ export function AddZone({ known, onAdd }: Props) {
     </div>
   )
 }
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
