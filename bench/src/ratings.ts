@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { client } from '../../tests/harness/client.ts'
+import { type Rate, serveBareRatings } from './bare-ratings.ts'
 import { ownCpuSeconds } from './cpu.ts'
 import type { Options } from './options.ts'
 import { type Product, startProduct } from './product.ts'
@@ -19,7 +20,10 @@ const whatIsLeft = `select exists (select 1 from reviews.ratings where counted <
   or exists (select 1 from reviews.rating_announcements) or exists (select 1 from reviews.outbox)
   or exists (select 1 from bus.job where state < 'completed' and data ->> 'name' = 'ratings.recorded.v1') as left`
 
-/** Acknowledged, durable ratings through the gateway; beside them single-row upserts by pg into a table just like it. */
+/**
+ * Acknowledged, durable ratings through the gateway; beside them single-row upserts by pg into a table just like it,
+ * asked for in a loop, and then over HTTP as ours are.
+ */
 export async function ratings({ rounds, seconds }: Options): Promise<string> {
   const product = await startProduct()
   try {
@@ -29,17 +33,28 @@ export async function ratings({ rounds, seconds }: Options): Promise<string> {
     const files = { tokens: join(folder, 'tokens'), films: join(folder, 'films') }
     writeFileSync(files.tokens, people.map(({ token }) => token).join('\n'))
     writeFileSync(files.films, films.join('\n'))
-    const baseline = await createBaseline(product, { films, people: people.map(({ id }) => id) })
+    const upserts = await createUpserts(product)
+    const baseline = rateInLoops(product, upserts.rate, { films, people: people.map(({ id }) => id) })
     await ours(product, files, 4)
-    await baseline.run(1)
+    await baseline(1)
     const result = await alternate(
       rounds,
       () => ours(product, files, seconds),
-      () => baseline.run(seconds),
+      () => baseline(seconds),
     )
-    await baseline.end()
+    const bare = await serveBareRatings(new Map(people.map(({ token, id }) => [token, id])), upserts.rate)
+    const overHttp = await alternate(
+      rounds,
+      () => ours(product, files, seconds),
+      () => rateOverHttp(product, bare.origin, files, seconds),
+    )
+    bare.close()
+    await upserts.end()
     await settled(product)
-    return report(`ratings, ${clients} clients, baseline over ${connections} connections`, result, 1.5)
+    return [
+      report(`ratings, ${clients} clients, baseline over ${connections} connections`, result, 1.5),
+      report('ratings, the same upserts asked for over HTTP', overHttp, undefined),
+    ].join('\n')
   } finally {
     await product.end()
   }
@@ -73,13 +88,7 @@ async function ours(
   seconds: number,
 ): Promise<Side> {
   const cpu = product.cpu()
-  const run = await wrk({
-    url: product.origin,
-    connections: clients,
-    seconds,
-    script: new URL('./lua/ratings.lua', import.meta.url).pathname,
-    args: [files.tokens, files.films],
-  })
+  const run = await wrkRatings(product.origin, files, seconds)
   const during = product.cpu() - cpu
   // What is settled and told afterwards is part of the price, and must not slow down the other side's turn.
   await settled(product)
@@ -95,6 +104,15 @@ async function ours(
   }
 }
 
+const wrkRatings = (url: string, { tokens, films }: { tokens: string; films: string }, seconds: number) =>
+  wrk({
+    url,
+    connections: clients,
+    seconds,
+    script: new URL('./lua/ratings.lua', import.meta.url).pathname,
+    args: [tokens, films],
+  })
+
 /** Waits until all is counted and told; figures must then be what the rows add up to. */
 async function settled({ sql }: Product): Promise<void> {
   const left = async () => (await sql.query(whatIsLeft)).rows[0].left
@@ -107,38 +125,57 @@ async function settled({ sql }: Product): Promise<void> {
   if (rows[0].wrong > 0) throw new Error(`the figures of ${rows[0].wrong} films are wrong`)
 }
 
-async function createBaseline(product: Product, { films, people }: { films: string[]; people: string[] }) {
+/** One upsert a transaction, into a table just like ours. */
+async function createUpserts(product: Product): Promise<{ rate: Rate; end: () => Promise<void> }> {
   await product.sql.query('create table reviews.bench_ratings (like reviews.ratings including all)')
   const pool = new pg.Pool({ connectionString: product.databaseUrl, max: connections })
   // Only so that an error elsewhere is the one that is told.
   pool.on('error', () => {})
+  return {
+    rate: ({ userId, movieId, stars }) =>
+      pool.query({
+        name: 'rate',
+        text: `insert into reviews.bench_ratings as r (user_id, movie_id, stars, sequence, rated_at)
+          values ($1, $2, $3, nextval('reviews.rating_sequence'), clock_timestamp())
+          on conflict (user_id, movie_id) do update
+            set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at
+            where r.sequence < excluded.sequence`,
+        values: [userId, movieId, stars],
+      }),
+    end: () => pool.end(),
+  }
+}
 
-  const rate = () =>
-    pool.query({
-      name: 'rate',
-      text: `insert into reviews.bench_ratings as r (user_id, movie_id, stars, sequence, rated_at)
-        values ($1, $2, $3, nextval('reviews.rating_sequence'), clock_timestamp())
-        on conflict (user_id, movie_id) do update
-          set stars = excluded.stars, sequence = excluded.sequence, rated_at = excluded.rated_at
-          where r.sequence < excluded.sequence`,
-      values: [people[randomInt(people.length)], films[randomInt(films.length)], randomInt(1, 11)],
-    })
+const cpuBeside = (product: Product) => ownCpuSeconds() + product.cpuOfPostgres()
 
-  async function run(seconds: number): Promise<Side> {
-    const cpu = () => ownCpuSeconds() + product.cpuOfPostgres()
-    const used = cpu()
+function rateInLoops(product: Product, rate: Rate, { films, people }: { films: string[]; people: string[] }) {
+  const pick = (from: string[]) => from[randomInt(from.length)] ?? ''
+  return async (seconds: number): Promise<Side> => {
+    const used = cpuBeside(product)
     const began = performance.now()
     const until = began + seconds * 1000
     let rated = 0
     const line = async () => {
       while (performance.now() < until) {
-        await rate()
+        await rate({ userId: pick(people), movieId: pick(films), stars: randomInt(1, 11) })
         rated += 1
       }
     }
     await Promise.all(Array.from({ length: clients }, line))
     const took = (performance.now() - began) / 1000
-    return { perSecond: rated / took, cpuPerRequestMs: ((cpu() - used) / rated) * 1000 }
+    return { perSecond: rated / took, cpuPerRequestMs: ((cpuBeside(product) - used) / rated) * 1000 }
   }
-  return { run, end: () => pool.end() }
+}
+
+async function rateOverHttp(
+  product: Product,
+  origin: string,
+  files: { tokens: string; films: string },
+  seconds: number,
+): Promise<Side> {
+  const used = cpuBeside(product)
+  const run = await wrkRatings(origin, files, seconds)
+  if (run.errors > 0) throw new Error(`${run.errors} of ${run.requests} upserts were not acknowledged`)
+  const cpuPerRequestMs = ((cpuBeside(product) - used) / run.requests) * 1000
+  return { perSecond: run.requestsPerSecond, cpuPerRequestMs, p99Ms: run.p99Ms }
 }
