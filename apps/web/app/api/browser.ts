@@ -4,7 +4,13 @@ export type Answer<Value> =
   | { ok: true; status: number; value: Value }
   | { ok: false; status: number; code: string; problem: Problem }
 
-type Options = { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+type Options = {
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  /** Goes on though the page be left. */
+  keepalive?: boolean
+}
 
 /** Calls the public API from the browser; every outcome is a value, a dead network too (`unreachable`). */
 export async function send<Value>(
@@ -23,6 +29,7 @@ export async function send<Value>(
       },
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
       signal: options.signal,
+      keepalive: options.keepalive,
     })
     const text = await response.text()
     const parsed: unknown = text ? JSON.parse(text) : undefined

@@ -7,11 +7,13 @@ import { useMe } from '../api/me.ts'
 import { sendOnce } from '../api/send-once.ts'
 import type { Comment, Items } from '../api/types.ts'
 import { failureText } from '../pages/account/failure-text.ts'
+import { useAnnounce } from '../ui/announcer.tsx'
 import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/states.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import { instantInWords } from '../util/dates.ts'
 import { paths } from '../util/path-builder.ts'
+import { useFocusOn } from '../util/use-focus-on.ts'
 import './texts.ts'
 
 type Props = {
@@ -36,6 +38,9 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
   const [removing, setRemoving] = useState(false)
   const [failure, setFailure] = useState<string>()
   const [said, setSaid] = useState<Comment[]>([])
+  const announce = useAnnounce()
+  const focusOn = useFocusOn()
+  const listId = `comments-${reviewId}`
   const known = comments.data?.pages.flatMap((page) => page.items) ?? []
   // What I have just said is shown, though the pages before it are not asked for yet.
   const items = [...known, ...said.filter(({ id }) => known.every((one) => one.id !== id))]
@@ -46,6 +51,8 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
     const answer = await send('DELETE', `/api/comments/${commentId}`)
     setFailure(answer.ok ? undefined : failureText(answer.problem, site))
     if (answer.ok) {
+      focusOn(listId)
+      announce(t('comments.removed'))
       onCount(-1)
       setSaid((before) => before.filter(({ id }) => id !== commentId))
       await comments.refetch()
@@ -67,7 +74,7 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
   return (
     <div className="comments">
       {comments.isPending ? <p className="text-quiet">{t('loading')}</p> : null}
-      <ul>
+      <ul id={listId} aria-label={t('comments.list')}>
         {items.map((comment) => (
           <li key={comment.id} className="comment">
             <p className="small-print">
@@ -119,6 +126,7 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
         <CommentForm
           path={path}
           onSaid={async (comment) => {
+            announce(t('comments.said'))
             onCount(1)
             setSaid((before) => [...before, comment])
             await comments.refetch()

@@ -25,10 +25,12 @@ type Props = {
 }
 
 /** One viewing of a film: when, how it was, and who may know. */
-export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
+export function DiaryForm({ movieId, entry: given, stars = null, onDone }: Props) {
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
   const announce = useAnnounce()
+  // As it was when the form was opened: what comes in meanwhile is neither undone nor taken for read.
+  const [entry] = useState(given)
   const today = new Date().toLocaleDateString('en-CA')
   const [fields, setFields] = useState({
     watchedOn: entry ? (entry.watchedOn ?? '') : today,
@@ -91,7 +93,7 @@ export function DiaryForm({ movieId, entry, stars = null, onDone }: Props) {
         <StarInput
           legend={t('seen.stars')}
           value={fields.stars}
-          onChange={(given) => set({ stars: given })}
+          onChange={(value) => set({ stars: value })}
         />
         <CheckField
           className="min-h-14"

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/browser.ts'
+import { useMe } from '../api/me.ts'
 import { sendOnce } from '../api/send-once.ts'
 import type { Problem, Review } from '../api/types.ts'
 import { failureText } from '../pages/account/failure-text.ts'
@@ -22,11 +23,16 @@ type Props = {
 }
 
 /** My words about a film. */
-export function ReviewForm({ movieId, diaryId, review, onDone }: Props) {
+export function ReviewForm({ movieId, diaryId, review: given, onDone }: Props) {
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
+  const me = useMe()
+  // As it was when the form was opened: what comes in meanwhile is neither undone nor taken for read.
+  const [review] = useState(given)
+  const about = review ? `${review.id}:${review.version}` : (diaryId ?? movieId)
   const { fields, set, done } = useDraft(
-    review ? `review:${review.id}:${review.version}` : `review:${diaryId ?? movieId}`,
+    // A session may end by itself: what one wrote is not shown to whoever logs in next.
+    `review:${me?.id}:${about}`,
     { title: review?.title ?? '', body: review?.body ?? '', spoiler: review?.spoiler ?? false },
   )
   const [busy, setBusy] = useState(false)

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -11,13 +12,15 @@ import { Stars } from '../../community/stars.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useFocusOn } from '../../util/use-focus-on.ts'
 import { failureText } from '../account/failure-text.ts'
+import { forgetMyFilm } from '../films/use-my-film.ts'
 import './texts.ts'
 
 type Props = {
   entry: DiaryEntry
   onChange?: (entry: DiaryEntry) => void
-  onRemove?: (id: string) => void
+  onRemove?: (entry: DiaryEntry) => void
 }
 
 /** One evening. */
@@ -27,11 +30,18 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
   const [open, setOpen] = useState<'entry' | 'review'>()
   const [failure, setFailure] = useState<string>()
   const announce = useAnnounce()
+  const focusOn = useFocusOn()
+  const queries = useQueryClient()
   const { movie, watchedOn } = entry
+  const ids = {
+    change: `change-${entry.id}`,
+    write: `write-review-${entry.id}`,
+    read: `read-review-${entry.id}`,
+  }
 
   async function remove() {
     const answer = await send('DELETE', `/api/diary/${entry.id}`)
-    if (answer.ok) onRemove?.(entry.id)
+    if (answer.ok) onRemove?.(entry)
     else setFailure(failureText(answer.problem, site))
   }
 
@@ -70,7 +80,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
         ) : null}
         {entry.reviewId ? (
           <p>
-            <Link className="small-print" to={paths.review(movie.id, entry.reviewId)}>
+            <Link id={ids.read} className="small-print" to={paths.review(movie.id, entry.reviewId)}>
               {t('diary.readReview')}
             </Link>
           </p>
@@ -82,7 +92,10 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
               entry={entry}
               onDone={(changed) => {
                 setOpen(undefined)
-                if (changed) onChange?.(changed)
+                focusOn(ids.change)
+                if (!changed) return
+                forgetMyFilm(queries, movie.id)
+                onChange?.(changed)
               }}
             />
           </div>
@@ -97,7 +110,9 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
               diaryId={entry.id}
               onDone={(review) => {
                 setOpen(undefined)
+                focusOn(review ? ids.read : ids.write)
                 if (!review) return
+                forgetMyFilm(queries, movie.id)
                 onChange?.({ ...entry, reviewId: review.id })
                 announce(t('diary.published'))
               }}
@@ -114,6 +129,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
           <p className="diary-doings">
             {entry.reviewId ? null : (
               <button
+                id={ids.write}
                 type="button"
                 className="line-action"
                 aria-expanded={open === 'review'}
@@ -124,6 +140,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
               </button>
             )}
             <button
+              id={ids.change}
               type="button"
               className="line-action"
               aria-expanded={open === 'entry'}

@@ -1,14 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import type { DiaryEntry } from '../../api/types.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useFocusOn } from '../../util/use-focus-on.ts'
 import { DiaryLine } from './diary-line.tsx'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
 import { useList } from './use-list.ts'
-import { Yours } from './yours.tsx'
+import { Yours, yoursTitle } from './yours.tsx'
 
 export default function DiaryPage() {
   const { t } = useTranslation('community')
@@ -23,6 +25,15 @@ function Diary() {
   const { t } = useTranslation('community')
   const { t: site } = useTranslation('site')
   const list = useList<DiaryEntry>('/api/diary', 50)
+  const announce = useAnnounce()
+  const focusOn = useFocusOn()
+
+  function forget({ id, movie }: DiaryEntry) {
+    focusOn(yoursTitle)
+    list.change((items) => items.filter((one) => one.id !== id))
+    announce(t('diary.removed', { film: movie.title }))
+  }
+
   const empty = (
     <EmptyState
       title={t('diary.none')}
@@ -43,7 +54,7 @@ function Diary() {
       <DiaryMonths
         entries={list.items ?? []}
         onChange={(entry) => list.change((items) => items.map((one) => (one.id === entry.id ? entry : one)))}
-        onRemove={(id) => list.change((items) => items.filter((one) => one.id !== id))}
+        onRemove={forget}
       />
     </ListStates>
   )
@@ -53,7 +64,7 @@ type Props = {
   entries: DiaryEntry[]
   /** Without these two it is somebody else's diary. */
   onChange?: (entry: DiaryEntry) => void
-  onRemove?: (id: string) => void
+  onRemove?: (entry: DiaryEntry) => void
   level?: 'h2' | 'h3'
 }
 

@@ -66,9 +66,11 @@ function Reports({ status }: { status: (typeof statuses)[number] }) {
   async function decide(report: Report, decision: 'keep' | 'hide') {
     setFailure(undefined)
     const answer = await send<Report>('POST', `/api/moderation/reports/${report.id}`, { body: { decision } })
-    if (!answer.ok) return setFailure({ id: report.id, text: failureText(answer.problem, site) })
+    if (!answer.ok) setFailure({ id: report.id, text: failureText(answer.problem, site) })
+    if (!answer.ok) return false
     list.change((items) => items.map((one) => (one.id === report.id ? answer.value : one)))
     announce(t(decision === 'keep' ? 'moderation.kept' : 'moderation.hid'))
+    return true
   }
 
   const empty = <EmptyState title={t(`moderation.none.${status}`)}>{t('moderation.noneText')}</EmptyState>

@@ -9,10 +9,11 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { instantInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useFocusOn } from '../../util/use-focus-on.ts'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
 import { useList } from './use-list.ts'
-import { Yours } from './yours.tsx'
+import { Yours, yoursTitle } from './yours.tsx'
 
 export default function NoticesPage() {
   const { t } = useTranslation('community')
@@ -30,6 +31,7 @@ function Notices() {
   const announce = useAnnounce()
   const list = useList<Notification>('/api/notifications', 30)
   const [busy, setBusy] = useState(false)
+  const focusOn = useFocusOn()
   const unread = list.items?.filter((one) => one.readAt === null) ?? []
 
   const readOne = ({ id }: Notification) =>
@@ -71,7 +73,9 @@ function Notices() {
               setBusy(true)
               const done = await readAll()
               setBusy(false)
-              if (done) announce(t('notices.unread', { count: 0 }))
+              if (!done) return
+              focusOn(yoursTitle)
+              announce(t('notices.unread', { count: 0 }))
             }}
           >
             {t('notices.readAll')}
@@ -82,7 +86,7 @@ function Notices() {
         {list.items?.map((notice) => (
           <li key={notice.id} className="told" data-unread={notice.readAt === null || undefined}>
             <div>
-              <h2 className="text-xl md:text-2xl">
+              <h2 id={`notice-${notice.id}`} className="text-xl md:text-2xl">
                 {notice.readAt === null ? <span className="told-new">{t('notices.new')} </span> : null}
                 {notice.link ? (
                   <Link
@@ -111,7 +115,10 @@ function Notices() {
                   type="button"
                   className="line-action text-sm"
                   aria-label={t('notices.readOf', { title: notice.title })}
-                  onClick={() => readOne(notice)}
+                  onClick={() => {
+                    focusOn(`notice-${notice.id}`)
+                    void readOne(notice)
+                  }}
                 >
                   {t('notices.read')}
                 </button>

@@ -6,26 +6,32 @@ import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { instantInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
+import { useFocusOn } from '../../util/use-focus-on.ts'
 import './texts.ts'
 
 type Props = {
   report: Report
   failure?: string
-  onDecide: (decision: 'keep' | 'hide') => Promise<void>
+  /** Says whether it was done. */
+  onDecide: (decision: 'keep' | 'hide') => Promise<boolean>
 }
 
 /** A text that somebody reported, why, and what becomes of it. */
 export function ReportedText({ report, failure, onDecide }: Props) {
   const { t, i18n } = useTranslation('community')
   const [busy, setBusy] = useState<'keep' | 'hide'>()
+  const focusOn = useFocusOn()
+  const outcome = `outcome-${report.id}`
   const { review, comment } = report
   const author = (comment ?? review).author
   const heading = t(comment ? 'moderation.commentOn' : 'moderation.reviewOf', { film: review.movieTitle })
 
   async function decide(decision: 'keep' | 'hide') {
     setBusy(decision)
-    await onDecide(decision)
+    const done = await onDecide(decision)
     setBusy(undefined)
+    // The button that was pressed is gone.
+    if (done) focusOn(outcome)
   }
 
   return (
@@ -68,7 +74,9 @@ export function ReportedText({ report, failure, onDecide }: Props) {
         <FormError>{failure}</FormError>
         <div className="mt-3 flex min-h-11 flex-wrap items-center gap-3">
           {report.status === 'open' ? null : (
-            <span className="font-semibold">{t(`moderation.now.${report.status}`)}</span>
+            <span id={outcome} className="font-semibold">
+              {t(`moderation.now.${report.status}`)}
+            </span>
           )}
           {report.status === 'kept' ? null : (
             <Button busy={busy === 'keep'} onClick={() => decide('keep')}>

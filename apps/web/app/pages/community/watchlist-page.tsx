@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -8,6 +9,7 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { forgetMyFilm } from '../films/use-my-film.ts'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
 import { useHome } from './use-home.ts'
@@ -28,6 +30,7 @@ function Watchlist() {
   const { t } = useTranslation('community')
   const { t: site } = useTranslation('site')
   const announce = useAnnounce()
+  const queries = useQueryClient()
   const list = useList<WatchlistLine>('/api/watchlist', 60)
   const isHomeless = useHome().data?.home === null
   const [gone, setGone] = useState<string[]>([])
@@ -42,6 +45,7 @@ function Watchlist() {
     mark(!listed)
     const answer = await send(listed ? 'PUT' : 'DELETE', `/api/watchlist/${film.id}`)
     setBusy(undefined)
+    forgetMyFilm(queries, film.id)
     if (!answer.ok) mark(listed)
     announce(
       answer.ok

@@ -13,6 +13,9 @@ import { YoursNav } from './yours-nav.tsx'
 
 type Props = { title: string; path: string; children: (me: Me) => ReactNode }
 
+/** Where the focus goes when what it was on is gone. */
+export const yoursTitle = 'yours-title'
+
 /** A page that is only mine: its name, the way to its neighbours, and a way in for whoever is not logged in. */
 export function Yours({ title, path, children }: Props) {
   const { t } = useTranslation('community')
@@ -23,7 +26,7 @@ export function Yours({ title, path, children }: Props) {
       <title>{`${title} · Marquee`}</title>
       <meta name="robots" content="noindex" />
       <div className="page pt-6 pb-5 md:pt-10">
-        <h1>{title}</h1>
+        <h1 id={yoursTitle}>{title}</h1>
       </div>
       <YoursNav me={me} />
       <div className="page min-h-dvh pt-6 md:pt-8">

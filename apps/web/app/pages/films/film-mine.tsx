@@ -6,6 +6,7 @@ import { StarInput } from '../../community/star-input.tsx'
 import { starsInPrint } from '../../community/stars.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { useFocusOn } from '../../util/use-focus-on.ts'
 import { failureText } from '../account/failure-text.ts'
 import type { useMyFilm } from './use-my-film.ts'
 import type { useMyStars } from './use-my-stars.ts'
@@ -18,11 +19,14 @@ type Props = {
   rating: ReturnType<typeof useMyStars>
 }
 
+const seenButton = 'seen-it'
+
 /** What a visitor may say about a film without words. The same for everybody until it is known who looks. */
 export function FilmMine({ film, my, rating }: Props) {
   const { t } = useTranslation('voices')
   const [failure, setFailure] = useState<string>()
   const [writes, setWrites] = useState(false)
+  const focusOn = useFocusOn()
   const problem = failure ?? rating.failure
   return (
     <section className="film-mine" aria-label={t('mine.label')}>
@@ -38,6 +42,7 @@ export function FilmMine({ film, my, rating }: Props) {
         <WatchlistToggle film={film} my={my} onFailure={setFailure} />
         {my.me ? (
           <button
+            id={seenButton}
             type="button"
             className="button"
             aria-expanded={writes}
@@ -62,6 +67,7 @@ export function FilmMine({ film, my, rating }: Props) {
               stars={rating.stars}
               onDone={(entry) => {
                 setWrites(false)
+                focusOn(seenButton)
                 // Stars of an evening long ago are not what the film is rated with today.
                 if (entry?.stars) void my.again()
               }}
@@ -73,11 +79,14 @@ export function FilmMine({ film, my, rating }: Props) {
   )
 }
 
+const starsLine = 'my-stars'
+
 function MyStarsLine({ film, my, rating }: Props) {
   const { t } = useTranslation('voices')
   const { stars, before } = rating
+  const focusOn = useFocusOn()
   return (
-    <p className="film-mine-line">
+    <p id={starsLine} className="film-mine-line">
       <span className="label-print">
         {stars === null ? t('mine.rate') : t('mine.given', { stars: starsInPrint(stars) })}
       </span>
@@ -86,14 +95,18 @@ function MyStarsLine({ film, my, rating }: Props) {
           {t('mine.logInToKeep')}
         </Link>
       ) : null}
-      {my.me && before ? (
-        <button type="button" className="line-action" onClick={rating.undo}>
-          {t('undo')}
-        </button>
-      ) : null}
-      {my.me && stars !== null && !before ? (
-        <button type="button" className="line-action" onClick={() => rating.choose(null)}>
-          {t('mine.clear')}
+      {my.me && (before || stars !== null) ? (
+        // One button, so that the focus stays on it when it turns from one into the other.
+        <button
+          type="button"
+          className="line-action"
+          onClick={() => {
+            if (before) rating.undo()
+            else rating.choose(null)
+            if (before?.stars === null) focusOn(starsLine)
+          }}
+        >
+          {t(before ? 'undo' : 'mine.clear')}
         </button>
       ) : null}
     </p>

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router'
 import { send } from '../../api/browser.ts'
 import type { Items, Review } from '../../api/types.ts'
 import { ReviewEntry } from '../../community/review-entry.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { paths } from '../../util/path-builder.ts'
 import { useFocusOn } from '../../util/use-focus-on.ts'
@@ -32,6 +33,7 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
   const { reviews, next, hasCome, more, busy, failed, put, remove } = useReviews(film.id, first, sort)
   const [editing, setEditing] = useState<string>()
   const focusOn = useFocusOn()
+  const announce = useAnnounce()
   const mine = my.mine.reviews
   const own = new Map(mine.map((review) => [review.id, review]))
   useMeant(reviews, put)
@@ -106,6 +108,8 @@ export function FilmReviews({ film, first, sort, date, my }: Props) {
                   my={my}
                   onEdit={() => setEditing(review.id)}
                   onRemoved={() => {
+                    focusOn('reviews')
+                    announce(t('reviews.removed'))
                     remove(review.id)
                     my.change(({ reviews: before }) => ({
                       reviews: before.filter(({ id }) => id !== review.id),

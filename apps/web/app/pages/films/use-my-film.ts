@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send } from '../../api/browser.ts'
 import { useMe } from '../../api/me.ts'
@@ -35,6 +35,10 @@ export function useMyFilm(movieId: string) {
   const again = () => queries.invalidateQueries({ queryKey })
   return { me, mine: data ?? unknown, isKnown: data !== undefined, change, again }
 }
+
+/** What is kept of it is old: something about it was changed on another page. */
+export const forgetMyFilm = (queries: QueryClient, movieId: string): void =>
+  queries.removeQueries({ queryKey: ['my-film', movieId] })
 
 async function readMine(movieId: string, signal: AbortSignal): Promise<MyFilm> {
   const [rating, watchlist, reviews] = await Promise.all([

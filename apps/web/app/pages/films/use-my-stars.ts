@@ -26,6 +26,7 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const newest = useRef(0)
   const told = useRef<Promise<void>>(Promise.resolve())
+  const resting = useRef<() => void>(undefined)
   const stars = me ? (mine.stars ?? null) : waiting
 
   const give = useCallback(
@@ -41,7 +42,9 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
       const tell = async () => {
         const path = `/api/movies/${movieId}/rating`
         const answer =
-          wanted === null ? await send('DELETE', path) : await send('PUT', path, { body: { stars: wanted } })
+          wanted === null
+            ? await send('DELETE', path, { keepalive: true })
+            : await send('PUT', path, { body: { stars: wanted }, keepalive: true })
         // Newer ones are on their way: they decide what is shown.
         if (turn !== newest.current) return
         if (!answer.ok) {
@@ -53,11 +56,14 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
         change(() => ({ stars: wanted }))
         announce(wanted === null ? t('mine.cleared') : t('mine.said', starsSaid(wanted)))
       }
-      timer.current = setTimeout(() => {
+      resting.current = () => {
+        clearTimeout(timer.current)
         timer.current = undefined
+        resting.current = undefined
         // One after the other, so that the last that was given is the last that arrives.
         told.current = told.current.then(tell)
-      }, restMs)
+      }
+      timer.current = setTimeout(resting.current, restMs)
     },
     [movieId, mine.stars, change, announce, t, site],
   )
@@ -69,6 +75,13 @@ export function useMyStars(movieId: string, film: ReturnType<typeof useMyFilm>) 
     inTab.write(slot, JSON.stringify({ movieId, stars: wanted }))
     announce(t('mine.guestSaid', starsSaid(wanted)))
   }
+
+  // Whoever closes the page right after the press has given them all the same.
+  useEffect(() => {
+    const leave = () => resting.current?.()
+    window.addEventListener('pagehide', leave)
+    return () => window.removeEventListener('pagehide', leave)
+  }, [])
 
   const giveNow = useRef(give)
   giveNow.current = give
