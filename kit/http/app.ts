@@ -14,6 +14,7 @@ import { methodsTaken } from './methods-taken.ts'
 import { OnePiece } from './one-piece.ts'
 import { sendProblem } from './send-problem.ts'
 import { refuseUnderLoad } from './shed.ts'
+import { becomesSocket, limitSockets } from './upgrade.ts'
 
 export type HttpAppOptions = {
   /** Called for every error that is ours, with the correlation id; the client sees none of it. */
@@ -28,6 +29,8 @@ export type HttpAppOptions = {
   requestSeconds?: number
   /** Refuses requests before this process collapses; none are refused without it. */
   load?: Load
+  /** How many WebSockets are open at once; 20,000 unless told. */
+  mostSockets?: number
 }
 
 const refusals: Readonly<Record<string, string>> = {
@@ -47,6 +50,7 @@ export function createHttpApp({
   load,
   keepAliveSeconds,
   requestSeconds = 300,
+  mostSockets = 20_000,
 }: HttpAppOptions): FastifyInstance {
   const requestTimeout = requestSeconds * 1000
   const app = Fastify({
@@ -56,6 +60,8 @@ export function createHttpApp({
     http: {
       connectionsCheckingInterval: Math.min(30_000, requestTimeout),
       ServerResponse: OnePiece,
+      // Node would hand over any connection that asks for whatever upgrade, and watch over it no more.
+      shouldUpgradeCallback: (request) => becomesSocket(door, request),
     },
     ...(keepAliveSeconds ? { keepAliveTimeout: keepAliveSeconds * 1000 } : {}),
     bodyLimit: 65_536,
@@ -96,6 +102,7 @@ export function createHttpApp({
     if (door.draining) reply.header('connection', 'close')
     done()
   })
+  limitSockets(app, mostSockets)
   if (load) refuseUnderLoad(app, load)
   const methodsAt = methodsTaken(app)
   app.setNotFoundHandler((request, reply) => {

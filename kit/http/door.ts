@@ -6,6 +6,8 @@ export type Door = {
   /** It is about to close: nobody should begin anything new here. */
   draining: boolean
   sockets: Set<{ close(code: number, reason: string): void }>
+  /** Where a request may become one of them. */
+  socketPaths: Set<string>
   /** Said last in the head of every answer, in turn. */
   lastWords: LastWord[]
   /** Stands in the head of every answer that does not say otherwise. */
@@ -18,7 +20,13 @@ const doors = new WeakMap<object, Door>()
 export function doorOf({ server }: Pick<FastifyInstance, 'server'>): Door {
   const known = doors.get(server)
   if (known) return known
-  const door: Door = { draining: false, sockets: new Set(), lastWords: [], standing: {} }
+  const door: Door = {
+    draining: false,
+    sockets: new Set(),
+    socketPaths: new Set(),
+    lastWords: [],
+    standing: {},
+  }
   doors.set(server, door)
   return door
 }

@@ -1,24 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fail } from '../contract/index.ts'
 import { busyPage } from './busy-page.ts'
+import { doorOf } from './door.ts'
 import type { Load, ShedOrder } from './load.ts'
 import { sendProblem } from './send-problem.ts'
+import { becomesSocket } from './upgrade.ts'
 
 /** Asks `load` before a request costs anything: what it refuses gets 503 and a time to come back. */
 export function refuseUnderLoad(app: FastifyInstance, load: Load): void {
+  const door = doorOf(app)
   app.addHook('onRequest', (request, reply, done) => {
-    if (isUpgraded(request) || request.route.neverRefused) return done()
+    // A connection that becomes a WebSocket is no request that would end.
+    if (becomesSocket(door, request.raw) || request.route.neverRefused) return done()
     if (!load.enter(() => orderOf(request))) return void refuse(request, reply, load.retryAfter())
     reply.raw.on('close', load.leave)
     done()
   })
   app.addHook('onClose', async () => load.stop())
-}
-
-/** A connection that becomes a WebSocket is no request that would end; the header alone makes none of it. */
-function isUpgraded({ raw: { headers } }: FastifyRequest): boolean {
-  const asks = headers.connection?.toLowerCase().split(/, */).includes('upgrade') ?? false
-  return asks && headers.upgrade?.toLowerCase() === 'websocket'
 }
 
 function orderOf(request: FastifyRequest): ShedOrder {

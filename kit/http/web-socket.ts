@@ -29,7 +29,8 @@ export function webSocketRoute(
   path: `/${string}`,
   open: (channel: WebSocketChannel, query: unknown) => void,
 ): void {
-  const { sockets } = doorOf(app)
+  const { sockets, socketPaths } = doorOf(app)
+  socketPaths.add(path)
   app.register(async (scope) => {
     if (!scope.hasDecorator('websocketServer'))
       await scope.register(fastifyWebsocket, { options: serverOptions })

@@ -268,6 +268,22 @@ test('after a month OMDb is asked again; what it changed is taken, what was corr
   expect(read).toMatchObject({ certificate: 'PG', runtimeMinutes: 150, genres: ['Drama', 'Science Fiction'] })
 })
 
+test('what OMDb changed is taken over by the next run, when one failed half-way', async () => {
+  const brought = await bring()
+  const movieId = brought.ok ? brought.value.id : ''
+  omdb.knows(imdbId, { ...metropolis, Runtime: '150 min' })
+  const failing = (expression: string) =>
+    service.db.query(`alter table movies add constraint failing check (${expression}) not valid`)
+  await failing('version = 1')
+  await advanceClock(service.db, { hours: 31 * 24 })
+  await expect(service.runJob('refresh-from-omdb')).rejects.toThrow('failing')
+  await service.db.query('alter table movies drop constraint failing')
+  await advanceClock(service.db, { hours: 25 })
+  await service.runJob('refresh-from-omdb')
+  const read = await service.as(person()).getMovie({ movieId })
+  expect(read).toMatchObject({ runtimeMinutes: 150 })
+})
+
 test('a film that OMDb no longer knows keeps what it told before', async () => {
   await bring()
   omdb.forgets(imdbId)

@@ -31,8 +31,9 @@ export function createAskOmdb({ config, store, log, metrics }: Deps) {
       underWay.set(imdbId, asking)
       return asking
     },
-    /** Asks OMDb whatever is kept. */
-    again: ask,
+    /** Asks OMDb whatever is kept; the answer is kept once `applied` has used it, else it is asked for again. */
+    again: (imdbId: string, applied: (answer: OmdbAnswer) => Promise<void>): Promise<Asked> =>
+      ask(imdbId, applied),
     configured: () => config.omdbKey !== undefined,
   }
 
@@ -43,10 +44,11 @@ export function createAskOmdb({ config, store, log, metrics }: Deps) {
     return !asked.ok && kept?.found ? { ok: true, ...kept } : asked
   }
 
-  async function ask(imdbId: string): Promise<Asked> {
+  async function ask(imdbId: string, applied?: (answer: OmdbAnswer) => Promise<void>): Promise<Asked> {
     if (config.omdbKey === undefined) return { ok: false, code: 'omdb-not-configured' }
     try {
       const answer = await client(imdbId)
+      await applied?.(answer)
       await store.keep(imdbId, answer)
       return { ok: true, ...answer }
     } catch (error) {

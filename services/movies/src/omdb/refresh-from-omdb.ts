@@ -4,6 +4,7 @@ import type { createChangeMovies } from '../change-movies.ts'
 import { movieStore } from '../movie-store.ts'
 import type { AskOmdb } from './ask-omdb.ts'
 import { readOmdbAnswer } from './omdb-answer.ts'
+import type { OmdbAnswer } from './omdb-client.ts'
 import type { OmdbStore } from './omdb-store.ts'
 
 const atOnce = 20
@@ -24,15 +25,18 @@ export function createRefreshFromOmdb({ db, askOmdb, store, changes, dailyQuota 
     if (!askOmdb.configured()) return
     for (const imdbId of await store.claimOld(atOnce)) {
       if ((await store.spentToday()) >= Math.floor(dailyQuota / 2)) return
-      const before = readOmdbAnswer((await store.kept(imdbId))?.answer)
-      const asked = await askOmdb.again(imdbId)
+      const asked = await askOmdb.again(imdbId, (fresh) => takeOver(imdbId, fresh))
       if (!asked.ok) return
-      const after = readOmdbAnswer(asked.answer)
-      if (!asked.found || !before || !after) continue
-      const changed = differences(before.film, after.film)
-      const movieId = Object.keys(changed).length > 0 ? await movieStore.idOfImdb(db, imdbId) : undefined
-      if (movieId) await changes.update(movieId, changed)
     }
+  }
+
+  async function takeOver(imdbId: string, { found, answer }: OmdbAnswer): Promise<void> {
+    const before = readOmdbAnswer((await store.kept(imdbId))?.answer)
+    const after = readOmdbAnswer(answer)
+    if (!found || !before || !after) return
+    const changed = differences(before.film, after.film)
+    const movieId = Object.keys(changed).length > 0 ? await movieStore.idOfImdb(db, imdbId) : undefined
+    if (movieId) await changes.update(movieId, changed)
   }
 }
 
