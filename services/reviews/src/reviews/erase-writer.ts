@@ -47,15 +47,17 @@ export function createEraseWriter({ reviews, comments, likes, reports, recount, 
     )
     await eachOf(
       () => reports.find({ where: { reporters: { contains: userId } }, limit: some }),
-      async ({ id, reporters, status }) => {
-        if (reporters.length === 1 && status === 'open') return reports.delete(id)
-        return reports.update(id, (report) =>
-          reportWith(report, {
+      async ({ id, reporters, status, version }) => {
+        // Whoever reports it meanwhile keeps it: it is found and looked at once more.
+        if (reporters.length === 1 && status === 'open') return reports.delete(id, { ifVersion: version })
+        return reports.update(id, (report) => {
+          const left = report.reporters.filter((reporter) => reporter !== userId)
+          return reportWith(report, {
             reasons: report.reasons.filter((reason) => reason.userId !== userId),
-            reporters: report.reporters.filter((reporter) => reporter !== userId),
-            reports: report.reports - 1,
-          }),
-        )
+            reporters: left,
+            reports: report.reports - (report.reporters.length - left.length),
+          })
+        })
       },
     )
   }
