@@ -70,12 +70,13 @@ export async function openDoors(
     app,
     jobs,
     async close() {
-      await jobs.stop()
-      await drain(app, {
+      const closed = drain(app, {
         noticeMilliseconds: settings.drainNoticeMilliseconds,
         // Visitors' networks and a busy machine are slower than neighbours are.
         idleMilliseconds: 2000,
       })
+      // A job may wait for somebody who is away: the door does not wait for it.
+      await Promise.all([jobs.stop(), closed])
     },
   }
 }
