@@ -9,6 +9,7 @@ import { type Failed, fail } from '../contract/index.ts'
 import { isUnavailable } from '../resilience/index.ts'
 import { doorOf } from './door.ts'
 import { readJsonBodies, TooDeep } from './json-body.ts'
+import { sayLast } from './last-word.ts'
 import type { Load } from './load.ts'
 import { methodsTaken } from './methods-taken.ts'
 import { OnePiece } from './one-piece.ts'
@@ -99,8 +100,11 @@ export function createHttpApp({
   app.addHook('onRequest', (request, reply, done) => {
     request.route = request.routeOptions.config
     reply.header('x-correlation-id', request.id)
-    if (door.draining) reply.header('connection', 'close')
     done()
+  })
+  // Said with the answer, not before: a request may have begun before the door closed.
+  sayLast(app, (_request, reply) => {
+    if (door.draining && !reply.hasHeader('connection')) reply.header('connection', 'close')
   })
   limitSockets(app, mostSockets)
   if (load) refuseUnderLoad(app, load)

@@ -1,5 +1,5 @@
 import { Server } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as allRead, setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { doorOf } from './door.ts'
 
@@ -31,9 +31,11 @@ export async function drain(
     Server.prototype.close.call(app.server)
     tellSockets(door.sockets)
     await untilEmpty(app.server, idleMilliseconds)
-    // A connection whose last request was under way would stay open until its client tires.
-    const sweep = setInterval(() => app.server.closeIdleConnections(), 20)
+    // A connection whose last request was under way would stay open until its client tires. What has come in meanwhile
+    // is read first: on a busy machine a request may wait behind the very timer that finds its connection idle.
+    const sweep = setInterval(() => setImmediate(() => app.server.closeIdleConnections()), 20)
     app.server.once('close', () => clearInterval(sweep))
+    await allRead()
   }
   await app.close()
 }
