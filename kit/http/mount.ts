@@ -87,6 +87,8 @@ declare module 'fastify' {
     /** The declaration behind a route, for policies that read it. */
     endpoint?: EndpointSpec
     name?: string
+    /** The rate limit of a route that no endpoint declares. */
+    limit?: string
     /** Balancers ask how we are, most urgently under load and perhaps by the address that everybody comes from. */
     neverRefused?: true
   }

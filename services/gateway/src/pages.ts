@@ -41,7 +41,13 @@ export function pageRoutes(app: FastifyInstance, deps: PagesDeps): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    scope.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: '/*', handler: personalPage })
+    scope.route({
+      method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+      url: '/*',
+      // What pages do without scripts is to hold seats and to order.
+      config: { limit: 'booking' },
+      handler: personalPage,
+    })
   })
 
   /** An address of this site, whatever was asked for: two slashes, or a whole URL, would name another one. */

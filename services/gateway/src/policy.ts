@@ -79,7 +79,8 @@ export function installPolicy(app: FastifyInstance, deps: PolicyDeps): void {
     who: { network: string } | { identity: string },
   ): boolean | Promise<boolean> {
     if (!deps.limits) return false
-    const judged = deps.limits({ name: request.route.endpoint?.limit ?? 'default', ...who })
+    const { endpoint, limit } = request.route
+    const judged = deps.limits({ name: endpoint?.limit ?? limit ?? 'default', ...who })
     return after(judged, (verdict) => {
       if (verdict.allowed) return false
       sendProblem(

@@ -216,6 +216,16 @@ describe('limits', () => {
     door.pass({ seconds: 60 })
     expect((await ask()).statusCode).not.toBe(429)
   })
+  it('counts what is booked by a plain form as it counts bookings', async () => {
+    const door = await openDoor({
+      limits: { booking: { perIdentity: 1, perNetwork: 1, windowSeconds: 60 } },
+      render: () => new Response(),
+    })
+    const ask = (method: 'GET' | 'POST') => door.app.inject({ method, url: `/shows/${movieId}` })
+    expect((await ask('POST')).statusCode).toBe(200)
+    expect((await ask('POST')).statusCode).toBe(429)
+    expect((await ask('GET')).statusCode).toBe(200)
+  })
 })
 
 describe('pages', () => {
