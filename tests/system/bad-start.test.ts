@@ -165,6 +165,16 @@ it('takes up PostgreSQL again after it was killed, with everything in it', async
   expect(await shows(open)).toEqual(before)
 }, 60_000)
 
+it('knows from its first answer on which sessions had ended', async () => {
+  const bob = await person(open.origin, 'bob@marquee.example')
+  const { token } = bob
+  expect((await bob('POST', '/api/auth/logout', { body: {} })).status).toBe(204)
+  await open.stop()
+  open = await open.restart()
+  const answer = await client(open.origin, { authorization: `Bearer ${token}` })('GET', '/api/me')
+  expect(answer.status).toBe(401)
+}, 60_000)
+
 it('opens data of a demo in production once nobody has the password everybody knows', async () => {
   await open.stop()
   expectOneLine(

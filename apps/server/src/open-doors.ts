@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { contracts } from '@marquee/contracts'
 import { bookingContract } from '@marquee/contracts/booking'
 import { moviesContract } from '@marquee/contracts/movies'
@@ -17,7 +18,15 @@ import type { Settings } from './settings.ts'
 import { createSite } from './site.ts'
 import { staticFiles } from './static-files.ts'
 
-export type Doors = { app: FastifyInstance; jobs: JobRunner; close: () => Promise<void> }
+export type Doors = {
+  app: FastifyInstance
+  jobs: JobRunner
+  /** Learns what must be known before the first request; waits two seconds at most for whoever does not tell. */
+  lookAround: () => Promise<void>
+  close: () => Promise<void>
+}
+
+const longestLook = 2000
 
 /** Puts the gateway, the services' routes, the site and the health checks on one listener, not listening yet. */
 export async function openDoors(
@@ -69,6 +78,11 @@ export async function openDoors(
   return {
     app,
     jobs,
+    async lookAround() {
+      // A failure shows when the job runs again at its time: a door without identity still shows the programme.
+      const look = Promise.allSettled(gateway.jobs.map(({ name }) => jobs.runJob(name)))
+      await Promise.race([look, pause(longestLook, undefined, { ref: false })])
+    },
     async close() {
       const closed = drain(app, {
         noticeMilliseconds: settings.drainNoticeMilliseconds,

@@ -77,6 +77,7 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<void> 
   const doors = isDoor ? await stopAfter(openDoors(open, { settings, origin, load })) : undefined
   open.host.begin(settings.does === 'serve' ? 'everywhere' : undefined)
   const seeded = settings.demo && isWhole ? await stopAfter(steps.do('Demo', () => seed(open))) : undefined
+  await doors?.lookAround()
   if (doors)
     await stopAfter(
       listenAt(doors.app, {
