@@ -166,6 +166,34 @@ export function eventsSuite(prepare: (database: TestDatabase) => Promise<SuiteBu
     expect(await effects()).toEqual(['A2', 'A1'])
   })
 
+  test('a group that hangs over what it tries again keeps nobody else from trying', async () => {
+    const gate = Promise.withResolvers<void>()
+    const mailed = Promise.withResolvers<string>()
+    closing.push(async () => gate.resolve())
+    const tries = { ledger: 0, mail: 0 }
+    service.start([
+      onOutside(ledger, {
+        'seat.sold.v1': async () => {
+          tries.ledger += 1
+          if (tries.ledger === 1) throw new Error('the ledger is closed')
+          await gate.promise
+        },
+      }),
+      onOutside(mail, {
+        'seat.sold.v1': async ({ payload }) => {
+          tries.mail += 1
+          if (tries.mail < 3) throw new Error('the post is away')
+          mailed.resolve(payload.seat)
+        },
+        'door.opened.v1': async () => {},
+      }),
+    ])
+    await sell('A1')
+    await processAll(bus, [service])
+    await bus.hurry()
+    expect(await mailed.promise).toBe('A1')
+  })
+
   /** So many dead letters, and none before the third try. */
   async function threeTriesLater(dead: number): Promise<DeadLetter[]> {
     for (let time = 0; time < 3; time++) {

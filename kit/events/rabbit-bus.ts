@@ -6,7 +6,7 @@ import type { Logger } from '../telemetry/index.ts'
 import type { Consume, EventBus } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 import { createGroupVersions, everyHour } from './group-versions.ts'
-import { createLoop } from './loop.ts'
+import { createLoop, type Loop } from './loop.ts'
 import { connectRabbit } from './rabbit-connection.ts'
 import { createRabbitConsumer, type RabbitConsumer } from './rabbit-consumer.ts'
 import { createRabbitMemory } from './rabbit-memory.ts'
@@ -51,20 +51,13 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
 
   const declared = new Map<string, GroupDeclaration>()
   const wanted = new Set<string>()
-  const handlers = new Map<string, Consume>()
   const consumers = new Map<string, RabbitConsumer>()
+  // One a group, so that one that hangs keeps no other waiting.
+  const retries = new Map<string, Loop>()
   const versions = createGroupVersions({ sql: (text, values) => db.query(text, values), schema })
-  const setAside = createSetAside({ db, schema, tries, wake: () => retries.wake() })
+  const setAside = createSetAside({ db, schema, tries, wake: wakeRetries })
   let publisher = newPublisher()
   let stopped: Promise<void> | undefined
-
-  const retries = createLoop({
-    work: takeDue,
-    pollMilliseconds: 1000,
-    lingerMilliseconds: 50,
-    fullBatch: 50,
-    onError: (error) => log.error({ err: error }, 'what is to be tried again could not be; trying later'),
-  })
 
   const keeping = everyHour(async () => {
     await versions.renew()
@@ -110,18 +103,26 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
         work: async (events) => void (await apply(group, spared, events)),
         log,
       })
-      handlers.set(group, spared)
+      const again = createLoop({
+        work: () => takeDue(group, spared),
+        pollMilliseconds: 1000,
+        lingerMilliseconds: 50,
+        fullBatch: spared.batchSize,
+        onError: (error) => log.error({ err: error, group }, 'what is to be tried again could not be'),
+      })
       consumers.set(group, consumer)
-      retries.start()
+      retries.set(group, again)
+      again.start()
       return async () => {
-        handlers.delete(group)
         consumers.delete(group)
-        await Promise.all([consumer.stop(), retries.atRest()])
+        retries.delete(group)
+        await Promise.all([consumer.stop(), again.stop()])
       }
     },
 
     async drain() {
-      let total = await retries.drain()
+      let total = 0
+      for (const again of retries.values()) total += await again.drain()
       for (const consumer of consumers.values()) total += await consumer.drain()
       return total
     },
@@ -180,24 +181,23 @@ export async function createRabbitBus(options: RabbitBusOptions): Promise<EventB
     return events.map(({ id }) => id).filter((id) => !failed.has(id))
   }
 
-  async function takeDue(): Promise<number> {
-    const due = await setAside.take([...handlers.keys()], 50)
-    for (const [group, list] of Map.groupBy(due, (one) => one.group)) {
-      const how = handlers.get(group)
-      if (!how) continue
-      const events = list.map(({ event }) => event).toSorted((one, other) => one.position - other.position)
-      await setAside.settle(group, await apply(group, how, events))
-    }
+  async function takeDue(group: string, how: Consume): Promise<number> {
+    const due = await setAside.take(group, how.batchSize)
+    if (due.length > 0) await setAside.settle(group, await apply(group, how, due))
     return due.length
+  }
+
+  function wakeRetries(): void {
+    for (const again of retries.values()) again.wake()
   }
 
   async function stop(): Promise<void> {
     await Promise.all([
-      retries.stop(),
       keeping.stop(),
-      ...[...consumers.values()].map((consumer) => consumer.stop()),
+      ...[...retries.values(), ...consumers.values()].map((one) => one.stop()),
     ])
     consumers.clear()
+    retries.clear()
     await publisher.stop()
     outgoing.unsafeDestroy()
     incoming.unsafeDestroy()

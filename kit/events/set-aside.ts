@@ -6,14 +6,16 @@ import type { Envelope } from './envelope.ts'
 export const busMigrations = new URL('./bus-migrations/', import.meta.url)
 
 export type Failure = { event: Envelope; reason: string }
-export type Due = { group: string; event: Envelope; tries: number }
 
 /** What groups could not take, kept in PostgreSQL until it is taken, or dropped. */
 export type SetAside = {
   /** Notes failures; resolves once they are durable. One more try each. */
   put(group: string, failures: readonly Failure[]): Promise<void>
-  /** Hands out what is due, to one process at a time: what is not settled within the lease is handed out again. */
-  take(groups: readonly string[], most: number): Promise<Due[]>
+  /**
+   * Hands out what is due, in the order it was published, to one process at a time: what is not settled within the
+   * lease is handed out again.
+   */
+  take(group: string, most: number): Promise<Envelope[]>
   settle(group: string, eventIds: readonly string[]): Promise<void>
   /** Makes everything that waits due now. */
   hurry(): Promise<void>
@@ -74,18 +76,18 @@ export function createSetAside({
       )
     },
 
-    async take(groups, most) {
-      const { rows } = await db.query<Due>(
+    async take(group, most) {
+      const { rows } = await db.query<{ event: Envelope }>(
         `update ${table} as taken set due_at = clock_timestamp() + ${lease}
-           from (select group_name, event_id from ${table}
-                  where due_at <= clock_timestamp() and group_name = any($1::text[])
+           from (select event_id from ${table}
+                  where group_name = $1 and due_at <= clock_timestamp()
                   order by due_at, event_id limit $2 for update skip locked) as due
-          where taken.group_name = due.group_name and taken.event_id = due.event_id
-         returning taken.group_name as group, taken.event, taken.tries`,
-        [groups, most],
+          where taken.group_name = $1 and taken.event_id = due.event_id
+         returning taken.event`,
+        [group, most],
         { name: 'bus-take-due' },
       )
-      return rows
+      return rows.map(({ event }) => event).toSorted((one, other) => one.position - other.position)
     },
 
     async settle(group, eventIds) {
