@@ -1,3 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { ticketAdmitted } from '@marquee/contracts/booking'
 import { strToU8 } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { films, idOf, type Moving, openMoving } from './moving-world.ts'
@@ -72,4 +74,38 @@ test('two evenings of one day keep a review each where they move to', async () =
   const moved = await moveIn(other.userId, rawPayload, 'community.json')
   expect(moved).toMatchObject({ written: { diary: 2, reviews: 2 }, skippedRows: 0 })
   expect(await bodiesOf(other, 'Nosferatu')).toEqual(['The late show.', 'The matinee.'])
+})
+
+test('what somebody did about what others wrote, and where their tickets were admitted, is in the file too', async () => {
+  const [me, other] = [await join(club), await join(club)]
+  const movieId = idOf('Nosferatu')
+  const review = await other.createReview({ movieId, body: 'Rats.' })
+  const comment = await other.createComment({ reviewId: review.id, body: 'So many.' })
+  await me.likeReview({ reviewId: review.id })
+  await me.reportReview({ reviewId: review.id, reason: 'An advertisement' })
+  await me.reportReview({ reviewId: review.id, commentId: comment.id, reason: 'Rude' })
+  await other.reportReview({ reviewId: review.id, reason: 'My own' })
+  const showId = randomUUIDv7()
+  await club.deliver(ticketAdmitted, {
+    ticketId: randomUUIDv7(),
+    orderId: randomUUIDv7(),
+    userId: me.userId,
+    showId,
+    movieId,
+    theaterName: 'The Plaza',
+    day: '2026-11-20',
+    admittedAt: '2026-11-20T22:30:00Z',
+  })
+  const file = (await download(me.userId, 'community.json')).json()
+  expect(file).toMatchObject({
+    likes: [{ reviewId: review.id, movieId }],
+    admissions: [{ showId, movieId, theaterName: 'The Plaza', on: '2026-11-20' }],
+  })
+  expect(file.reports).toHaveLength(2)
+  expect(file.reports).toEqual(
+    expect.arrayContaining([
+      { reviewId: review.id, commentId: null, reason: 'An advertisement', reportedAt: expect.any(String) },
+      { reviewId: review.id, commentId: comment.id, reason: 'Rude', reportedAt: expect.any(String) },
+    ]),
+  )
 })

@@ -4,6 +4,7 @@ import type { Reads } from '@marquee/kit/service'
 import type { Reading } from '@marquee/kit/sql'
 import type { FilmCopy } from '../film-copy.ts'
 import type { CommentFields, ReviewFields } from '../reviews/collections.ts'
+import { everything } from './everything.ts'
 import type { Fact, FilmHint } from './read/fact.ts'
 
 /** One thing of a person's, with its film and the day it was noted. */
@@ -98,17 +99,4 @@ async function diaryOf(db: Reading, userId: string) {
     on: noted.toString().slice(0, 10),
     fact: { kind: 'viewing' as const, key: viewing.watchedOn ?? 'undated', ...viewing },
   }))
-}
-
-async function everything<One>(
-  page: (cursor: string | undefined) => Promise<{ items: One[]; nextCursor: string | null } | undefined>,
-): Promise<One[]> {
-  const all: One[] = []
-  let cursor: string | undefined
-  do {
-    const found = await page(cursor)
-    all.push(...(found?.items ?? []))
-    cursor = found?.nextCursor ?? undefined
-  } while (cursor)
-  return all
 }

@@ -2,6 +2,7 @@ import type { reviewsContract } from '@marquee/contracts/reviews'
 import { type Handlers, reply } from '@marquee/kit/contract'
 import { myId } from '../part.ts'
 import type { BelongingsView } from './belongings-view.ts'
+import type { GesturesView } from './gestures-view.ts'
 import { imdbRatings, imdbWatchlist } from './write/imdb.ts'
 import { letterboxdZip } from './write/letterboxd.ts'
 
@@ -9,6 +10,7 @@ type Names = 'exportLetterboxd' | 'exportImdb' | 'exportImdbWatchlist' | 'export
 
 export function createExportRoutes(
   belongingsOf: BelongingsView,
+  gesturesOf: GesturesView,
 ): Pick<Handlers<(typeof reviewsContract)['endpoints']>, Names> {
   return {
     async exportLetterboxd(_input, request) {
@@ -24,11 +26,15 @@ export function createExportRoutes(
       return reply(200, imdbWatchlist(rows), download('marquee-imdb-watchlist.csv'))
     },
     async exportCommunity(_input, request) {
-      const { rows, comments } = await belongingsOf(myId(request), request.caller)
+      const [{ rows, comments }, gestures] = await Promise.all([
+        belongingsOf(myId(request), request.caller),
+        gesturesOf(myId(request), request.caller),
+      ])
       const file = {
         format: 'marquee-community',
         rows: rows.map(({ film, fact }) => ({ film, fact })),
         comments,
+        ...gestures,
       }
       return reply(200, JSON.stringify(file, null, 1), download('marquee-community.json'))
     },

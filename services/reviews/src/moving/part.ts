@@ -1,11 +1,12 @@
 import { every } from '@marquee/kit/events'
 import { createForgetPages } from '../forget-pages.ts'
 import type { Part, PartDeps } from '../part.ts'
-import { commentDocuments, reviewDocuments } from '../reviews/collections.ts'
+import { commentDocuments, likeDocuments, reportDocuments, reviewDocuments } from '../reviews/collections.ts'
 import { writerFilmOf } from '../reviews/review-fields.ts'
 import type { WriteReview } from '../reviews/write-review.ts'
 import { createBelongingsView } from './belongings-view.ts'
 import { createExportRoutes } from './export-routes.ts'
+import { createGesturesView } from './gestures-view.ts'
 import { forgetImports } from './import-store.ts'
 import { ownerOfImport } from './import-view.ts'
 import { createImportRoutes } from './routes.ts'
@@ -75,7 +76,14 @@ export async function createMovingPart(deps: Deps): Promise<Part<Names>> {
   return {
     handlers: {
       ...createImportRoutes({ db, films, newId: ids.uuid }),
-      ...createExportRoutes(createBelongingsView({ reads, films, reviews, comments, watchlistOf })),
+      ...createExportRoutes(
+        createBelongingsView({ reads, films, reviews, comments, watchlistOf }),
+        createGesturesView({
+          reads,
+          likes: await documents.open(likeDocuments),
+          reports: await documents.open(reportDocuments),
+        }),
+      ),
     },
     guards: { getImport: ofImport, listImportFilms: ofImport, settleImport: ofImport },
     subscriptions: [],
