@@ -22,8 +22,8 @@ export const reviewsStarsGroup = group('reviews.stars', [ratings.ratingsRecorded
 export const reviewsViewingsGroup = group('reviews.viewings', [ratings.ratingsRecorded])
 /** Where a broker takes bursts, ratings are persisted by whoever takes these. */
 export const reviewsIntakeGroup = group('reviews.intake', [ratings.ratingsGiven])
-/** Comments, likes and reports go with their review. */
-export const reviewsThreadsGroup = group('reviews.threads', [reviews.reviewRemoved])
+/** Comments, likes and reports go with their review, which tells how many they are. */
+export const reviewsThreadsGroup = group('reviews.threads', [reviews.reviewRemoved, reviews.threadChanged])
 /** What people wrote follows their names, and stands without one once they are erased. */
 export const reviewsWritersGroup = group('reviews.writers', [userUpdated, userErased])
 
@@ -73,7 +73,13 @@ export const reviewsContract = contract('reviews', {
     exportImdbWatchlist: moving.exportImdbWatchlist,
     exportCommunity: moving.exportCommunity,
   },
-  events: [ratings.ratingsRecorded, reviews.reviewPublished, reviews.reviewCommented, reviews.reviewRemoved],
+  events: [
+    ratings.ratingsRecorded,
+    reviews.reviewPublished,
+    reviews.reviewCommented,
+    reviews.reviewRemoved,
+    reviews.threadChanged,
+  ],
   groups: [
     reviewsMoviesGroup,
     reviewsPeopleGroup,

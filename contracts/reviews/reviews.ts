@@ -227,3 +227,5 @@ export const reviewCommented = event(
 )
 /** A review is gone; what hung on it goes as well. */
 export const reviewRemoved = event('review.removed.v1', z.object({ reviewId: ReviewId, movieId: MovieId }))
+/** Likes or comments under a review came or went, or were hidden: they are counted again. */
+export const threadChanged = event('thread.changed.v1', z.object({ reviewId: ReviewId }))

@@ -5,7 +5,7 @@ import type { ForgetPages } from '../forget-pages.ts'
 import type { CommentDocument, ReviewDocument, Stores } from './collections.ts'
 import type { HeedErasure } from './heed-erasure.ts'
 import type { Lookups } from './present.ts'
-import type { Recount } from './recount.ts'
+import { countAgain, type Recount } from './recount.ts'
 import { type Given, judgeRepeat, requestFields, requestKeyOf } from './replay.ts'
 import { commentWith, stamp } from './review-fields.ts'
 import { maySee } from './viewer.ts'
@@ -47,7 +47,7 @@ export function createComments(deps: Deps) {
         place: `${createdAt}/${id}`,
         ...requestFields(idempotency, id, createdAt),
       },
-      { events: () => telling },
+      { events: () => [...telling, ...countAgain(reviewId)] },
     )
     if (!inserted.ok) return write(draft)
     await heedErasure(userId)
@@ -95,7 +95,7 @@ export function createComments(deps: Deps) {
   }
 
   async function remove(commentId: string): Promise<boolean> {
-    const removed = await comments.delete(commentId)
+    const removed = await comments.delete(commentId, { events: ({ reviewId }) => countAgain(reviewId) })
     if (!removed.ok) return false
     await reports.delete(commentId)
     await recount(removed.document.reviewId)

@@ -1,6 +1,6 @@
 import type { ForgetPages } from '../forget-pages.ts'
 import type { Stores } from './collections.ts'
-import type { Recount } from './recount.ts'
+import { countAgain, type Recount } from './recount.ts'
 import { commentWith, reportWith, reviewWith, slotOf, starred, writerFilmOf } from './review-fields.ts'
 
 type Deps = Stores & { recount: Recount; forgetPages: ForgetPages }
@@ -40,7 +40,7 @@ export function createEraseWriter({ reviews, comments, likes, reports, recount, 
     await eachOf(
       () => likes.find({ where: { userId }, limit: some }),
       async ({ id, reviewId, movieId }) => {
-        await likes.delete(id)
+        await likes.delete(id, { events: () => countAgain(reviewId) })
         await recount(reviewId)
         await forgetPages({ movies: [movieId] })
       },

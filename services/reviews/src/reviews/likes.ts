@@ -2,7 +2,7 @@ import type { Caller } from '@marquee/kit/contract'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { Stores } from './collections.ts'
 import type { HeedErasure } from './heed-erasure.ts'
-import type { Recount } from './recount.ts'
+import { countAgain, type Recount } from './recount.ts'
 import { maySee } from './viewer.ts'
 
 type Deps = Pick<Stores, 'reviews' | 'likes'> & {
@@ -33,13 +33,14 @@ export function createLikes({ reviews, likes, recount, forgetPages, heedErasure 
   return {
     like: (ask: Ask) =>
       change(ask, (movieId) =>
-        likes.insert({
-          id: likeId(ask.reviewId, ask.userId),
-          reviewId: ask.reviewId,
-          userId: ask.userId,
-          movieId,
-        }),
+        likes.insert(
+          { id: likeId(ask.reviewId, ask.userId), reviewId: ask.reviewId, userId: ask.userId, movieId },
+          { events: ({ reviewId }) => countAgain(reviewId) },
+        ),
       ),
-    unlike: (ask: Ask) => change(ask, () => likes.delete(likeId(ask.reviewId, ask.userId))),
+    unlike: (ask: Ask) =>
+      change(ask, () =>
+        likes.delete(likeId(ask.reviewId, ask.userId), { events: ({ reviewId }) => countAgain(reviewId) }),
+      ),
   }
 }

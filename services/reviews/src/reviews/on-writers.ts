@@ -1,4 +1,4 @@
-import { reviewsThreadsGroup, reviewsWritersGroup } from '@marquee/contracts/reviews'
+import { reviewsWritersGroup } from '@marquee/contracts/reviews'
 import { onOutside, type Subscription } from '@marquee/kit/events'
 import type { Database } from '@marquee/kit/sql'
 import type { ForgetPages } from '../forget-pages.ts'
@@ -35,9 +35,3 @@ export function onWriters({ db, naming, reviews, eraseWriter, forgetPages }: Dep
     },
   })
 }
-
-/** Finishes what removing a review began. */
-export const onRemovals = (clearThread: (reviewId: string) => Promise<void>): Subscription =>
-  onOutside(reviewsThreadsGroup, {
-    'review.removed.v1': ({ payload: { reviewId } }) => clearThread(reviewId),
-  })

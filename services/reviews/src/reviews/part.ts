@@ -10,7 +10,8 @@ import { createEvenings } from './evenings.ts'
 import { createHeedErasure } from './heed-erasure.ts'
 import { createLikes } from './likes.ts'
 import { onStars } from './on-stars.ts'
-import { onRemovals, onWriters } from './on-writers.ts'
+import { onThreads } from './on-threads.ts'
+import { onWriters } from './on-writers.ts'
 import { createPresent } from './present.ts'
 import { createRecount } from './recount.ts'
 import { createReportView } from './report-view.ts'
@@ -116,7 +117,7 @@ export async function createReviewsPart(deps: Deps): Promise<ReviewsPart> {
         eraseWriter,
         forgetPages,
       }),
-      onRemovals(clearThread),
+      onThreads({ reviews, clearThread, recount, forgetPages }),
     ],
     jobs: [],
     writeReview: write,

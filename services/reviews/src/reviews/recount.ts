@@ -1,3 +1,5 @@
+import { threadChanged } from '@marquee/contracts/reviews'
+import { tell } from '@marquee/kit/documents'
 import { createCoalesced } from './coalesced.ts'
 import type { Stores } from './collections.ts'
 import { reviewWith } from './review-fields.ts'
@@ -6,6 +8,9 @@ type Deps = Pick<Stores, 'reviews' | 'likes' | 'comments'> & {
   /** What to do with likes and comments of a review that is gone. */
   clearThread: (reviewId: string) => Promise<void>
 }
+/** To be carried by whatever changes a thread: counted again even if this process ends before it has counted. */
+export const countAgain = (reviewId: string) => [tell(threadChanged, { reviewId })]
+
 /** False when the review is gone. */
 export type Recount = (reviewId: string) => Promise<boolean>
 

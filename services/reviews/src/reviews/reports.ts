@@ -2,7 +2,7 @@ import type { Caller } from '@marquee/kit/contract'
 import type { ForgetPages } from '../forget-pages.ts'
 import type { ReportDocument, Stores } from './collections.ts'
 import type { HeedErasure } from './heed-erasure.ts'
-import type { Recount } from './recount.ts'
+import { countAgain, type Recount } from './recount.ts'
 import { commentWith, reportWith, reviewWith, stamp } from './review-fields.ts'
 import { maySee } from './viewer.ts'
 
@@ -76,7 +76,9 @@ export function createReports({ reviews, comments, reports, recount, forgetPages
     const changed =
       commentId === null
         ? await reviews.update(reviewId, (review) => reviewWith(review, { status }))
-        : await comments.update(commentId, (comment) => commentWith(comment, { status }))
+        : await comments.update(commentId, (comment) => commentWith(comment, { status }), {
+            events: () => countAgain(reviewId),
+          })
     if (!changed.ok || !(await recount(reviewId))) return false
     const review = await reviews.get(reviewId)
     await forgetPages({ movies: review ? [review.movieId] : [], people: [review?.writerId ?? null] })
