@@ -224,6 +224,8 @@ journeys('what comes between', (stage) => {
     )
     const door = await visitAs(stage, 'staff@marquee.example')
     await door.goto(stage.url(`/door?show=${id}`), { waitUntil: 'networkidle' })
+    // Its list is here: without one, a door that nobody answers lets nobody in.
+    await door.getByText(/^of [1-9]\d* in$/).waitFor()
     const check = async (code = '') => {
       await door.getByRole('textbox', { name: 'Ticket code' }).fill(code)
       await door.keyboard.press('Enter')

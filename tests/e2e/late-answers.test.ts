@@ -36,6 +36,19 @@ journeys('what is answered late, or not for now', (stage) => {
     expect(await follow.getAttribute('aria-pressed')).toBe('true')
   }, 60_000)
 
+  it('how many follow somebody moves with the press', async () => {
+    const { page } = await visitNew(stage, 'Reader')
+    const writer = await newcomer(stage.marquee().origin, 'Read')
+    const { handle } = await made<{ handle: string }>(writer('GET', '/api/me'))
+    await page.goto(stage.url(`/people/${handle}`))
+    await page.getByRole('link', { name: '0 followers' }).waitFor()
+    const follow = page.getByRole('button', { name: 'Follow' })
+    await follow.click()
+    await page.getByRole('link', { name: '1 follower', exact: true }).waitFor()
+    await follow.click()
+    await page.getByRole('link', { name: '0 followers' }).waitFor()
+  }, 60_000)
+
   it('where near is stays, though an older reading of it arrives after it was said', async () => {
     const { page, fan } = await visitNew(stage, 'Local')
     await fan('PUT', `/api/watchlist/${(await filmCalled(stage, 'Jaws')).id}`)

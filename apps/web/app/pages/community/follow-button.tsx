@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRevalidator } from 'react-router'
 import { read, send } from '../../api/browser.ts'
 import { useMe } from '../../api/me.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
@@ -16,6 +17,7 @@ export function FollowButton({ handle, name, userId }: Props) {
   const me = useMe()
   const queries = useQueryClient()
   const announce = useAnnounce()
+  const { revalidate } = useRevalidator()
   const queryKey = ['follow', handle, me?.id]
   const path = `/api/people/${handle}/follow`
   const { data } = useQuery({
@@ -40,6 +42,8 @@ export function FollowButton({ handle, name, userId }: Props) {
     const answer = await send(following ? 'DELETE' : 'PUT', path)
     setBusy(false)
     show(answer.ok ? !following : following)
+    // How many follow stands beside the button.
+    if (answer.ok) void revalidate()
     announce(
       answer.ok ? t(following ? 'profile.unfollowed' : 'profile.followed', { name }) : site('error.unknown'),
     )
