@@ -6,16 +6,12 @@ import type { Home } from './wishes.ts'
 
 type Deps = { db: Database; homes: DocumentStore<Home>; heedErasure: HeedErasure }
 
-/** Keeps where near is for somebody; null for everywhere. What is on there already is told by and by. */
+/** Keeps where near is for somebody; null for everywhere. `look-around` tells by and by what is on there already. */
 export function createMove({ db, homes, heedErasure }: Deps) {
   return async (userId: string, home: Home | null): Promise<void> => {
-    if (!home) {
-      await homes.delete(userId)
-      return
-    }
     // Before and after: a crash in between is caught up with, and nobody looks before the home is there.
     await announceMove(db, userId)
-    await homes.upsert(userId, () => home)
+    await (home ? homes.upsert(userId, () => home) : homes.delete(userId))
     await finishMove(db, userId)
     await heedErasure(userId)
   }

@@ -12,7 +12,7 @@ export const wishes = collection({
     addedAt: z.string(),
     /** Theaters of whose shows the person was told. */
     told: z.array(z.string()),
-    /** Theaters where it was on already when somebody without a home listed it, and not told: to them no news. */
+    /** Theaters where it was on already when somebody listed it without a home, or took that away: to them no news. */
     onBefore: z.array(z.string()).optional(),
   }),
   indexes: [

@@ -103,6 +103,19 @@ test('whoever lists a film and has no home is told of its soonest show alone, an
   )
 })
 
+test('whoever takes their home away is told of no theater where a film was on all along', async () => {
+  const harbour = { theaterId: randomUUIDv7(), theaterName: 'Harbour', location: hamburg }
+  await world.schedule(world.film(1), harbour)
+  const alice = await fan(1, berlin)
+  expect(await world.told()).toEqual([])
+  await world.service.as(alice).putHome({ home: null })
+  expect(await world.told()).toEqual([])
+  await world.schedule(world.film(1), harbour)
+  expect(await world.told()).toEqual([])
+  await world.schedule(world.film(1), { theaterName: 'Odeon' })
+  expect(await world.told()).toEqual([line(1, alice, 'Odeon')])
+})
+
 test('a home that is taken away while a film is put on the list brings no news of everywhere', async () => {
   for (const theaterName of ['Lantern', 'Harbour', 'Forum'])
     await world.schedule(world.film(1), { theaterName })
