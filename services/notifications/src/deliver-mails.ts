@@ -94,7 +94,7 @@ export function createDeliverMails({
     } catch (error) {
       if (!isNobody(error)) throw error
       log.warn({ err: error, mail: row.id, kind: row.kind }, 'a mail has nobody to go to')
-      return { status: 'failed', reason: error.message.slice(0, 500) }
+      return { status: 'failed', reason: error.message }
     }
   }
 

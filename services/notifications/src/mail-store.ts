@@ -95,10 +95,17 @@ export async function settleMail(
             user_id = coalesce($5::uuid, user_id), last_error = $6, settled_at = clock(),
             payload = case when $2::text = 'sent' or $7 then '{}'::jsonb else payload end
       where id = $1 and status = 'queued'`,
-    [id, status, to ?? null, subject ?? null, userId ?? null, reason ?? null, forget],
+    [id, status, to ?? null, subject ?? null, userId ?? null, reason ? keptReason(reason) : null, forget],
     { name: 'notifications-settle-mail' },
   )
 }
+
+// Mail servers answer with the address they refuse; whose it is may be erased later, and then nothing would find it here.
+const keptReason = (reason: string): string =>
+  reason
+    .slice(0, 1000)
+    .replaceAll(/\S+@\S+/g, '<…>')
+    .slice(0, 500)
 
 const longestPauseSeconds = 3600
 
@@ -121,7 +128,7 @@ export async function tryLater(on: Queryable, { id, reason, giveUpDays, tried }:
        from (select clock() - make_interval(days => $3) as since) as patience
       where id = $1 and status = 'queued'`,
     // Sooner than those it waited for: were they first again, a few refused addresses would keep everybody's mails.
-    [id, reason.slice(0, 500), giveUpDays, tried ? 1 : 0.5],
+    [id, keptReason(reason), giveUpDays, tried ? 1 : 0.5],
   )
 }
 

@@ -56,6 +56,19 @@ it('the address of an erased person is gone, wherever it came from', async () =>
   expect((await booted.rows()).toLowerCase()).not.toContain('member@example.org')
 })
 
+it('what a mail server answered is kept without the address it names', async () => {
+  const office = await openPostOffice()
+  const order = anOrder({ email: null }, person().userId)
+  const booted = await boot([order], { smtpUrl: office.url })
+  open.push(office.close)
+  office.turnAway(email, `452 4.2.2 <${email}> mailbox full`)
+  await booted.deliver(orderConfirmed, confirmed(order))
+  await booted.runJob('deliver-mails')
+  const rows = await booted.rows()
+  expect(rows).toContain('mailbox full')
+  expect(rows.toLowerCase()).not.toContain('member@example.org')
+})
+
 it('an order that still names an erased person is not mailed to them', async () => {
   const me = person()
   const order = anOrder({ email }, me.userId)
