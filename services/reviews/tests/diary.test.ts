@@ -204,6 +204,16 @@ test('a rating is about the last evening with an admitted ticket, if that was no
   expect((await robin.listDiary({ movieId })).items).toMatchObject([{ stars: null }])
 })
 
+test('stars for an evening long ago are not about the one last night, and what is rated after them is', async () => {
+  await admit(robin.userId, { admittedAt: await hoursAgo(3) })
+  await robin.createDiaryEntry({ movieId, watchedOn: '2015-03-01', stars: 2 })
+  await club.runJob('settle-ratings')
+  await club.processEvents()
+  expect(await starsInDiary()).toEqual([null, 2])
+  await rate(4)
+  expect(await starsInDiary()).toEqual([4, 2])
+})
+
 test('a rating counts for an evening that the door tells of late, and one from before the film does not', async () => {
   await rate(4)
   await admit(robin.userId, { admittedAt: await hoursAgo(3) })

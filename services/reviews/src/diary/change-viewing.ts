@@ -3,7 +3,7 @@ import type { ForgetPages } from '../forget-pages.ts'
 import type { Rate } from '../ratings/rate.ts'
 import { type DiaryRow, deleteEntry, lockEntry, updateEntry } from './diary-store.ts'
 import { findEntry } from './diary-view.ts'
-import { ratesFilm } from './rates-film.ts'
+import { rateByViewing } from './rate-by-viewing.ts'
 import { doubtDay } from './viewing-day.ts'
 import type { Viewing } from './write-viewing.ts'
 
@@ -38,9 +38,8 @@ export function createChangeViewing({ db, rate, forgetPages, now }: Deps) {
   async function rateAnew(entry: DiaryRow | undefined, changes: Changes, ifEdition?: number): Promise<void> {
     if (!entry || (ifEdition !== undefined && ifEdition !== entry.edition)) return
     const after = merged(entry, changes)
-    const { userId, movieId, half } = after
-    if (half === null || half === entry.half || !(await ratesFilm(db, after))) return
-    await rate({ userId, movieId, stars: half / 2 })
+    const { half } = after
+    if (half !== null && half !== entry.half) await rateByViewing(db, rate, { ...after, stars: half / 2 })
   }
 }
 

@@ -6,7 +6,7 @@ import type { ForgetPages } from '../forget-pages.ts'
 import type { PeopleCopy } from '../people-copy.ts'
 import type { Rate } from '../ratings/rate.ts'
 import { type DiaryRow, findRequested, forgetRequest, holdPerson, insertEntries } from './diary-store.ts'
-import { ratesFilm } from './rates-film.ts'
+import { rateByViewing } from './rate-by-viewing.ts'
 import { doubtDay } from './viewing-day.ts'
 
 type Deps = {
@@ -46,7 +46,7 @@ export function createWriteViewing({ db, films, people, rate, forgetPages, newId
     if (!(await people.find([userId])).has(userId)) return { ok: false, code: 'unauthenticated' }
     // The rating first: sent again after a failure in between, both come to the same.
     const id = newId()
-    if (stars !== null && (await ratesFilm(db, { ...viewing, id }))) await rate({ userId, movieId, stars })
+    if (stars !== null) await rateByViewing(db, rate, { ...viewing, id, stars })
     const half = stars === null ? null : stars * 2
     const request = { requestKey, requestBody: idempotency?.bodyHash }
     const outcome = await db.transaction(async (tx) => {
