@@ -5,6 +5,8 @@ import { made, newcomer, until } from '../harness/house.ts'
 import { filmCalled, visitNew } from './fans.ts'
 import { holdBestSeats, journeys, pay, type ShowOnSale, type Stage, ticketsAreHere } from './stage.ts'
 
+const evening = { watchedOn: '2026-01-02', rewatch: false, liked: false, tags: [], visibility: 'public' }
+
 journeys('what is answered late, or not for now', (stage) => {
   it('stars and a film listed stay, though an older reading of them arrives after the press', async () => {
     const { page, fan } = await visitNew(stage, 'Swift')
@@ -40,6 +42,8 @@ journeys('what is answered late, or not for now', (stage) => {
     const { page } = await visitNew(stage, 'Reader')
     const writer = await newcomer(stage.marquee().origin, 'Read')
     const { handle } = await made<{ handle: string }>(writer('GET', '/api/me'))
+    // Who joins is known to the community a moment later.
+    await until(async () => (await writer('GET', `/api/people/${handle}`)).status === 200)
     await page.goto(stage.url(`/people/${handle}`))
     await page.getByRole('link', { name: '0 followers' }).waitFor()
     const follow = page.getByRole('button', { name: 'Follow' })
@@ -47,6 +51,24 @@ journeys('what is answered late, or not for now', (stage) => {
     await page.getByRole('link', { name: '1 follower', exact: true }).waitFor()
     await follow.click()
     await page.getByRole('link', { name: '0 followers' }).waitFor()
+  }, 60_000)
+
+  it('an evening deleted stays deleted, though the list that was asked for before arrives after', async () => {
+    const { page, fan } = await visitNew(stage, 'Forgetful')
+    const { id: movieId, title } = await filmCalled(stage, 'Jaws')
+    await until(async () => (await fan('POST', '/api/diary', { body: { ...evening, movieId } })).status < 300)
+    await page.goto(stage.url('/diary'))
+    await page.getByRole('link', { name: title }).waitFor()
+    await page.getByRole('link', { name: 'Watchlist' }).first().click()
+    await page.waitForURL('**/watchlist')
+    const reading = await heldBack(page, '**/api/diary?**')
+    await page.goBack()
+    await reading.asked
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByRole('button', { name: 'Delete it' }).click()
+    await page.getByText('No evening written down yet').waitFor()
+    await reading.arrives()
+    expect(await page.getByRole('link', { name: title }).count()).toBe(0)
   }, 60_000)
 
   it('where near is stays, though an older reading of it arrives after it was said', async () => {

@@ -13,6 +13,7 @@ import { FormError } from '../ui/states.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import { instantInWords } from '../util/dates.ts'
 import { paths } from '../util/path-builder.ts'
+import { useDraft } from '../util/use-draft.ts'
 import { useFocusOn } from '../util/use-focus-on.ts'
 import './texts.ts'
 
@@ -125,6 +126,7 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
       {me ? (
         <CommentForm
           path={path}
+          myId={me.id}
           onSaid={async (comment) => {
             announce(t('comments.said'))
             onCount(1)
@@ -141,10 +143,13 @@ export function Comments({ reviewId, movieId, onCount, onReport }: Props) {
   )
 }
 
-function CommentForm({ path, onSaid }: { path: string; onSaid: (comment: Comment) => Promise<void> }) {
+type FormProps = { path: string; myId: string; onSaid: (comment: Comment) => Promise<void> }
+
+function CommentForm({ path, myId, onSaid }: FormProps) {
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
-  const [text, setText] = useState('')
+  const { fields, set, done } = useDraft(`comment:${myId}:${path}`, { text: '' })
+  const { text } = fields
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
   const id = useId()
@@ -155,7 +160,8 @@ function CommentForm({ path, onSaid }: { path: string; onSaid: (comment: Comment
     setFailure(undefined)
     const answer = await sendOnce<Comment>(`comment:${path}`, path, { body: text })
     if (answer.ok) {
-      setText('')
+      set({ text: '' })
+      done()
       await onSaid(answer.value)
     } else setFailure(answer.status === 403 ? t('comments.closed') : failureText(answer.problem, site))
     setBusy(false)
@@ -175,7 +181,7 @@ function CommentForm({ path, onSaid }: { path: string; onSaid: (comment: Comment
         rows={2}
         maxLength={2000}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => set({ text: event.target.value })}
       />
       <FormError>{failure}</FormError>
       <Button type="submit" busy={busy}>

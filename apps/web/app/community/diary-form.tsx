@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { send } from '../api/browser.ts'
+import { useMe } from '../api/me.ts'
 import { sendOnce } from '../api/send-once.ts'
 import type { DiaryEntry, Visibility } from '../api/types.ts'
 import { failureText } from '../pages/account/failure-text.ts'
@@ -10,6 +11,7 @@ import { CheckField } from '../ui/check-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { FormError } from '../ui/states.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import { useDraft } from '../util/use-draft.ts'
 import { StarInput } from './star-input.tsx'
 import './texts.ts'
 
@@ -29,10 +31,12 @@ export function DiaryForm({ movieId, entry: given, stars = null, onDone }: Props
   const { t } = useTranslation('voices')
   const { t: site } = useTranslation('site')
   const announce = useAnnounce()
+  const me = useMe()
   // As it was when the form was opened: what comes in meanwhile is neither undone nor taken for read.
   const [entry] = useState(given)
   const today = new Date().toLocaleDateString('en-CA')
-  const [fields, setFields] = useState({
+  const about = entry ? `${entry.id}:${entry.version}` : movieId
+  const { fields, set, done } = useDraft(`diary:${me?.id}:${about}`, {
     watchedOn: entry ? (entry.watchedOn ?? '') : today,
     stars: entry ? entry.stars : stars,
     rewatch: entry?.rewatch ?? false,
@@ -43,7 +47,6 @@ export function DiaryForm({ movieId, entry: given, stars = null, onDone }: Props
   })
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
-  const set = (part: Partial<typeof fields>) => setFields((before) => ({ ...before, ...part }))
 
   async function keep() {
     setBusy(true)
@@ -58,6 +61,7 @@ export function DiaryForm({ movieId, entry: given, stars = null, onDone }: Props
     setBusy(false)
     if (!answer.ok)
       return setFailure(answer.status === 412 ? t('changedMeanwhile') : failureText(answer.problem, site))
+    done()
     announce(t('seen.kept'))
     onDone(answer.value)
   }
@@ -128,7 +132,14 @@ export function DiaryForm({ movieId, entry: given, stars = null, onDone }: Props
         <Button type="submit" look="main" busy={busy}>
           {t('seen.keep')}
         </Button>
-        <Button onClick={() => onDone()}>{t('cancel')}</Button>
+        <Button
+          onClick={() => {
+            done()
+            onDone()
+          }}
+        >
+          {t('cancel')}
+        </Button>
       </div>
     </form>
   )

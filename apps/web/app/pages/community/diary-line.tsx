@@ -23,6 +23,9 @@ type Props = {
   onRemove?: (entry: DiaryEntry) => void
 }
 
+/** The id of the button that changes an evening. */
+export const changeButton = ({ id }: DiaryEntry): string => `change-${id}`
+
 /** One evening. */
 export function DiaryLine({ entry, onChange, onRemove }: Props) {
   const { t, i18n } = useTranslation('community')
@@ -34,7 +37,7 @@ export function DiaryLine({ entry, onChange, onRemove }: Props) {
   const queries = useQueryClient()
   const { movie, watchedOn } = entry
   const ids = {
-    change: `change-${entry.id}`,
+    change: changeButton(entry),
     write: `write-review-${entry.id}`,
     read: `read-review-${entry.id}`,
   }

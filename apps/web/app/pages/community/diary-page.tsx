@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DiaryEntry } from '../../api/types.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
@@ -6,7 +7,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { dayInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
 import { useFocusOn } from '../../util/use-focus-on.ts'
-import { DiaryLine } from './diary-line.tsx'
+import { changeButton, DiaryLine } from './diary-line.tsx'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
 import { useList } from './use-list.ts'
@@ -27,6 +28,21 @@ function Diary() {
   const list = useList<DiaryEntry>('/api/diary', 50)
   const announce = useAnnounce()
   const focusOn = useFocusOn()
+  const moved = useRef<DiaryEntry>(undefined)
+
+  // In another month the line is another one, which had not the focus.
+  useEffect(() => {
+    const entry = moved.current
+    if (!entry || !list.items?.some(({ id, version }) => id === entry.id && version === entry.version)) return
+    document.getElementById(changeButton(entry))?.focus()
+    moved.current = undefined
+  })
+
+  function replace(entry: DiaryEntry) {
+    if (list.items?.some((one) => one.id === entry.id && monthOf(one) !== monthOf(entry)))
+      moved.current = entry
+    list.change((items) => items.map((one) => (one.id === entry.id ? entry : one)))
+  }
 
   function forget({ id, movie }: DiaryEntry) {
     focusOn(yoursTitle)
@@ -51,11 +67,7 @@ function Diary() {
   )
   return (
     <ListStates list={list} empty={empty}>
-      <DiaryMonths
-        entries={list.items ?? []}
-        onChange={(entry) => list.change((items) => items.map((one) => (one.id === entry.id ? entry : one)))}
-        onRemove={forget}
-      />
+      <DiaryMonths entries={list.items ?? []} onChange={replace} onRemove={forget} />
     </ListStates>
   )
 }
@@ -92,9 +104,19 @@ export function DiaryMonths({ entries, onChange, onRemove, level: Level = 'h2' }
 function byMonth(entries: DiaryEntry[]): { month: string; of: DiaryEntry[] }[] {
   const months = new Map<string, DiaryEntry[]>()
   for (const entry of entries) {
-    const month = entry.watchedOn?.slice(0, 7) ?? ''
+    const month = monthOf(entry)
     months.set(month, [...(months.get(month) ?? []), entry])
   }
   // Newest first; what has no date stands last.
-  return [...months].map(([month, of]) => ({ month, of })).sort((a, b) => b.month.localeCompare(a.month))
+  return [...months]
+    .map(([month, of]) => ({ month, of: of.toSorted(newestFirst) }))
+    .sort((a, b) => b.month.localeCompare(a.month))
+}
+
+const monthOf = ({ watchedOn }: DiaryEntry) => watchedOn?.slice(0, 7) ?? ''
+
+// As the house lists them: one that was given another day stands there at once.
+function newestFirst(a: DiaryEntry, b: DiaryEntry): number {
+  const [one, other] = [`${a.watchedOn ?? ''} ${a.id}`, `${b.watchedOn ?? ''} ${b.id}`]
+  return one < other ? 1 : -1
 }

@@ -7,6 +7,7 @@ import { useMe } from '../../api/me.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { failureText } from '../account/failure-text.ts'
 import './texts.ts'
 
 type Props = { handle: string; name: string; userId: string }
@@ -27,6 +28,7 @@ export function FollowButton({ handle, name, userId }: Props) {
   })
   const following = data?.following ?? false
   const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
 
   function show(value: boolean) {
     // A reading on its way may be older than the press.
@@ -38,15 +40,15 @@ export function FollowButton({ handle, name, userId }: Props) {
     // Two presses side by side might arrive in the other order.
     if (busy) return
     setBusy(true)
+    setFailure(undefined)
     show(!following)
     const answer = await send(following ? 'DELETE' : 'PUT', path)
     setBusy(false)
     show(answer.ok ? !following : following)
+    if (!answer.ok) return setFailure(failureText(answer.problem, site))
+    announce(t(following ? 'profile.unfollowed' : 'profile.followed', { name }))
     // How many follow stands beside the button.
-    if (answer.ok) void revalidate()
-    announce(
-      answer.ok ? t(following ? 'profile.unfollowed' : 'profile.followed', { name }) : site('error.unknown'),
-    )
+    void revalidate()
   }
 
   if (me?.id === userId) return <ButtonLink to={paths.account()}>{t('profile.change')}</ButtonLink>
@@ -54,9 +56,14 @@ export function FollowButton({ handle, name, userId }: Props) {
     return <ButtonLink to={paths.login({ next: paths.person(handle) })}>{t('profile.follow')}</ButtonLink>
   }
   return (
-    <Button aria-pressed={following} className="tick-button" onClick={toggle}>
-      {t('profile.follow')}
-      <span aria-hidden="true">{following ? '✓' : '+'}</span>
-    </Button>
+    <div>
+      <Button aria-pressed={following} className="tick-button" onClick={toggle}>
+        {t('profile.follow')}
+        <span aria-hidden="true">{following ? '✓' : '+'}</span>
+      </Button>
+      <p role="alert" className="pt-2 text-bad empty:hidden">
+        {failure}
+      </p>
+    </div>
   )
 }

@@ -40,7 +40,7 @@ export function ListStates({ list, empty, children }: { list: List; empty: React
   )
 }
 
-const reasonOf = (error: Error, t: TFunction) =>
+export const reasonOf = (error: Error, t: TFunction) =>
   error instanceof ApiError ? failureText(error.problem, t) : t('error.unknown')
 
 export function Failure({ error, onAgain }: { error: Error; onAgain: () => unknown }) {

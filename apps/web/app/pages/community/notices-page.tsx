@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/states.tsx'
 import { instantInWords } from '../../util/dates.ts'
 import { paths } from '../../util/path-builder.ts'
 import { useFocusOn } from '../../util/use-focus-on.ts'
+import { failureText } from '../account/failure-text.ts'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
 import { useList } from './use-list.ts'
@@ -31,6 +32,7 @@ function Notices() {
   const announce = useAnnounce()
   const list = useList<Notification>('/api/notifications', 30)
   const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string>()
   const focusOn = useFocusOn()
   const unread = list.items?.filter((one) => one.readAt === null) ?? []
 
@@ -39,15 +41,16 @@ function Notices() {
   const readAll = () => read(() => true, send('POST', '/api/notifications/read-all'))
 
   async function read(which: (notice: Notification) => boolean, sent: Promise<Answer<unknown>>) {
+    setFailure(undefined)
     const now = new Date().toISOString()
     list.change((items) => items.map((one) => (which(one) ? { ...one, readAt: one.readAt ?? now } : one)))
-    const { ok } = await sent
-    if (!ok) {
-      announce(site('error.unknown'))
+    const answer = await sent
+    if (!answer.ok) {
+      setFailure(failureText(answer.problem, site))
       await list.again()
     }
     await queries.invalidateQueries({ queryKey: ['unread'] })
-    return ok
+    return answer.ok
   }
 
   const empty = (
@@ -82,6 +85,9 @@ function Notices() {
           </Button>
         ) : null}
       </div>
+      <p role="alert" className="reading pb-4 text-bad empty:hidden">
+        {failure}
+      </p>
       <ol className="reading border-line border-b">
         {list.items?.map((notice) => (
           <li key={notice.id} className="told" data-unread={notice.readAt === null || undefined}>

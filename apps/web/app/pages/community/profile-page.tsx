@@ -13,6 +13,7 @@ import '../../community/community.css'
 import './community-pages.css'
 import { DiaryMonths } from './diary-page.tsx'
 import { FollowButton } from './follow-button.tsx'
+import { reasonOf } from './list-states.tsx'
 import { ProfileFigures } from './profile-figures.tsx'
 import './texts.ts'
 import { useList } from './use-list.ts'
@@ -106,6 +107,7 @@ export default function ProfilePage() {
 /** The viewings that this person shows to whoever looks; comes last, so that nothing moves when it arrives. */
 function ShownDiary({ handle }: { handle: string }) {
   const { t } = useTranslation('community')
+  const { t: site } = useTranslation('site')
   const me = useMe()
   const path = me === undefined ? undefined : `/api/people/${handle}/diary`
   const list = useList<DiaryEntry>(path, 20)
@@ -116,6 +118,9 @@ function ShownDiary({ handle }: { handle: string }) {
       <div className="mt-6">
         <DiaryMonths entries={list.items} level="h3" />
       </div>
+      <p role="alert" className="pt-4 text-bad empty:hidden">
+        {list.error ? reasonOf(list.error, site) : null}
+      </p>
       {list.hasMore ? (
         <button type="button" className="button mt-6" onClick={() => list.more()}>
           {t('more')}

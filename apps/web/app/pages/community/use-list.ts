@@ -21,12 +21,17 @@ export function useList<Item>(path: string | undefined, pageSize = 50) {
     more: () => list.fetchNextPage(),
     again: () => list.refetch(),
     /** Changes what is shown until it is asked for again. */
-    change: (part: (items: Item[]) => Item[]) =>
+    change: (part: (items: Item[]) => Item[]) => {
+      const isMoreComing = queries.getQueryState(queryKey)?.fetchMeta?.fetchMore?.direction === 'forward'
+      // What is on its way brings along the pages as they were when it was asked for.
+      void queries.cancelQueries({ queryKey })
       queries.setQueryData<typeof list.data>(queryKey, (data) =>
         data
           ? { ...data, pages: data.pages.map((page) => ({ ...page, items: part(page.items) })) }
           : undefined,
-      ),
+      )
+      if (isMoreComing) void list.fetchNextPage()
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import { ButtonLink } from '../../ui/button.tsx'
 import { Poster } from '../../ui/poster.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { failureText } from '../account/failure-text.ts'
 import { forgetMyFilm } from '../films/use-my-film.ts'
 import { ListStates } from './list-states.tsx'
 import './texts.ts'
@@ -35,23 +36,22 @@ function Watchlist() {
   const isHomeless = useHome().data?.home === null
   const [gone, setGone] = useState<string[]>([])
   const [busy, setBusy] = useState<string>()
+  const [failure, setFailure] = useState<{ id: string; text: string }>()
 
   async function put(film: WatchlistLine['movie'], listed: boolean) {
     // Two presses side by side might arrive in the other order.
     if (busy === film.id) return
     setBusy(film.id)
+    setFailure(undefined)
     const mark = (off: boolean) =>
       setGone((before) => (off ? [...before, film.id] : before.filter((id) => id !== film.id)))
     mark(!listed)
     const answer = await send(listed ? 'PUT' : 'DELETE', `/api/watchlist/${film.id}`)
     setBusy(undefined)
     forgetMyFilm(queries, film.id)
-    if (!answer.ok) mark(listed)
-    announce(
-      answer.ok
-        ? t(listed ? 'watchlist.back' : 'watchlist.off', { film: film.title })
-        : site('error.unknown'),
-    )
+    if (answer.ok) return announce(t(listed ? 'watchlist.back' : 'watchlist.off', { film: film.title }))
+    mark(listed)
+    setFailure({ id: film.id, text: failureText(answer.problem, site) })
   }
 
   const empty = (
@@ -98,6 +98,9 @@ function Watchlist() {
                 >
                   {t(isGone ? 'watchlist.undo' : 'watchlist.remove')}
                 </button>
+              </p>
+              <p role="alert" className="text-bad text-sm empty:hidden">
+                {failure?.id === movie.id ? failure.text : null}
               </p>
             </li>
           )

@@ -11,6 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { useAskedFields } from '../../util/use-asked-fields.ts'
 import { useGenres } from '../../util/use-genres.ts'
 
 const sorts = ['popular', 'rating', 'newest', 'title'] as const
@@ -54,6 +55,7 @@ export default function FilmsPage() {
   const { q, genre, sort, paged, films, variants, nextCursor, genres } = useLoaderData<typeof loader>()
   const genreName = useGenres()
   const busy = useNavigation().state === 'loading'
+  const form = useAskedFields({ q, genre, sort }, t('films.shown', { count: films.length }))
   return (
     <>
       <title>{`${t('films.title')} · Marquee`}</title>
@@ -63,7 +65,7 @@ export default function FilmsPage() {
         <Form
           method="get"
           className="mt-6 grid grid-cols-2 items-end gap-x-3 gap-y-4 border-line border-y py-5 lg:grid-cols-[2fr_1fr_1fr_auto]"
-          key={`${q}|${genre}|${sort}`}
+          ref={form}
           role="search"
         >
           <div className="col-span-2 lg:col-span-1">

@@ -9,6 +9,7 @@ import { Select } from '../../ui/select.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { paths } from '../../util/path-builder.ts'
+import { useAskedFields } from '../../util/use-asked-fields.ts'
 import { useGenres } from '../../util/use-genres.ts'
 import './search-page.css'
 import { FoundFilms } from './found-films.tsx'
@@ -69,7 +70,7 @@ export default function SearchPage() {
       <meta name="robots" content="noindex" />
       <h1 className="sr-only">{title}</h1>
       <SearchField initial={q} large />
-      {asks ? <Filters key={`${genre}|${year}|${sort}`} {...{ q, genre, year, sort, genres }} /> : null}
+      {asks ? <Filters {...{ q, genre, year, sort, genres }} count={films?.items.length ?? 0} /> : null}
       {sort === 'rating' && films && films.items.length > 0 ? (
         <p className="mt-4 max-w-prose text-quiet text-sm">{t('ranks.weighed')}</p>
       ) : null}
@@ -131,13 +132,14 @@ export default function SearchPage() {
   )
 }
 
-type FilterProps = { q?: string; genre?: string; year?: string; sort: Sort; genres: string[] }
+type FilterProps = { q?: string; genre?: string; year?: string; sort: Sort; genres: string[]; count: number }
 
-function Filters({ q, genre, year, sort, genres }: FilterProps) {
+function Filters({ q, genre, year, sort, genres, count }: FilterProps) {
   const nameOf = useGenres()
   const { t } = useTranslation('site')
+  const form = useAskedFields({ q, genre, year, sort }, t('films.shown', { count }))
   return (
-    <Form method="get" className="search-filters">
+    <Form ref={form} method="get" className="search-filters">
       {q ? <input type="hidden" name="q" value={q} /> : null}
       <Select
         label={t('search.genre')}
