@@ -56,7 +56,7 @@ export function FollowButton({ handle, name, userId }: Props) {
     return <ButtonLink to={paths.login({ next: paths.person(handle) })}>{t('profile.follow')}</ButtonLink>
   }
   return (
-    <div>
+    <div className="md:text-end">
       <Button aria-pressed={following} className="tick-button" onClick={toggle}>
         {t('profile.follow')}
         <span aria-hidden="true">{following ? '✓' : '+'}</span>
