@@ -16,11 +16,15 @@ afterEach(() => {
 
 /** A process that can be made to take calls and do nothing more, or to take long over them. */
 async function process(name: string) {
-  const state = { hangs: false, slow: false, asked: 0 }
+  const state = { hangs: false, slow: false, asked: 0, underWay: 0 }
   const server = createServer((request, response) => {
     const isCall = request.url === '/look'
     if (isCall) state.asked += 1
     if (state.hangs || (isCall && state.slow)) return
+    if (isCall && state.underWay-- > 0) {
+      response.writeHead(409).end(JSON.stringify({ code: 'request-in-progress' }))
+      return
+    }
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ name }))
   })
   servers.push(server)
@@ -52,7 +56,7 @@ async function two() {
   const balancer = createBalancer(discovery, { now: () => time, knock, metrics })
   const link = httpLink({ reach: balancer.reach, tokenFor: () => 'token' })
   /** Who answered, or nobody in time. */
-  const call = (spec: Call['spec'] = look, milliseconds = 200): Promise<string> =>
+  const call = (spec: Call['spec'] = look, milliseconds = 200, more: Partial<Call> = {}): Promise<string> =>
     link({
       service: 'far',
       name: 'look',
@@ -62,8 +66,9 @@ async function two() {
       correlationId: 'c',
       headers: {},
       signal: AbortSignal.timeout(milliseconds),
+      ...more,
     }).then(
-      ({ body }) => z.object({ name: z.string() }).parse(body).name,
+      ({ status, body }) => (status === 409 ? 'under way' : z.object({ name: z.string() }).parse(body).name),
       () => 'nobody',
     )
   const several = async (spec?: Call['spec'], milliseconds?: number) => {
@@ -120,6 +125,25 @@ test('what must not be done twice goes on waiting for whoever was asked', async 
   expect((await Promise.all(waiting)).toSorted()).toEqual(['nobody', 'second'])
   expect(second.asked).toBe(1)
   expect(await several()).toEqual(Array(6).fill('second'))
+})
+
+test('whoever asked once is not told that what they asked for is under way', async () => {
+  const { first, second, call } = await two()
+  const once = { ...write, idempotent: true }
+  const buy = (more: Partial<Call> = {}) => call(once, 5000, { idempotencyKey: 'key', ...more })
+  first.slow = true
+  while ((await call(look, 100)) !== 'nobody');
+  const asked = first.asked
+  await call()
+  second.underWay = 3
+  const buying = buy()
+  await expect.poll(() => first.asked).toBe(asked + 1)
+  first.die()
+  expect(await buying).toBe('second')
+  second.underWay = 3
+  expect(await buy({ again: true })).toBe('second')
+  second.underWay = 3
+  expect(await buy()).toBe('under way')
 })
 
 test('while calls take too long wherever they go, every instance is asked as before', async () => {

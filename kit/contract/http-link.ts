@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { timeLeft } from '../resilience/index.ts'
 import { deadlineOf } from './deadlines.ts'
 import { exchange, type Received } from './exchange.ts'
@@ -23,11 +24,27 @@ type Instance = {
 }
 
 const mostInstances = 3
+const lookAgainAfter = 100
 
 /** Calls a service over the network, with the caller as a signed token and the correlation id as a header. */
 export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
   return async (call) => {
+    const began = performance.now()
+    let again = call.again ?? false
+    for (;;) {
+      const { received, wasLost } = await askInTurn(call)
+      again ||= wasLost
+      // Whoever was asked first may still be at it; who asked only once is told what comes of it.
+      const waits = again && isUnderWay(received) && performance.now() - began < deadlineOf(call.spec) / 2
+      if (!waits) return read(received, call.unread ?? false)
+      await pause(lookAgainAfter)
+    }
+  }
+
+  /** The answer of the first who gives one, and whether somebody before may have heard the call, too. */
+  async function askInTurn(call: Call): Promise<{ received: Received; wasLost: boolean }> {
     const tried: string[] = []
+    let wasLost = false
     let last: unknown
     while (tried.length < mostInstances) {
       const instance = reach(call.service, tried)
@@ -37,14 +54,17 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
       let came: Parameters<Instance['done']>[0] = false
       try {
         const token = tokenFor(call)
-        const answer = await ask(instance, call, typeof token === 'string' ? token : await token)
+        const received = await ask(instance, call, typeof token === 'string' ? token : await token)
         came = true
-        return answer
+        return { received, wasLost }
       } catch (error) {
         const fair = performance.now() - began >= deadlineOf(call.spec) / 2
         const isOver = call.signal?.aborted ?? false
         if (isOver) came = fair ? 'late' : 'unknown'
-        if (!neverSent(error) && (isOver || !mayBeRepeated(call))) throw lost(error, instance.address)
+        if (!neverSent(error)) {
+          if (isOver || !mayBeRepeated(call)) throw lost(error, instance.address)
+          wasLost = true
+        }
         last = error
       } finally {
         instance.done(came, call.spec)
@@ -57,7 +77,7 @@ export function httpLink({ reach, tokenFor }: HttpLinkOptions): Link {
 /** An instance did nothing any more, and what it was asked may be asked of another. */
 class Hanging extends Error {}
 
-function ask({ address, onHang }: Instance, call: Call, token: string): Promise<Answer> {
+function ask({ address, onHang }: Instance, call: Call, token: string): Promise<Received> {
   const body = call.rawBody ?? jsonOf(call.raw.body)
   const left = timeLeft()
   const headers = pickHeaders(call)
@@ -67,15 +87,17 @@ function ask({ address, onHang }: Instance, call: Call, token: string): Promise<
   if (typeof body === 'string') headers['content-type'] = 'application/json'
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey
   const mayBeCut = onHang && mayBeRepeated(call)
-  const received = exchange(address, pathFor(call.spec, call.raw), {
+  return exchange(address, pathFor(call.spec, call.raw), {
     method: call.spec.method,
     headers,
     body,
     signal: call.signal,
     began: mayBeCut ? (cut) => onHang(() => cut(new Hanging())) : undefined,
   })
-  return received.then((answer) => read(answer, call.unread ?? false))
 }
+
+const isUnderWay = ({ status, bytes }: Received): boolean =>
+  status === 409 && bytes.includes('"request-in-progress"')
 
 const jsonOf = (body: unknown): string | undefined => (body === undefined ? undefined : JSON.stringify(body))
 

@@ -16,6 +16,8 @@ export type Call = {
   rawBody?: Buffer | undefined
   /** The caller hands the answer on: its body comes as text or bytes, never parsed. */
   unread?: boolean
+  /** It was asked before, and no answer came. */
+  again?: boolean
   signal?: AbortSignal | undefined
 }
 

@@ -23,6 +23,7 @@ const retry = { times: 2, safe: mayBeRepeated }
 export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
   const fallbacks = metrics.counter('marquee_fallbacks_total', 'Calls answered by their fallback', ['call'])
   const guards = new Map<string, (call: Call) => Promise<Answer>>()
+  const asked = new WeakSet<Call>()
 
   const guardOf = ({ service, name, spec }: Call) => {
     const key = `${service}.${name}`
@@ -40,7 +41,12 @@ export function guardedLink(link: Link, metrics: Metrics, log: Logger): Link {
         isOfOne: (error) => error instanceof LinkError && error.ofOne,
         metrics,
       },
-      (signal, call) => link({ ...call, signal }),
+      (signal, call) => {
+        if (!call.idempotencyKey) return link({ ...call, signal })
+        const again = asked.has(call)
+        asked.add(call)
+        return link({ ...call, signal, again })
+      },
     )
     guards.set(key, guard)
     return guard
