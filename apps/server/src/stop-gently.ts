@@ -18,6 +18,8 @@ const longestStop = 20_000
 export function stopGently({ signals, steps, say, noticeMilliseconds }: StopGently): void {
   let stopping = false
   const stop = async () => {
+    // Whoever stops a whole cluster signals each of its parts, and so does their supervisor, which has the last word.
+    if (stopping && cluster.isWorker) return
     if (stopping) process.exit(1)
     stopping = true
     const limit = setTimeout(() => {

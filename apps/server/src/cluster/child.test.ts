@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startChild } from './child.ts'
 
 /** A part that runs this instead of Marquee, and what it says. */
@@ -36,4 +36,46 @@ test('a part whose first start fails is open once a later one is', async () => {
   const { child, said } = childOf(failsFirst)
   await child.open
   expect(said).toEqual(['ended with 3; starting it again', 'Marquee is open'])
+})
+
+test('a part that cannot even be begun is tried again, and nothing else ends with it', async () => {
+  const { child, said } = childOf(failsFirst)
+  const node = process.execPath
+  onTestFinished(() => {
+    process.execPath = node
+  })
+  await vi.waitFor(() => expect(said).toContain('ended with 3; starting it again'))
+  process.execPath = '/nowhere/node'
+  await vi.waitFor(() => expect(said.join()).toContain('ENOENT'), 5000)
+  process.execPath = node
+  await child.open
+})
+
+const slowToStop = `
+  import { once } from 'node:events'
+  import { stopGently } from '${new URL('../stop-gently.ts', import.meta.url).pathname}'
+  const finish = async () => {
+    console.log('finishing')
+    await once(process, 'SIGTERM')
+  }
+  stopGently({ signals: ['SIGTERM'], steps: [finish], say: console.log, noticeMilliseconds: 0 })
+  console.log('Marquee is open')`
+
+test('a part that is told to stop by others too still finishes what it does', async () => {
+  const { child, said } = childOf(slowToStop)
+  await child.open
+  const pid = child.pid() ?? 0
+  process.kill(pid, 'SIGTERM')
+  await vi.waitFor(() => expect(said).toContain('finishing'))
+  await child.stop()
+  await vi.waitFor(() => expect(said).toEqual(['Marquee is open', 'finishing', 'Marquee is closed']))
+})
+
+test('a part that was stopped is not replaced', async () => {
+  const { child, said } = childOf(`console.log('Marquee is open')`)
+  await child.open
+  await child.stop()
+  const before = said.length
+  await expect(child.replace()).rejects.toThrow('movies is being stopped')
+  expect(said).toHaveLength(before)
 })

@@ -58,6 +58,7 @@ export function startChild({ name, services, env, say, program = marquee }: Chil
     open: everOpen.promise,
     pid: () => current.worker.process.pid,
     async replace() {
+      if (stopping) throw new Error(`${name} is being stopped`)
       const next = start()
       const isOpen = await Promise.race([
         next.open.then(() => true),
@@ -68,6 +69,8 @@ export function startChild({ name, services, env, say, program = marquee }: Chil
         next.worker.process.kill('SIGKILL')
         throw new Error(`the new ${name} did not open; the one before goes on`)
       }
+      // It was ended with the others.
+      if (stopping) throw new Error(`${name} is being stopped`)
       const old = current
       current = next
       keep(next)
@@ -85,12 +88,26 @@ export function startChild({ name, services, env, say, program = marquee }: Chil
       if (stopping || run !== current) return
       if (performance.now() - run.began > healthyAfter) wait = firstPause
       say(`ended with ${code}; starting it again`)
+      const next = await startAgain(run)
+      if (!next) return
+      current = next
+      keep(next)
+    })
+  }
+
+  /** Undefined once another has taken its place, or none is wanted any more. */
+  async function startAgain(run: Run): Promise<Run | undefined> {
+    for (;;) {
       await pause(wait)
       wait = Math.min(longestPause, wait * 2)
-      if (stopping || run !== current) return
-      current = start()
-      keep(current)
-    })
+      if (stopping || run !== current) return undefined
+      try {
+        return start()
+      } catch (error) {
+        // A machine may be out of memory for a moment.
+        say(`cannot be started: ${error instanceof Error ? error.message : String(error)}`)
+      }
+    }
   }
 
   async function end({ worker, ended }: Run): Promise<void> {
@@ -103,6 +120,8 @@ export function startChild({ name, services, env, say, program = marquee }: Chil
   function start(): Run {
     cluster.setupPrimary({ exec: program, args: ['start'], silent: true })
     const worker = cluster.fork(env)
+    // It is told below; unheard here, it would end this process and all others with it.
+    worker.on('error', () => {})
     const opened = Promise.withResolvers<void>()
     for (const stream of [worker.process.stdout, worker.process.stderr]) {
       if (!stream) continue
