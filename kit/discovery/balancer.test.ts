@@ -48,4 +48,5 @@ test('addresses are read from one line, and a bad one is named', () => {
     movies: ['https://m'],
   })
   expect(() => readAddresses('booking')).toThrow('"booking" must look like')
+  expect(() => readAddresses('booking=http://a:31OO')).toThrow('"booking=http://a:31OO" must look like')
 })

@@ -38,6 +38,9 @@ it('a route comes before where instances are found', async () => {
   expect(await problemsOf('routes: { movie: [http://10.0.0.9:3100] }')).toEqual([
     'routes.movie in marquee.yaml is no setting of routes; did you mean movies?',
   ])
+  expect(await problemsOf('routes: { movies: [http://10.0.0.9:31OO] }')).toEqual([
+    'routes.movies.0 in marquee.yaml is refused: it does not look like http://10.0.0.7:3100',
+  ])
 })
 
 it('a flag that nobody declared is refused with what was probably meant', async () => {

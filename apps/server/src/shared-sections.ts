@@ -1,6 +1,7 @@
 import { contracts } from '@marquee/contracts'
 import { flags } from '@marquee/contracts/flags'
 import { liveSetting, type Section } from '@marquee/kit/config'
+import { isServiceAddress } from '@marquee/kit/discovery'
 import { flagsSection } from '@marquee/kit/flags'
 import { z } from 'zod'
 import { serviceNames } from './services.ts'
@@ -21,7 +22,9 @@ export const routesConfig = z.object(
   Object.fromEntries(
     serviceNames.map((name) => [
       name,
-      liveSetting(z.array(z.string().regex(/^https?:\/\/[^/]+$/)).min(1)).optional(),
+      liveSetting(
+        z.array(z.string().refine(isServiceAddress, 'it does not look like http://10.0.0.7:3100')).min(1),
+      ).optional(),
     ]),
   ),
 )
