@@ -179,6 +179,22 @@ test('a secret is read again when its file changes, and is never said', async ()
   expect(said.join()).not.toContain('secret')
 })
 
+test('a change refused for a bad secret beside it is in force once the secret is good', async () => {
+  const secret = write('first-secret', 'key')
+  const env = { BOOKING_PROVIDER_KEY_FILE: secret }
+  const path = write('booking: { holdMinutes: 10 }')
+  const keepIn = join(folder, 'kept.json')
+  const config = await open(watchFile(path), { env, keepIn })
+  write('short', 'key')
+  await soon(() => said.length).toBe(1)
+  write('booking: { holdMinutes: 12 }')
+  await soon(() => said.length).toBe(2)
+  expect(config.booking.holdMinutes).toBe(10)
+  write('other-secret', 'key')
+  await soon(() => config.booking.holdMinutes).toBe(12)
+  expect(readFileSync(keepIn, 'utf8')).toContain('12')
+})
+
 test('a start with a bad value goes on with the last good ones, and without any it does not start', async () => {
   const path = write('booking: { holdMinutes: 10 }')
   const keepIn = join(folder, 'secrets', 'kept.json')

@@ -110,7 +110,7 @@ export async function openConfig(options: OpenConfigOptions): Promise<OpenConfig
     }
   }
 
-  async function start(): Promise<{ values: Values; watched: ConfigFile | undefined }> {
+  async function start(): Promise<{ values: Values; watched: ConfigFile | undefined; said?: ConfigFile }> {
     if (!source) return { values: judge(undefined), watched: undefined }
     const now: Said = await source.first().catch((error: unknown) => new Error(reasonOf(error)))
     try {
@@ -127,11 +127,11 @@ export async function openConfig(options: OpenConfigOptions): Promise<OpenConfig
         { problems: problemsOf(error) },
         `${source.name} is refused; starting with its last good settings`,
       )
-      return { values, watched: before }
+      return { values, watched: before, ...(now instanceof Error ? {} : { said: now }) }
     }
   }
 
-  let { values: current, watched } = await start()
+  let { values: current, watched, said: latest = watched } = await start()
   const views = new Map(
     sections
       .filter(({ onlyJudged }) => !onlyJudged)
@@ -182,12 +182,19 @@ export async function openConfig(options: OpenConfigOptions): Promise<OpenConfig
       return () => void listeners.delete(listener)
     },
     follow() {
-      if (source) stops.push(source.follow(take))
+      if (source)
+        stops.push(
+          source.follow((said) => {
+            // Refused for a secret that is wrong, it is judged again with the next one: the source will not repeat it.
+            if (!(said instanceof Error)) latest = said
+            take(said)
+          }),
+        )
       if (secretFiles.size > 0)
         stops.push(
           pollFiles(
             () => secretFiles,
-            () => take(watched ?? nothing),
+            () => take(latest ?? nothing),
           ),
         )
     },
