@@ -63,6 +63,21 @@ test('what somebody else says on the channel harms nobody', async () => {
   await live.stop()
 })
 
+test('of more than can wait only the latest are sent, and the others learn that they missed some', async () => {
+  const one = await createPostgresLive({ url: database.url })
+  const other = await createPostgresLive({ url: database.url })
+  const far = ear(other, 'show.1')
+  for (let at = 0; at < 25_000; at++) one.signal('show.1', at)
+  await one.told()
+  await soon(() => expect(far.heard.at(-1)).toBe(24_999))
+  expect(far.heard.length).toBeLessThanOrEqual(20_000)
+  expect([one.missed(), other.missed()]).toEqual([0, 1])
+  one.signal('show.1', 'next')
+  await soon(() => expect(far.heard.at(-1)).toBe('next'))
+  expect(other.missed()).toBe(1)
+  await Promise.all([one.stop(), other.stop()])
+})
+
 test('one signal too large to travel harms none of the others', async () => {
   const one = await createPostgresLive({ url: database.url })
   const other = await createPostgresLive({ url: database.url })

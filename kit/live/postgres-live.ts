@@ -21,12 +21,15 @@ const beatMissedAfter = 600
 const againAfter = 250
 // A wire that fell silent tells nobody; beats are answered within milliseconds.
 const silentAfter = 3000
+const mostWaiting = 20_000
 
 const Frame = z.object({
   from: z.string(),
   // Those of the version before do not say so; only our own is asked of it.
   at: z.number().default(Number.NEGATIVE_INFINITY),
   signals: z.array(z.tuple([z.string(), z.unknown()])),
+  /** Whether there was more before it than could be kept. */
+  lost: z.boolean().default(false),
 })
 type Signal = [topic: string, payload: unknown]
 
@@ -45,6 +48,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   let client: pg.Client | undefined
   const receipts = createReceipts()
   let waiting: Signal[] = []
+  let lost = false
   let sending = false
   let speaking: Promise<unknown> = Promise.resolve()
   let heardAt = Number.NEGATIVE_INFINITY
@@ -62,6 +66,7 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
       if (stopped) return
       here.signal(topic, payload)
       receipts.expect(1)
+      if (waiting.length >= mostWaiting) giveUpWaiting()
       waiting.push([topic, payload])
       if (!sending) void send()
     },
@@ -129,11 +134,22 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
     }
   }
 
+  /** The others learn that they have missed something, which costs them less than a flood of old news. */
+  function giveUpWaiting(): void {
+    receipts.note(waiting.length)
+    waiting = []
+    lost = true
+  }
+
   function hear(text: string): void {
     const said = read(text)
     if (!said) return
-    if (said.from === me) heardAt = said.at
-    else for (const [topic, payload] of said.signals) here.signal(topic, payload)
+    if (said.from === me) {
+      heardAt = said.at
+      return
+    }
+    if (said.lost) missed += 1
+    for (const [topic, payload] of said.signals) here.signal(topic, payload)
   }
 
   // What is signalled while a notification travels goes together in the next; what waits for a connection waits here.
@@ -156,8 +172,12 @@ export async function createPostgresLive(options: PostgresLiveOptions): Promise<
   /** What could not be sent. */
   async function sendAll(to: pg.Client, batches: Signal[][]): Promise<Signal[][]> {
     for (const [at, signals] of batches.entries()) {
-      const text = JSON.stringify({ from: me, at: performance.now(), signals })
-      if (!(await notify(to, channel, text))) return batches.slice(at)
+      const gap = lost ? { lost } : {}
+      lost = false
+      const text = JSON.stringify({ from: me, at: performance.now(), signals, ...gap })
+      if (await notify(to, channel, text)) continue
+      lost ||= gap.lost === true
+      return batches.slice(at)
     }
     return []
   }
