@@ -125,9 +125,10 @@ export function createRedisCacheLevel(options: RedisCacheLevelOptions): SecondLe
         return undefined
       }
       const [stamp, age, bytes] = answer.value as [Buffer, number?, Buffer?]
-      const value = bytes ? read(bytes) : undefined
+      // Made later than now: a clock was set back, and how old it is cannot be told.
+      const value = bytes && age !== undefined && age >= 0 ? read(bytes) : undefined
       outcomes?.inc({ outcome: value === undefined ? 'miss' : 'hit' })
-      const found = value === undefined ? {} : { found: { value, ageSeconds: Math.max(0, age ?? 0) / 1000 } }
+      const found = value === undefined ? {} : { found: { value, ageSeconds: (age ?? 0) / 1000 } }
       return { moment: String(stamp), ...found }
     },
     async keep({ key, tags, moment: begun, value, seconds }) {

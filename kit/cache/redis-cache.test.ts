@@ -85,6 +85,17 @@ describe.skipIf(!redisAtHand())('a Redis behind the cache that processes share, 
     expect(await other.get('page', rule, () => 'made anew')).toBe('made anew')
   })
 
+  test('an answer made before the clock was set back is made anew, not kept for ever', async () => {
+    const clock = { ms: 1_000_000 }
+    const now = () => clock.ms
+    await process({}, now).get('page', rule, () => 'old')
+    await vi.waitFor(async () =>
+      expect(await process({}, now).get('page', rule, () => undefined)).toBe('old'),
+    )
+    clock.ms = 0
+    expect(await process({}, now).get('page', rule, () => 'anew')).toBe('anew')
+  })
+
   test('another release shares no answers, and hears what is out of date', async () => {
     const old = process({})
     await old.get('page', rule, () => 'as of old')
