@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Cache } from './cache.ts'
 
 type Make = (options: { maxBytes?: number; now: () => number }) => Cache
@@ -81,7 +81,7 @@ export function cacheSuite(make: Make): void {
       })
     expect([await ask(), await ask()]).toEqual(['first', 'first'])
     refresh.resolve('second')
-    await vi.waitFor(async () => expect(await ask()).toBe('second'), { interval: 1 })
+    await expect.poll(ask, { interval: 1 }).toBe('second')
     expect(made).toBe(1)
   })
 

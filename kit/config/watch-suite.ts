@@ -32,7 +32,7 @@ export function watchSuite(prepare: () => Promise<SuiteSource>): void {
     }
     return { first, told, follow, last: () => sections(told.at(-1)), name: source.name }
   }
-  const soon = (read: () => unknown) => expect.poll(read, { timeout: 2000, interval: 10 })
+  const soon = (read: () => unknown) => expect.poll(read)
 
   test('what holds nothing says nothing', async () => {
     expect(sections((await watch()).first)).toEqual({})

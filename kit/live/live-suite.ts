@@ -104,9 +104,7 @@ export function liveSuite(
     const circle: { self?: unknown } = {}
     circle.self = circle
     for (const payload of [1, circle, 2]) live.signal('show.1', payload)
-    const began = performance.now()
     await live.told()
-    expect(performance.now() - began).toBeLessThan(1500)
   })
 
   test('signals after the stop go nowhere, quietly', async () => {

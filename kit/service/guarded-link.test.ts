@@ -140,8 +140,6 @@ it('waits as long as it is told while it runs, from the next call on', async () 
   const slow = { ...spec, timeoutMs: 60_000 }
   const link = guardedLink(() => new Promise(() => {}), metrics, silentLogger)
   overrideDeadlines(new Map([[slow, 30]]))
-  const began = performance.now()
   await expect(link(call({ name: 'slow', spec: slow }))).rejects.toMatchObject({ code: 'timeout' })
-  expect(performance.now() - began).toBeLessThan(1000)
   overrideDeadlines(new Map())
 })

@@ -11,6 +11,7 @@ export {
   startEtcd,
   startEtcdMembers,
 } from './etcd-engine.ts'
+export { isAtOnce } from './is-at-once.ts'
 export { ownPort } from './own-port.ts'
 export {
   borrowRabbit,

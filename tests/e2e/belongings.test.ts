@@ -61,7 +61,7 @@ journeys('what a person keeps, in a browser', (stage) => {
     await page.goto(stage.url('/notifications'))
     await page.getByRole('button', { name: 'Mark all as read' }).click()
     await page.getByRole('main').getByText('All read').waitFor()
-    await until(async () => (await unread()) === 0, 2)
+    await until(async () => (await unread()) === 0)
   }, 120_000)
 
   it('what is liked stands in the diary, and a form left open in another window saves nothing over it', async () => {

@@ -47,7 +47,7 @@ afterAll(() => marquee?.remove())
 
 const read = async <Body>(path: string, who: Ask = nobody) => made<Body>(who('GET', path))
 const listed = async () => (await read<Items<Review>>(`/api/movies/${movieId}/reviews`)).items
-/** One process shows at once what was written; others are promised to within a second. */
+/** One process shows at once what was written, others a moment later. */
 async function expectListed(expected: object[]): Promise<void> {
   const asExpected = async () => expect(await listed()).toMatchObject(expected)
   const isSo = () =>
@@ -55,7 +55,7 @@ async function expectListed(expected: object[]): Promise<void> {
       () => true,
       () => false,
     )
-  if (topology !== 'whole') await until(isSo, 1).catch(() => {})
+  if (topology !== 'whole') await until(isSo).catch(() => {})
   await asExpected()
 }
 const handleOf = async (who: Ask) => (await read<{ handle: string }>('/api/me', who)).handle
@@ -102,7 +102,7 @@ it('a text that is changed stands so on its writer’s page at once', async () =
   const shown = async () => (await nobody('GET', page)).text
   expect(await shown()).toContain('The ferry never comes.')
   await made(robin('PATCH', `/api/reviews/${review?.id}`, { body: { title: 'Salt and rust' } }))
-  await until(async () => (await shown()).includes('Salt and rust'), 2)
+  await until(async () => (await shown()).includes('Salt and rust'))
 })
 
 it('an admitted ticket becomes a private viewing, which a rating gives its stars, and a review of it says where', async () => {

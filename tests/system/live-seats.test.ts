@@ -45,7 +45,7 @@ function watch(since?: number) {
 
 const seatsOf = (order: { seats: { seatId: string }[] }) => order.seats.map(({ seatId }) => seatId)
 const sees = (watcher: { taken: Set<string> }, seats: string[]) =>
-  until(async () => watcher.taken.symmetricDifference(new Set(seats)).size === 0, 5)
+  until(async () => watcher.taken.symmetricDifference(new Set(seats)).size === 0)
 
 it('everybody who watches a show sees seats held, sold and let go', async () => {
   const watchers = Array.from({ length: 6 }, () => watch())
@@ -100,7 +100,7 @@ it('a show that its cinema cancels leaves its page at once, and everybody who wa
   expect(after).toContain('This show is cancelled')
   expect(after).not.toContain('Best seats for me')
   for (const watcher of watchers) {
-    await until(async () => watcher.told.some(({ cancelled }) => cancelled === true), 5)
+    await until(async () => watcher.told.some(({ cancelled }) => cancelled === true))
     watcher.close()
   }
 })

@@ -147,10 +147,7 @@ test('the profile of somebody with 3,000 ratings takes three questions, however 
   )
   await club.db.query('analyze ratings, movies')
   const read = () => everybody().getProfile({ handle: kim.handle })
-  const begun = performance.now()
   expect(await read()).toMatchObject({ ratings: 3000, films: 3000 })
-  const milliseconds = performance.now() - begun
-  expect(milliseconds).toBeLessThan(500)
   expect(await countQueries(anyTable, read)).toBe(3)
 })
 

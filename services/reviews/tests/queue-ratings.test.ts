@@ -3,7 +3,7 @@ import type { ratingsGiven } from '@marquee/contracts/reviews'
 import { type Burst, eventsMigrations } from '@marquee/kit/events'
 import { createMetrics, silentLogger } from '@marquee/kit/telemetry'
 import { advanceClock, type TestDatabase, testDatabase } from '@marquee/kit/testing'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepFilms } from '../src/film-store.ts'
 import { createImportRatings } from '../src/ratings/import-ratings.ts'
 import { persistLate, persistStamped } from '../src/ratings/persist-stamped.ts'
@@ -105,7 +105,7 @@ test('once a broker is missed, all that it had taken goes into the table', async
   queue.goAway()
   queue.lose()
   await queue.rate(8, randomUUIDv7())
-  await vi.waitFor(async () => expect((await stored()).sort()).toEqual([3, 8]))
+  await expect.poll(async () => (await stored()).sort()).toEqual([3, 8])
   expect(await mine()).toBe(3)
 })
 

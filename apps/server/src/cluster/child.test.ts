@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startChild } from './child.ts'
 
 /** A part that runs this instead of Marquee, and what it says. */
@@ -44,9 +44,9 @@ test('a part that cannot even be begun is tried again, and nothing else ends wit
   onTestFinished(() => {
     process.execPath = node
   })
-  await vi.waitFor(() => expect(said).toContain('ended with 3; starting it again'))
+  await expect.poll(() => said).toContain('ended with 3; starting it again')
   process.execPath = '/nowhere/node'
-  await vi.waitFor(() => expect(said.join()).toContain('ENOENT'), 5000)
+  await expect.poll(() => said.join()).toContain('ENOENT')
   process.execPath = node
   await child.open
 })
@@ -66,9 +66,9 @@ test('a part that is told to stop by others too still finishes what it does', as
   await child.open
   const pid = child.pid() ?? 0
   process.kill(pid, 'SIGTERM')
-  await vi.waitFor(() => expect(said).toContain('finishing'))
+  await expect.poll(() => said).toContain('finishing')
   await child.stop()
-  await vi.waitFor(() => expect(said).toEqual(['Marquee is open', 'finishing', 'Marquee is closed']))
+  await expect.poll(() => said).toEqual(['Marquee is open', 'finishing', 'Marquee is closed'])
 })
 
 test('a part that was stopped is not replaced', async () => {
