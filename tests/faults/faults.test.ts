@@ -84,6 +84,8 @@ async function killDuringRush(kill: string): Promise<Notes[]> {
   const showId = await evening.newShow()
   const isPoint = kill.includes('.')
   if (isPoint) {
+    // What the show brought about is through: or its last event would end the next server before it is open.
+    await settled(evening.marquee())
     evening.close()
     await evening.marquee().kill()
     // All holds of a show expire in one sweep.

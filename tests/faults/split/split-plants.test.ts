@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { client } from '../../harness/client.ts'
+import { until } from '../../harness/house.ts'
 import { createRandom } from '../random.ts'
-import { allKinds, type Hardness, type Kind } from './kinds.ts'
+import type { Kind } from './kinds.ts'
+import { withBus } from './kinds-messages.ts'
 import { createNight, type Findings, type Night } from './night.ts'
 import { pause } from './pause.ts'
 import { openStage, patience, type Stage } from './stage.ts'
-import { forgetEvents } from './tap.ts'
+import { forgetEvents, pastEvents } from './tap.ts'
 
 let stage: Stage
 let night: Night
@@ -20,15 +22,15 @@ afterAll(() => stage?.end(), 120_000)
 async function findingsOf(
   plant: string,
   parts: readonly string[],
-  befalls: (how: Hardness) => Promise<void>,
+  befalls: () => Promise<void>,
 ): Promise<Findings> {
   await forgetEvents(stage.books)
   await reopen(parts, plant)
   const kind: Kind = {
     name: plant,
     weight: 1,
-    async strike(_stage, how) {
-      await befalls(how)
+    async strike() {
+      await befalls()
       return 'planted'
     },
   }
@@ -51,14 +53,13 @@ const killAndReopen = async (parts: readonly string[]) => {
   await Promise.all(parts.map((name) => stage.split.part(name).end('SIGKILL')))
   await reopen(parts)
 }
-const strike = (name: string, how: Hardness) =>
-  allKinds.find((kind) => kind.name === name)?.strike(stage, how)
 const wires = (parts: readonly string[], which: 'door' | 'database') =>
   parts.flatMap((name) => stage.split.part(name)[which] ?? [])
 
 const gateways = ['gateway-1', 'gateway-2']
 const circles = ['circle-1', 'circle-2']
 const seconds = 120_000
+const everything = 1_000_000
 
 test(
   'with no bug planted nothing is found',
@@ -88,9 +89,11 @@ test(
 test(
   'an event that has its effect twice is noticed',
   async () => {
-    const found = await findingsOf('applies-again', ['house'], async (how) => {
-      await pause(2000)
-      await strike('messages delivered once more', how)
+    const found = await findingsOf('applies-again', ['house'], async () => {
+      const published = () => pastEvents(stage.books, everything, true)
+      await until(async () => (await published()).some(({ name }) => name === 'order.confirmed.v1'))
+      const events = await published()
+      await withBus(stage, (bus) => bus.deliver(events))
     })
     expect(found).toHaveProperty('events are applied once by everybody')
   },
